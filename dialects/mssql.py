@@ -1,0 +1,403 @@
+"""SQL Server."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from math import isfinite
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from sqlcompile.dialect.contract import Dialect, compiles
+from sqlcompile.dialect.literals import INVISIBLE, Literals, Target, iso_date, iso_offset, iso_time
+from sqlcompile.dialect.scanner import Lexis
+from sqlcompile.dialect.statement import Statement
+from sqlcompile.errors import InvalidScript, TableNotFound, UnsupportedOperation
+from sqlcompile.operations.alter_column import AlterColumn
+from sqlcompile.operations.create_table_comment import CommentTable
+from sqlcompile.operations.drop_column import DropColumn
+from sqlcompile.operations.drop_constraint import DropConstraint
+from sqlcompile.operations.rename_table import RenameTable
+from sqlcompile.schema.convert import sa_column
+from sqlcompile.schema.model import Column, Key, Schema, Table
+
+
+class MssqlLiterals(Literals):
+    """Constants as in https://learn.microsoft.com/sql/t-sql/data-types/constants-transact-sql.
+
+    Strings are always Unicode, ``N'…'``: without the N the database's code page loses characters.
+    Line ends stand outside the quotes, because sqlcmd reads line by line and takes a line ``GO``,
+    ``:r …`` or ``!! …`` for its own also inside a string, and T-SQL drops a line end after a backslash.
+    ``$(`` is broken up, because sqlcmd puts a variable's value there
+    (https://learn.microsoft.com/sql/tools/sqlcmd/sqlcmd-use-scripting-variables).
+
+    Dates are written so that no ``SET LANGUAGE`` or ``SET DATEFORMAT`` turns day and month around.
+    """
+
+    name = "SQL Server"
+    zones = True
+    digits = 38
+    apart = re.compile(f"([{INVISIBLE}\\n]+)|(?<=\\$)(?=\\()")
+
+    def quoted(self, value: str) -> str:
+        """Return ``N'…'``."""
+        return "N" + super().quoted(value)
+
+    def codes(self, characters: str) -> list[str]:
+        """Return ``NCHAR(…)`` for each."""
+        return [f"NCHAR({ord(character)})" for character in characters]
+
+    def concatenated(self, pieces: list[str], value: str) -> str:
+        """Return the sum; beyond 4,000 UTF-16 units it would be cut off, were none of it a MAX type."""
+        if len(value.encode("utf-16-le")) > 8000:
+            pieces = [f"CAST({pieces[0]} AS NVARCHAR(MAX))", *pieces[1:]]
+        return f"({' + '.join(pieces)})"
+
+    def binary(self, value: bytes, target: Target) -> str:
+        """Return ``0x…``."""
+        return f"0x{value.hex().upper()}"
+
+    def floating(self, value: float, target: Target) -> str:
+        """Return a float constant, which has an exponent; without one it is a decimal."""
+        written = super().floating(value, target)
+        return written if not isfinite(value) or "e" in written or not target.floating else f"{written}e0"
+
+    def temporal_text(self, value: str, target: Target) -> str:
+        """Return the date or time that the text says, free of the session's language."""
+        return self.moment(self.iso(value, target), target)
+
+    def date(self, value: dt.date, target: Target) -> str:
+        """Return a DATE, which always reads year, month, day."""
+        return f"CAST('{iso_date(value)}' AS DATE)"
+
+    def time(self, value: dt.time, target: Target) -> str:
+        """Return a TIME."""
+        return f"CAST('{iso_time(value)}' AS TIME)"
+
+    def datetime(self, value: dt.datetime, target: Target) -> str:
+        """Return a DATETIME2 in ISO 8601, or a DATETIMEOFFSET: a DATETIME takes no text with six digits."""
+        offset = iso_offset(value)
+        if len(offset) > len("+00:00"):
+            raise self.invalid(value, "its UTC offset has seconds")
+        kind = "DATETIMEOFFSET" if offset else "DATETIME2"
+        return f"CAST('{iso_date(value)}T{iso_time(value)}{offset}' AS {kind})"
+
+    def zoned(self, target: Target) -> bool:
+        """Return whether the type is DATETIMEOFFSET, or may be."""
+        return target.untyped or (target.temporal and target.ddl().startswith("DATETIMEOFFSET"))
+
+    def uuid(self, value: UUID, target: Target) -> str:
+        """Return the text that UNIQUEIDENTIFIER reads."""
+        return f"'{value}'"
+
+
+_YEARS = {2016: 13, 2017: 14, 2019: 15, 2022: 16, 2025: 17}
+
+
+class MSSQL(Dialect):
+    """SQL Server, applied with sqlcmd."""
+
+    name = "mssql"
+    title = "SQL Server"
+    default_version = (15,)
+    oldest_version = (13,)
+    sqlglot_name = "tsql"
+    default_namespace = "dbo"
+    identifier_limit = 128
+    apply_command = "sqlcmd -b -I -f 65001 -d DATABASE -i FILE"
+    native_if = frozenset(("drop table", "drop index", "drop column", "drop constraint"))
+    add_column_keyword = "ADD"
+    literals_class = MssqlLiterals
+    lexis = Lexis(brackets=True, nested_comments=True)
+    limits = (
+        "Column and table comments are extended properties named MS_Description.",
+        "IF NOT EXISTS is decided when the script is compiled.",
+        "Versions are numbers (15) or years (2019).",
+    )
+
+    def __init__(self, version: tuple[int, ...] | None = None) -> None:
+        if version and version[0] >= 2000:
+            if version[0] not in _YEARS:
+                raise UnsupportedOperation(
+                    self.title,
+                    f"be of the year {version[0]}",
+                    f"The years are {', '.join(map(str, _YEARS))}.",
+                )
+            version = (_YEARS[version[0]],)
+        super().__init__(version)
+
+    def sqlalchemy_class(self) -> Any:
+        from sqlalchemy.dialects.mssql.base import MSDialect
+
+        return MSDialect
+
+    def prepare(self, dialect: Any) -> None:
+        dialect._setup_version_attributes()
+        dialect._supports_nvarchar_max = True
+        dialect.supports_comments = True
+        dialect.deprecate_large_types = True
+        dialect._supports_offset_fetch = True
+
+    # --- operations ---
+
+    @compiles(RenameTable)
+    def rename_table(self, operation: RenameTable, before: Schema) -> Iterator[Statement]:
+        """Write sp_rename, whose new name is a plain string (sp_rename, Transact-SQL)."""
+        yield self._renamed(operation.target(self), operation.new_name)
+
+    def _renamed(self, path: str, new: str, kind: str = "") -> Statement:
+        text = self.literals.text
+        suffix = f", N'{kind}'" if kind else ""
+        return Statement(f"EXEC sp_rename {text(path)}, {text(str(new))}{suffix}")
+
+    @compiles(AlterColumn)
+    def alter_column(self, operation: AlterColumn, before: Schema) -> Iterator[Statement]:
+        """Write ALTER COLUMN with type and nullability, which it always needs (ALTER TABLE, Transact-SQL).
+
+        A default is a constraint of its own: it is dropped before a new one and before a new type.
+        """
+        existing = operation.existing(before)
+        target = operation.target(self)
+        name = self.quote(operation.column)
+        redefined = operation.type is not None or operation.nullable is not None
+        has_default = existing is None or existing.default is not None
+        again = (
+            operation.type is not None
+            and operation.server_default is False
+            and existing is not None
+            and existing.default is not None
+        )
+        if (operation.server_default is not False and has_default) or again:
+            yield from self.dropped_default(target, operation.column, existing)
+        if redefined:
+            yield from operation.dropped_checks(self, before)
+            yield self._redefined(operation, existing, target)
+            yield from operation.added_checks(self)
+        default = existing.default if again and existing is not None else operation.server_default
+        if default is not False and default is not None:
+            if isinstance(default, sa.Identity | sa.Computed):
+                raise UnsupportedOperation(
+                    self.title,
+                    "make an existing column an identity or computed column",
+                    "Add a new column with it, copy what is needed, and drop the old one.",
+                )
+            value = default.arg if isinstance(default, sa.DefaultClause) else default
+            named = (
+                f"CONSTRAINT {self.quote(existing.default_name)} "
+                if again and existing and existing.default_name
+                else ""
+            )
+            yield Statement(f"ALTER TABLE {target} ADD {named}DEFAULT {self.default_sql(value)} FOR {name}")
+        if operation.comment is not False:
+            yield from self._comment(
+                operation.namespace, operation.table, operation.column, existing, operation.comment
+            )
+        if operation.new_name is not None and operation.new_name != operation.column:
+            yield self._renamed(f"{target}.{name}", operation.new_name, "COLUMN")
+
+    def _redefined(self, operation: AlterColumn, existing: Column | None, target: str) -> Statement:
+        type_ = operation.type if operation.type is not None else existing.type if existing else None
+        nullable = (
+            operation.nullable if operation.nullable is not None else existing.nullable if existing else None
+        )
+        if type_ is None:
+            raise TableNotFound(operation.table, f'changing its column "{operation.column}"')
+        if nullable is None:
+            nullable = True
+        column = sa_column(Column(operation.column, type_, nullable=nullable))
+        sql = self.type_sql(type_, column)
+        return Statement(
+            f"ALTER TABLE {target} ALTER COLUMN {self.quote(operation.column)} {sql} {'NULL' if nullable else 'NOT NULL'}"
+        )
+
+    def dropped_default(self, target: str, column: str, existing: Column | None) -> Iterator[Statement]:
+        """Yield the drop of a column's default; the name that the server gave it is looked up by the script."""
+        if existing is not None and existing.default_name:
+            yield Statement(f"ALTER TABLE {target} DROP CONSTRAINT {self.quote(existing.default_name)}")
+            return
+        yield self._dropped_by_lookup(
+            target,
+            "sys.default_constraints",
+            f"parent_column_id = COLUMNPROPERTY(OBJECT_ID({self.literals.text(target)}), "
+            f"{self.literals.text(column)}, 'ColumnId')",
+        )
+
+    def _dropped_by_lookup(self, target: str, catalog: str, condition: str) -> Statement:
+        text = self.literals.text
+        return Statement(
+            "DECLARE @sqlcompile nvarchar(max) = N'';\n"
+            f"SELECT @sqlcompile += N'ALTER TABLE {target.replace(chr(39), chr(39) * 2)} DROP CONSTRAINT ' + QUOTENAME(name) + N';'\n"
+            f"  FROM {catalog}\n"
+            f"  WHERE parent_object_id = OBJECT_ID({text(target)}) AND {condition};\n"
+            "EXEC sp_executesql @sqlcompile"
+        )
+
+    @compiles(DropColumn)
+    def drop_column(self, operation: DropColumn, before: Schema) -> Iterator[Statement]:
+        """Drop what stands on the column first: its default, keys, checks and indexes (ALTER TABLE)."""
+        table = operation.known(before)
+        target = operation.target(self)
+        column = table.find_column(operation.column)
+        keywords = dict(operation.keywords)
+        if column is None or column.default is not None or keywords.get("mssql_drop_default"):
+            yield from self.dropped_default(target, operation.column, column)
+        for index in table.indexes:
+            if operation.column in index.column_names and index.name:
+                yield Statement(f"DROP INDEX {self.quote(str(index.name))} ON {target}")
+        for constraint in table.all_constraints():
+            if operation.column in constraint.column_names:
+                if constraint.name is not None:
+                    yield Statement(
+                        f"ALTER TABLE {target} DROP CONSTRAINT {self.constraint_sql(constraint.name)}"
+                    )
+                else:
+                    yield self._dropped_unnamed(target, constraint.kind, operation.column)
+        if column is None and keywords.get("mssql_drop_foreign_key"):
+            yield self._dropped_unnamed(target, "foreignkey", operation.column)
+        if keywords.get("mssql_drop_check") and not any(
+            c.kind == "check" and operation.column in c.column_names for c in table.constraints
+        ):
+            yield self._dropped_unnamed(target, "check", operation.column)
+        yield from operation.sql(self, before)
+
+    def _dropped_unnamed(self, target: str, kind: str, column: str | None) -> Statement:
+        """Return the drop of constraints whose names the script looks up."""
+        text = self.literals.text
+        identity = f"COLUMNPROPERTY(OBJECT_ID({text(target)}), {text(column or '')}, 'ColumnId')"
+        if kind == "foreignkey":
+            condition = (
+                "object_id IN (SELECT constraint_object_id FROM sys.foreign_key_columns\n"
+                f"    WHERE parent_object_id = OBJECT_ID({text(target)}) AND parent_column_id = {identity})"
+            )
+            return self._dropped_by_lookup(target, "sys.foreign_keys", condition)
+        if kind == "check":
+            condition = f"parent_column_id = {identity}" if column else "is_system_named = 1"
+            return self._dropped_by_lookup(target, "sys.check_constraints", condition)
+        letters = "PK" if kind == "primary" else "UQ"
+        condition = f"type = '{letters}'"
+        if column and kind == "unique":
+            condition += (
+                " AND unique_index_id IN (SELECT index_id FROM sys.index_columns\n"
+                f"    WHERE object_id = OBJECT_ID({text(target)}) AND column_id = {identity})"
+            )
+        return self._dropped_by_lookup(target, "sys.key_constraints", condition)
+
+    def drop_unnamed(self, operation: DropConstraint, before: Schema) -> Iterator[Statement]:
+        """Yield a block that looks the name up: SQL Server's own names end in random digits."""
+        found = operation.found(before)
+        if found is None:
+            yield from super().drop_unnamed(operation, before)
+            return
+        names = found.column_names
+        yield self._dropped_unnamed(operation.target(self), found.kind, names[0] if names else None)
+
+    @compiles(CommentTable)
+    def comment_table(self, operation: CommentTable, before: Schema) -> Iterator[Statement]:
+        """Write the extended property; an old one is dropped first (sp_addextendedproperty fails on one)."""
+        known = operation.known(before)
+        old = known.comment if known.comment is not None else operation.existing_comment
+        stub = Column("", sa.types.NullType(), comment=old)
+        yield from self._comment(operation.namespace, operation.table, None, stub, operation.comment)
+
+    def _comment(
+        self, namespace: str | None, table: str, column: str | None, existing: Column | None, comment: Any
+    ) -> Iterator[Statement]:
+        text = self.literals.text
+        place = f"N'schema', {text(namespace or 'dbo')}, N'table', {text(table)}"
+        if column is not None:
+            place += f", N'column', {text(column)}"
+        if existing is not None and existing.comment is not None:
+            yield Statement(f"EXEC sp_dropextendedproperty N'MS_Description', {place}")
+        if isinstance(comment, str):
+            yield Statement(f"EXEC sp_addextendedproperty N'MS_Description', {text(comment)}, {place}")
+
+    def drop_index_sql(self, element: Any, *, named: bool) -> str:
+        """Return DROP INDEX … ON …, which must name the table."""
+        if not named:
+            raise UnsupportedOperation(
+                self.title,
+                f'drop the index "{element.element.name}" without its table',
+                "Give table_name to drop_index().",
+            )
+        index = element.element
+        condition = "IF EXISTS " if element.if_exists else ""
+        return f"DROP INDEX {condition}{self.quote(str(index.name))} ON {self.table_name(index.table.name, index.table.schema)}"
+
+    def around_bulk_insert(self, table: Any, rows: Sequence[Any], before: Schema) -> tuple[str, ...]:
+        """Return SET IDENTITY_INSERT where the rows give values for an identity column."""
+        known = before.find(table.name, table.schema)
+        if known is None:
+            return ()
+        identities = {c.name for c in known.columns if c.autoincrement or c.identity is not None}
+        if not any(identities & set(row) for row in rows):
+            return ()
+        target = self.table_name(table.name, table.schema)
+        return (f"SET IDENTITY_INSERT {target} ON", f"SET IDENTITY_INSERT {target} OFF")
+
+    def text_is_not_transactional(self, text: str) -> bool:
+        """Return whether the statement is one that SQL Server refuses in a transaction."""
+        words = self.lexis.words(text, 2)
+        return words[:1] in (["BACKUP"], ["RESTORE"], ["RECONFIGURE"]) or (
+            words[:1] in (["CREATE"], ["ALTER"], ["DROP"]) and words[1:2] in (["DATABASE"], ["FULLTEXT"])
+        )
+
+    # --- scripts ---
+
+    def begin(self) -> str:
+        return "BEGIN TRANSACTION;\nGO"
+
+    def commit(self) -> str:
+        return "COMMIT TRANSACTION;\nGO"
+
+    def finish(self, statement: Statement) -> str:
+        for piece in self.lexis.pieces(statement.text):
+            if piece.kind in ("string", "quoted", "comment") and any(
+                line.strip().upper() == "GO" for line in piece.text.split("\n")
+            ):
+                raise InvalidScript(
+                    "A line with nothing but GO inside a literal or a comment would end the batch there.",
+                    hint="Put something else on that line, or give the value as a parameter of sa.text().",
+                )
+        return f"{self.lexis.terminated(statement.text)}\nGO"
+
+    def opening(self, *, guard: bool, parts: int) -> tuple[str, ...]:
+        """Return what stops sqlcmd at the first error and rolls the transaction back there."""
+        return (":on error exit", "SET XACT_ABORT, NOCOUNT ON;\nGO")
+
+    def closing(self, *, guard: bool, parts: int) -> tuple[str, ...]:
+        """Return what ends the guard's NOEXEC."""
+        return ("SET NOEXEC OFF;\nGO",) if guard else ()
+
+    def comment_lines(self, text: str) -> str:
+        """Return comments in which sqlcmd finds no variable to replace."""
+        return super().comment_lines(text.replace("$(", "$ ("))
+
+    def create_version_table(self, table: Table) -> Statement:
+        name = self.table_name(table.name, table.namespace)
+        made = self.version_table_ddl(table).replace("\n", "\n  ")
+        return Statement(f"IF OBJECT_ID({self.literals.text(name)}, N'U') IS NULL\n  {made}")
+
+    def guard(self, table: Table, rows: Sequence[str]) -> Iterator[Statement]:
+        """Raise, and turn execution off for all later batches, also in a client that goes on (SET NOEXEC)."""
+        name = self.table_name(table.name, table.namespace)
+        text = self.literals.text
+        expected = ", ".join(sorted(rows)) or "base"
+        found = (
+            f"SELECT @found = STUFF((SELECT N'', '' + version_num FROM {name}"
+            " ORDER BY version_num COLLATE Latin1_General_BIN2 FOR XML PATH(N'')), 1, 2, N'')"
+        )
+        yield Statement(
+            "DECLARE @found nvarchar(max);\n"
+            f"IF OBJECT_ID({text(name)}, N'U') IS NOT NULL\n"
+            f"  EXEC sp_executesql {text(found.replace(chr(39) * 2, chr(39)))}, N'@found nvarchar(max) OUTPUT', @found OUTPUT;\n"
+            "SET @found = ISNULL(@found, N'base');\n"
+            f"IF @found <> {text(expected)} COLLATE Latin1_General_BIN2\n"
+            "BEGIN\n"
+            f"  RAISERROR(N'sqlcompile: this script needs the database at %s, but it is at %s', 16, 1, {text(expected)}, @found);\n"
+            "  IF @@TRANCOUNT > 0 ROLLBACK TRANSACTION;\n"
+            "  SET NOEXEC ON;\n"
+            "END"
+        )

@@ -1,0 +1,370 @@
+"""Oracle Database."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from math import isnan
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.oracle import BINARY_DOUBLE, BINARY_FLOAT
+
+from sqlcompile.dialect.contract import Dialect, compiles
+from sqlcompile.dialect.literals import CONTROL, Literals, Target, iso_date, iso_offset, iso_time
+from sqlcompile.dialect.scanner import Lexis
+from sqlcompile.dialect.statement import Statement
+from sqlcompile.errors import UnsupportedOperation
+from sqlcompile.operations.alter_column import AlterColumn
+from sqlcompile.operations.drop_column import DropColumn
+from sqlcompile.operations.drop_constraint import DropConstraint
+from sqlcompile.schema.model import Column, Key, Schema, Table
+
+LINE = 1000
+"""Bytes of a literal on one line: SQL*Plus refuses lines of 2,500, and others stand beside it."""
+
+
+class OracleLiterals(Literals):
+    """Literals as in https://docs.oracle.com/en/database/oracle/oracle-database/19/sqlrf/Literals.html.
+
+    Line ends stand outside the quotes: SQL*Plus reads line by line, and inside a string, too, takes
+    ``/``, ``.`` or a blank line for the end of a statement, ``;`` at a line's end for its terminator,
+    ``-`` for a continuation, and ``@`` and ``#`` for commands. Long strings are joined from pieces,
+    and beyond 4,000 bytes from a CLOB. The empty string is NULL in Oracle, with a driver as well.
+
+    Oracle has no TIME type. NUMBER keeps 38 digits exactly.
+    """
+
+    name = "Oracle"
+    zones = True
+    digits = 38
+    exponents = True
+    apart = re.compile(f"([{CONTROL}\\n]+)")
+
+    def codes(self, characters: str) -> list[str]:
+        """Return ``CHR(…)`` for each."""
+        return [f"CHR({ord(character)})" for character in characters]
+
+    def text(self, value: str) -> str:
+        """Return a string, of pieces that fit on a line where it is long."""
+        literal = super().text(value)
+        if len(literal.encode()) <= LINE:
+            return literal
+        pieces: list[str] = []
+        for index, run in enumerate(self.apart.split(value)):
+            pieces += self.codes(run) if index % 2 else self.split(run)
+        if len(value.encode()) > 4000:
+            pieces[0] = f"TO_CLOB({pieces[0]})"
+        return "(\n" + " ||\n".join(_filled(pieces)) + "\n)"
+
+    def split(self, value: str) -> Iterator[str]:
+        """Return quoted pieces of a long string."""
+        step = LINE // 8  # four bytes a character, and each may be a quote
+        return (self.quoted(value[start : start + step]) for start in range(0, len(value), step))
+
+    def keeps(self, value: Decimal) -> bool:
+        """Return whether a NUMBER keeps all digits; zeros at either end do not count."""
+        significant = "".join(map(str, value.as_tuple().digits)).strip("0")
+        return len(significant) <= 38 and (not value or -130 <= value.adjusted() <= 125)
+
+    def floating(self, value: float, target: Target) -> str:
+        """Return a NUMBER, or a BINARY_DOUBLE (suffix d) or BINARY_FLOAT (f) for their types."""
+        written = super().floating(value, target)
+        if isinstance(target.kind, (BINARY_DOUBLE, BINARY_FLOAT)):
+            return written if "BINARY" in written else f"{written}{_suffix(target)}"
+        if value and not 1e-130 <= abs(value) < 1e126:
+            raise self.invalid(value, "a NUMBER lies between 1e-130 and 1e126")
+        return written
+
+    def not_finite(self, value: object, number: float, target: Target) -> str:
+        """Return a floating-point condition's literal, for the types that have it."""
+        if not isinstance(target.kind, (BINARY_DOUBLE, BINARY_FLOAT)):
+            return super().not_finite(value, number, target)
+        kind = "DOUBLE" if isinstance(target.kind, BINARY_DOUBLE) else "FLOAT"
+        sign = "-" if number < 0 else ""
+        return f"{sign}BINARY_{kind}_{'NAN' if isnan(number) else 'INFINITY'}"
+
+    def binary(self, value: bytes, target: Target) -> str:
+        """Return a RAW of at most 2,000 bytes, which SQL cannot join to more."""
+        if not value and target.binary and target.ddl() == "BLOB":
+            return "EMPTY_BLOB()"
+        if len(value) > 2000:
+            raise self.invalid(value, f"a RAW literal has at most 2,000 bytes, and this has {len(value)}")
+        figures = value.hex().upper()
+        if len(figures) <= LINE:
+            return f"HEXTORAW('{figures}')"
+        pieces = (f"'{figures[start : start + LINE]}'" for start in range(0, len(figures), LINE))
+        return "HEXTORAW(\n" + " ||\n".join(pieces) + "\n)"
+
+    def json_text(self, value: str, target: Target) -> str:
+        """Return JSON as text, or as UTF-8 where the column is a BLOB (before 21c)."""
+        return self.binary(value.encode(), target) if target.ddl() == "BLOB" else self.text(value)
+
+    def temporal_text(self, value: str, target: Target) -> str:
+        """Return the date that the text says, free of the session's NLS_DATE_FORMAT."""
+        return self.moment(self.iso(value, target), target)
+
+    def date(self, value: dt.date, target: Target) -> str:
+        """Return a DATE literal, whose format is fixed."""
+        return f"DATE '{iso_date(value)}'"
+
+    def time(self, value: dt.time, target: Target) -> str:
+        """Refuse it."""
+        raise self.invalid(value, "the database has no type for a time of day")
+
+    def datetime(self, value: dt.datetime, target: Target) -> str:
+        """Return a TIMESTAMP literal, whose format is fixed; into a DATE it goes without its fraction."""
+        offset = iso_offset(value)
+        if len(offset) > len("+00:00"):
+            raise self.invalid(value, "its UTC offset has seconds")
+        return f"TIMESTAMP '{iso_date(value)} {iso_time(value)}{offset and ' '}{offset}'"
+
+    def zoned(self, target: Target) -> bool:
+        """Return whether the type is WITH TIME ZONE: DateTime(timezone=True) is a DATE here."""
+        return target.untyped or (target.temporal and "TIME ZONE" in target.ddl())
+
+    def timedelta(self, value: dt.timedelta, target: Target) -> str:
+        """Return INTERVAL DAY TO SECOND."""
+        seconds, part = divmod(abs(value) // dt.timedelta(microseconds=1), 1_000_000)
+        days, seconds = divmod(seconds, 86400)
+        clock = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{part:06}"
+        return f"INTERVAL '{'-' if value < dt.timedelta(0) else ''}{days} {clock}' DAY(9) TO SECOND(6)"
+
+
+def _filled(pieces: list[str]) -> Iterator[str]:
+    """Return the pieces of a concatenation in lines, as many on one as fit."""
+    line = ""
+    for piece in pieces:
+        if line and len(line.encode()) + len(piece.encode()) > LINE:
+            yield line
+            line = piece
+        else:
+            line = f"{line} || {piece}" if line else piece
+    yield line
+
+
+def _suffix(target: Target) -> str:
+    return "d" if isinstance(target.kind, BINARY_DOUBLE) else "f"
+
+
+class Oracle(Dialect):
+    """Oracle Database, applied with SQL*Plus."""
+
+    name = "oracle"
+    title = "Oracle"
+    default_version = (19,)
+    oldest_version = (12, 2)
+    sqlglot_name = "oracle"
+    transactional_ddl = False
+    identifier_limit = 128
+    apply_command = "sqlplus -L -S USER@DATABASE @FILE"
+    add_column_keyword = "ADD"
+    literals_class = OracleLiterals
+    lexis = Lexis(q_quotes=True)
+    limits = (
+        "DDL commits at once: a script that fails halfway stays halfway.",
+        "The empty string is NULL.",
+        "ON UPDATE does not exist; BOOLEAN exists from version 23 on.",
+        "IF [NOT] EXISTS is decided when the script is compiled.",
+    )
+
+    def sqlalchemy_class(self) -> Any:
+        from sqlalchemy.dialects.oracle.base import OracleDialect
+
+        return OracleDialect
+
+    def prepare(self, dialect: Any) -> None:
+        dialect._supports_oracle_json = self.version >= (21,)
+        dialect.supports_native_boolean = self.version >= (23,)
+        dialect.supports_identity_columns = True
+        dialect._supports_offset_fetch = True
+        dialect.max_identifier_length = self.identifier_limit
+
+    # --- operations ---
+
+    @compiles(AlterColumn)
+    def alter_column(self, operation: AlterColumn, before: Schema) -> Iterator[Statement]:
+        """Write MODIFY with what changes only: NOT NULL on a column that has it is error ORA-01442."""
+        existing = operation.existing(before)
+        known = operation.known(before).find_column(operation.column)
+        target = operation.target(self)
+        name = self.quote(operation.column)
+        yield from operation.dropped_checks(self, before)
+        changes = []
+        if operation.type is not None:
+            changes.append(self.type_sql(operation.type))
+        if operation.server_default is not False:
+            changes.append(self._default(operation.server_default, existing))
+        nullable = operation.nullable
+        before_nullable = known.nullable if known is not None else operation.existing_nullable
+        if nullable is not None and nullable != before_nullable:
+            changes.append("NULL" if nullable else "NOT NULL")
+        if changes:
+            yield Statement(f"ALTER TABLE {target} MODIFY {name} {' '.join(changes)}")
+        yield from operation.added_checks(self)
+        if operation.comment is not False:
+            text = self.literals.text(operation.comment) if isinstance(operation.comment, str) else "''"
+            yield Statement(f"COMMENT ON COLUMN {target}.{name} IS {text}")
+        yield from operation.rename_statements(self)
+
+    def _default(self, default: Any, existing: Column | None) -> str:
+        if isinstance(default, sa.Identity):
+            compiler: Any = self.sa.ddl_compiler(self.sa, None)  # type: ignore[arg-type]
+            return str(compiler.process(default))
+        if isinstance(default, sa.Computed):
+            raise UnsupportedOperation(
+                self.title,
+                "make an existing column a computed column",
+                "Add a new column with it, copy what is needed, and drop the old one.",
+            )
+        if default is None:
+            return (
+                "DROP IDENTITY" if existing is not None and existing.identity is not None else "DEFAULT NULL"
+            )
+        value = default.arg if isinstance(default, sa.DefaultClause) else default
+        return f"DEFAULT {self.default_sql(value)}"
+
+    @compiles(DropColumn)
+    def drop_column(self, operation: DropColumn, before: Schema) -> Iterator[Statement]:
+        """Drop with CASCADE CONSTRAINTS where a constraint of several columns, or another table, needs it."""
+        table = operation.known(before)
+        for remark in operation.is_needed(self, before):
+            if remark is None:
+                return
+            yield remark
+        wide = any(
+            operation.column in c.column_names and len(c.column_names) > 1 for c in table.all_constraints()
+        )
+        referred = any(
+            operation.column in key.target_columns
+            for _, key in before.referring(operation.table, operation.namespace)
+        )
+        cascade = " CASCADE CONSTRAINTS" if wide or referred else ""
+        yield Statement(
+            f"ALTER TABLE {operation.target(self)} DROP COLUMN {self.quote(operation.column)}{cascade}"
+        )
+
+    @compiles(DropConstraint)
+    def drop_constraint(self, operation: DropConstraint, before: Schema) -> Iterator[Statement]:
+        """Drop by name, or PRIMARY KEY and UNIQUE (columns), for which Oracle needs none."""
+        for remark in operation.is_needed(self, before):
+            if remark is None:
+                return
+            yield remark
+        name = operation.resolved_name(self, before)
+        head = f"ALTER TABLE {operation.target(self)} DROP"
+        if name is not None:
+            yield Statement(f"{head} CONSTRAINT {self.constraint_sql(name)}")
+            return
+        found = operation.found(before)
+        if found is not None and found.kind == "primary":
+            yield Statement(f"{head} PRIMARY KEY")
+        elif found is not None and found.kind == "unique":
+            columns = ", ".join(self.quote(column) for column in found.column_names)
+            yield Statement(f"{head} UNIQUE ({columns})")
+        elif found is not None and found.column_names:
+            yield self._dropped_by_lookup(operation, found.kind, found.column_names[0])
+        else:
+            yield from self.drop_unnamed(operation, before)
+
+    def _dropped_by_lookup(self, operation: DropConstraint, kind: str, column: str) -> Statement:
+        """Return a block that looks up the SYS_C… name of a foreign key or a check."""
+        letter = "R" if kind == "foreignkey" else "C"
+        table = self.literals.text(self._stored(operation.table))
+        target = operation.target(self).replace("'", "''")
+        return Statement(
+            "DECLARE\n  l_name VARCHAR2(128);\nBEGIN\n"
+            "  SELECT c.constraint_name INTO l_name FROM user_constraints c\n"
+            "    JOIN user_cons_columns k ON k.constraint_name = c.constraint_name\n"
+            f"    WHERE c.table_name = {table} AND c.constraint_type = '{letter}' AND c.generated = 'GENERATED NAME'\n"
+            f"    AND k.column_name = {self.literals.text(self._stored(column))} AND k.position = 1;\n"
+            f"  EXECUTE IMMEDIATE 'ALTER TABLE {target} DROP CONSTRAINT \"' || l_name || '\"';\n"
+            "END;",
+            procedural=True,
+        )
+
+    def _stored(self, name: str) -> str:
+        """Return a name as the catalog has it: upper case unless it is quoted."""
+        return name if self.quote(name).startswith('"') else name.upper()
+
+    def text_is_procedural(self, text: str) -> bool:
+        """Return whether it ends with a slash of its own: PL/SQL blocks and stored code (SQL*Plus, 5)."""
+        words = self.lexis.words(text, 6)
+        if words[:1] in (["BEGIN"], ["DECLARE"]):
+            return True
+        bodies = {"TRIGGER", "PROCEDURE", "FUNCTION", "PACKAGE", "TYPE"}
+        return words[:1] == ["CREATE"] and bool(bodies & set(words[1:6]))
+
+    # --- scripts ---
+
+    def begin(self) -> str:
+        return ""
+
+    def commit(self) -> str:
+        return "COMMIT;"
+
+    def finish(self, statement: Statement) -> str:
+        if not statement.procedural:
+            text = statement.text.rstrip()
+            if text.endswith("\n/"):
+                text = text[:-2]
+            return _without_blank_lines(self.lexis.terminated(text))
+        text = statement.text.rstrip()
+        while text.endswith("/"):
+            text = text[:-1].rstrip()
+        if not text.endswith(";"):
+            text += ";"
+        return f"{text}\n/"
+
+    def opening(self, *, guard: bool, parts: int) -> tuple[str, ...]:
+        """Return SQL*Plus's settings: stop at errors, replace no variables, keep blank lines."""
+        return (
+            "WHENEVER OSERROR EXIT FAILURE ROLLBACK",
+            "WHENEVER SQLERROR EXIT FAILURE ROLLBACK",
+            "SET DEFINE OFF",
+            "SET SQLBLANKLINES ON",
+        )
+
+    def comment_lines(self, text: str) -> str:
+        """Return comments that SQL*Plus does not take for something else at their end."""
+        lines = super().comment_lines(text).split("\n")
+        return "\n".join(
+            f"{line}." if line.endswith((";", "-")) and line != "-- " + "-" * 70 else line for line in lines
+        )
+
+    def create_version_table(self, table: Table) -> Statement:
+        """Return a block that makes the table where it is missing: ORA-00955 says that it is there."""
+        made = self.version_table_ddl(table).replace("'", "''")
+        return Statement(
+            f"BEGIN\n  EXECUTE IMMEDIATE '{made}';\nEXCEPTION\n  WHEN OTHERS THEN\n"
+            "    IF SQLCODE <> -955 THEN RAISE; END IF;\nEND;",
+            procedural=True,
+        )
+
+    def guard(self, table: Table, rows: Sequence[str]) -> Iterator[Statement]:
+        """Raise in a block; ``WHENEVER SQLERROR EXIT`` ends the client there."""
+        name = self.table_name(table.name, table.namespace)
+        expected = self.literals.text(", ".join(sorted(rows)) or "base")
+        query = (
+            "SELECT LISTAGG(version_num, ', ') WITHIN GROUP (ORDER BY NLSSORT(version_num, 'NLS_SORT=BINARY')) "
+            f"FROM {name}"
+        ).replace("'", "''")
+        yield Statement(
+            "DECLARE\n  l_found VARCHAR2(4000);\nBEGIN\n"
+            "  BEGIN\n"
+            f"    EXECUTE IMMEDIATE '{query}' INTO l_found;\n"
+            "  EXCEPTION\n    WHEN OTHERS THEN\n"
+            "      IF SQLCODE <> -942 THEN RAISE; END IF;\n"
+            "  END;\n"
+            f"  IF NVL(l_found, 'base') <> {expected} THEN\n"
+            "    RAISE_APPLICATION_ERROR(-20001, 'sqlcompile: this script needs the database at ' ||\n"
+            f"      {expected} || ', but it is at ' || NVL(l_found, 'base'));\n"
+            "  END IF;\nEND;",
+            procedural=True,
+        )
+
+
+def _without_blank_lines(text: str) -> str:
+    return text

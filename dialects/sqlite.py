@@ -1,0 +1,281 @@
+"""SQLite."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy.sql.elements import ClauseElement
+
+from sqlcompile.dialect.contract import Dialect, compiles
+from sqlcompile.dialect.literals import Literals, Target, iso_date
+from sqlcompile.dialect.scanner import Lexis
+from sqlcompile.dialect.statement import Statement
+from sqlcompile.operations.add_column import AddColumn
+from sqlcompile.operations.add_constraint import AddConstraint
+from sqlcompile.operations.alter_column import AlterColumn
+from sqlcompile.operations.batch_alter_table import BatchAlterTable
+from sqlcompile.operations.drop_column import DropColumn
+from sqlcompile.operations.drop_constraint import DropConstraint
+from sqlcompile.operations.operation import TableOperation
+from sqlcompile.schema.model import Key, Schema, Table
+
+
+class SqliteLiterals(Literals):
+    """Literals as in https://www.sqlite.org/lang_expr.html#literal_values_constants_.
+
+    Dates and times are text in the storage format of SQLAlchemy's types, the project's own formats
+    included. Carriage returns stand outside the quotes: the sqlite3 client turns CR LF into LF. Numbers
+    are 64-bit integers or floats; what is longer would silently become a float, or lose digits.
+    """
+
+    name = "SQLite"
+    exponents = True
+
+    def codes(self, characters: str) -> list[str]:
+        """Return ``char(…)`` (https://www.sqlite.org/lang_corefunc.html#char)."""
+        return [f"char({', '.join(str(ord(character)) for character in characters)})"]
+
+    def integer(self, value: int, target: Target) -> str:
+        """Return the digits of a 64-bit integer."""
+        if not -(2**63) <= value < 2**63:
+            raise self.invalid(value, "an integer has 64 bits")
+        return str(value)
+
+    def not_finite(self, value: object, number: float, target: Target) -> str:
+        """Return infinity as the client's own dumps write it; there is no NaN, it would become NULL."""
+        if number == float("inf"):
+            return "9e999"
+        return "-9e999" if number == float("-inf") else super().not_finite(value, number, target)
+
+    def temporal_text(self, value: str, target: Target) -> str:
+        """Return the date or time that the text says, as SQLAlchemy stores it."""
+        return self.moment(self.iso(value, target), target)
+
+    def date(self, value: dt.date, target: Target) -> str:
+        """Return the storage format of the target's type."""
+        return self.stored(value, target) or f"'{iso_date(value)}'"
+
+    def time(self, value: dt.time, target: Target) -> str:
+        """Return the storage format of the target's type, or that of Time."""
+        return self.stored(value, target) or f"'{_clock(value)}'"
+
+    def datetime(self, value: dt.datetime, target: Target) -> str:
+        """Return the storage format of the target's type, or that of DateTime."""
+        return self.stored(value, target) or f"'{iso_date(value)} {_clock(value)}'"
+
+    def stored(self, value: dt.date | dt.time, target: Target) -> str | None:
+        """Return what SQLAlchemy's type for dates and times stores, if the target has one."""
+        processor = target.kind.bind_processor(target.dialect) if target.temporal else None
+        return self.text(str(processor(value))) if processor else None
+
+
+def _clock(value: dt.time | dt.datetime) -> str:
+    return f"{value.hour:02}:{value.minute:02}:{value.second:02}.{value.microsecond:06}"
+
+
+class SQLite(Dialect):
+    """SQLite, applied with the sqlite3 shell."""
+
+    name = "sqlite"
+    title = "SQLite"
+    default_version = (3, 40)
+    oldest_version = (3, 26)
+    sqlglot_name = "sqlite"
+    default_namespace = "main"
+    identifier_limit = 9999
+    comments = False
+    apply_command = "sqlite3 -bail DATABASE < FILE"
+    native_if = frozenset(("create table", "drop table", "create index", "drop index"))
+    literals_class = SqliteLiterals
+    lexis = Lexis(backticks=True, brackets=True)
+    limits = (
+        "What ALTER TABLE cannot do is done by building the table anew: create, copy, drop, rename.",
+        "Comments, sequences and schemas do not exist.",
+    )
+
+    def sqlalchemy_class(self) -> Any:
+        from sqlalchemy.dialects.sqlite.base import SQLiteDialect
+
+        return SQLiteDialect
+
+    # --- operations ---
+
+    @compiles(AddColumn, AddConstraint, AlterColumn, DropColumn, DropConstraint)
+    def change(self, operation: TableOperation, before: Schema) -> Iterator[Statement]:
+        """Write ALTER TABLE where SQLite has it, else build the table anew (lang_altertable.html)."""
+        remarks = getattr(operation, "is_needed", None)
+        for remark in remarks(self, before) if remarks else ():
+            if remark is None:
+                return
+            yield remark
+        if self.needs_rebuild(operation, before):
+            batch = BatchAlterTable(
+                operation.table, operation.namespace, (_unconditional(operation),), "always"
+            )
+            yield from batch.sql(self, before)
+        elif isinstance(operation, AlterColumn):
+            yield from operation.rename_statements(self)
+        elif isinstance(operation, AddColumn):
+            yield from _unconditional(replace(operation, inline_references=True)).sql(self, before)
+        else:
+            yield from _unconditional(operation).sql(self, before)
+
+    def needs_rebuild(self, operation: Any, before: Schema) -> bool:
+        """Return whether ALTER TABLE cannot do it: it renames, adds and drops plain columns only."""
+        if isinstance(operation, AddConstraint):
+            return True
+        if isinstance(operation, DropConstraint):
+            return not operation.if_exists or operation.found(before) is not None
+        if isinstance(operation, AlterColumn):
+            return (
+                operation.type is not None
+                or operation.nullable is not None
+                or operation.server_default is not False
+                or operation.autoincrement is not None
+            )
+        if isinstance(operation, AddColumn):
+            return self._added_by_rebuild(operation, before)
+        if isinstance(operation, DropColumn):
+            return self._dropped_by_rebuild(operation, before)
+        return False
+
+    def _added_by_rebuild(self, operation: AddColumn, before: Schema) -> bool:
+        """Return whether ADD COLUMN refuses the column (lang_altertable.html, 4)."""
+        column = operation.column
+        value = operation.added
+        kinds = {constraint.kind for constraint in operation.value.constraints}
+        default = value.default
+        constant = default is None or isinstance(default, str) or _is_constant(self.default_sql(default))
+        placed = operation.insert_before is not None or operation.insert_after is not None
+        known = before.find(operation.table, operation.namespace)
+        return (
+            bool(kinds - {"foreignkey"})
+            or ("foreignkey" in kinds and default is not None)
+            or (column.primary_key and operation.inline_primary_key)
+            or not constant
+            or (not value.nullable and default is None and value.computed is None)
+            or (value.computed is not None and bool(value.computed.persisted))
+            or _has_type_check(self, operation)
+            or (placed and known is not None and known.complete)
+        )
+
+    def _dropped_by_rebuild(self, operation: DropColumn, before: Schema) -> bool:
+        """Return whether DROP COLUMN refuses the column (lang_altertable.html, 5)."""
+        if self.version < (3, 35):
+            return True
+        table = before.find(operation.table, operation.namespace)
+        if table is None or not table.complete:
+            return False
+        name = operation.column
+        word = re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE)
+        return (
+            any(name in constraint.column_names for constraint in table.all_constraints())
+            or any(name in index.column_names or word.search(_text(self, index)) for index in table.indexes)
+            or any(c.kind == "check" and word.search(_expression(self, c)) for c in table.constraints)
+            or any(
+                column.computed is not None and word.search(self.compile(column.computed.sqltext))
+                for column in table.columns
+            )
+            or any(
+                trigger.table == before.key(table.name, table.namespace)
+                for trigger in before.triggers.values()
+            )
+            or bool(before.views)
+            or any(_type_checked(self, column) for column in table.columns if column.name == name)
+        )
+
+    def rename_rebuilt(self, temporary: str, table: Table, before: Schema) -> Iterator[Statement]:
+        """Rename; with views about, in the way that does not look into them (pragma legacy_alter_table)."""
+        if before.views or before.triggers:
+            yield Statement("PRAGMA legacy_alter_table = ON")
+        yield from super().rename_rebuilt(temporary, table, before)
+        if before.views or before.triggers:
+            yield Statement("PRAGMA legacy_alter_table = OFF")
+
+    def text_is_not_transactional(self, text: str) -> bool:
+        """Return whether it is VACUUM, or a pragma that does nothing inside a transaction."""
+        words = self.lexis.words(text, 2)
+        return words[:1] == ["VACUUM"] or words in (["PRAGMA", "FOREIGN_KEYS"], ["PRAGMA", "JOURNAL_MODE"])
+
+    def text_is_procedural(self, text: str) -> bool:
+        """Return whether it is a trigger, whose body has semicolons."""
+        words = self.lexis.words(text, 3)
+        return words[:1] == ["CREATE"] and "TRIGGER" in words
+
+    # --- scripts ---
+
+    def begin(self) -> str:
+        """Return BEGIN IMMEDIATE, which takes the write lock before the guard reads (lang_transaction.html)."""
+        return "BEGIN IMMEDIATE;"
+
+    def opening(self, *, guard: bool, parts: int) -> tuple[str, ...]:
+        """Return the shell's stop at the first error.
+
+        Foreign keys are off while a table is built anew, as lang_altertable.html asks; the pragma
+        does nothing inside a transaction.
+        """
+        return (".bail on", "PRAGMA foreign_keys = OFF;")
+
+    def create_version_table(self, table: Table) -> Statement:
+        return self.version_table_if_missing(table)
+
+    def guard(self, table: Table, rows: Sequence[str]) -> Iterator[Statement]:
+        """Insert what a CHECK refuses unless the rows are right; ``.bail on`` stops the shell there."""
+        name = self.table_name(table.name, table.namespace)
+        expected = ", ".join(sorted(rows)) or "base"
+        if not rows:
+            yield self.version_table_if_missing(table)
+        condition = f"(SELECT count(*) FROM {name}) = {len(rows)}"
+        if rows:
+            listed = ", ".join(self.literals.text(row) for row in sorted(rows))
+            condition += (
+                f"\n  AND (SELECT count(*) FROM {name} WHERE version_num IN ({listed})) = {len(rows)}"
+            )
+        message = f"sqlcompile: the database is not at {expected}".replace('"', '""')
+        yield Statement(
+            f'CREATE TEMP TABLE sqlcompile_guard (ok INTEGER CONSTRAINT "{message}" CHECK (ok = 1))'
+        )
+        yield Statement(f"INSERT INTO sqlcompile_guard SELECT {condition}")
+        yield Statement("DROP TABLE temp.sqlcompile_guard")
+
+
+def _unconditional(operation: Any) -> Any:
+    """Return the operation without IF [NOT] EXISTS, which was decided before."""
+    for condition in ("if_exists", "if_not_exists"):
+        if getattr(operation, condition, False):
+            return replace(operation, **{condition: False})
+    return operation
+
+
+def _is_constant(default: str) -> bool:
+    """Return whether ADD COLUMN takes a default: no parentheses, no current time."""
+    text = default.strip()
+    if text.upper() in ("CURRENT_TIME", "CURRENT_DATE", "CURRENT_TIMESTAMP"):
+        return False
+    return bool(re.fullmatch(r"'(?:[^']|'')*'|[+-]?[\w.]+|[xX]'[0-9a-fA-F]*'", text))
+
+
+def _has_type_check(dialect: Dialect, operation: AddColumn) -> bool:
+    compiler: Any = dialect.sa.ddl_compiler(dialect.sa, None)  # type: ignore[arg-type]
+    return any(
+        getattr(constraint, "_type_bound", False) and constraint._should_create_for_compiler(compiler)
+        for constraint in operation.made.constraints
+    )
+
+
+def _type_checked(dialect: Dialect, column: Any) -> bool:
+    return bool(getattr(column.type, "create_constraint", False))
+
+
+def _text(dialect: Dialect, index: Any) -> str:
+    parts = [e if isinstance(e, str) else dialect.compile(e) for e in index.expressions]
+    parts += [dialect.compile(value) for _, value in index.options if isinstance(value, ClauseElement)]
+    return " ".join(parts)
+
+
+def _expression(dialect: Dialect, check: Any) -> str:
+    return check.expression if isinstance(check.expression, str) else dialect.compile(check.expression)

@@ -1,0 +1,23 @@
+"""``sqlcompile branches``."""
+
+from __future__ import annotations
+
+import typer
+
+
+def branches(context: typer.Context) -> None:
+    """List the revisions that several follow.
+
+    -v shows each one whole.
+    """
+    from sqlcompile.cli.describe import short_line, whole
+    from sqlcompile.cli.invocation import invocation_of
+    from sqlcompile.cli.project import open_config, open_graph
+
+    graph = open_graph(open_config(context))
+    verbose = invocation_of(context).verbose
+    for name in reversed(graph.branch_points):
+        print(whole(graph, graph[name]) if verbose else short_line(graph, graph[name]))
+        for child in graph.children(name):
+            print(f"{' ' * len(name)} -> {short_line(graph, graph[child], message=verbose)}")
+        print()

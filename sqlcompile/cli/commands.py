@@ -1,0 +1,26 @@
+"""The commands, in the order that ``--help`` lists them.
+
+Each has a module of its name in this package, with a function of its name. What ``--help`` says of
+it stands here, so that listing the commands imports none of them; a test compares the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+COMMANDS: Mapping[str, str] = MappingProxyType(
+    {
+        "init": "Start a migrations folder and its settings.",
+        "revision": "Add a new revision script.",
+        "merge": "Add a revision that joins several heads.",
+        "upgrade": "Write the SQL that upgrades a database.",
+        "downgrade": "Write the SQL that takes a database back.",
+        "stamp": "Write the SQL that moves the version table alone.",
+        "history": "List the revisions, newest first.",
+        "heads": "List the revisions that nothing follows.",
+        "branches": "List the revisions that several follow.",
+        "show": "Show revisions whole.",
+        "dialects": "List the databases and what each one does not do.",
+    }
+)

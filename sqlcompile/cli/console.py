@@ -1,0 +1,92 @@
+"""What goes to stderr while work goes on."""
+
+from __future__ import annotations
+
+import sys
+import time
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlcompile.cli.invocation import Invocation
+from sqlcompile.project.progress import Progress, Silent
+
+PATIENCE = 1.0
+"""How many seconds work may last before a bar is shown."""
+
+
+@contextmanager
+def progress_for(invocation: Invocation) -> Iterator[Progress]:
+    """Yield what hears of the work: log lines with -v, nothing with -q, else a bar on a terminal."""
+    with warnings.catch_warnings():
+        if invocation.quiet:
+            warnings.simplefilter("ignore")
+            yield Silent()
+        elif invocation.verbose:
+            yield Log()
+        elif sys.stderr.isatty():
+            bar = PatientBar(color=invocation.color)
+            try:
+                yield bar
+            finally:
+                bar.close()
+        else:
+            yield Notes()
+
+
+def say(text: str, invocation: Invocation) -> None:
+    """Print a line on stdout, unless quiet is wanted."""
+    if not invocation.quiet:
+        print(text)
+
+
+class Notes:
+    """Prints notes and no steps."""
+
+    def step(self, done: int, total: int, message: str) -> None:
+        """Say nothing."""
+
+    def note(self, message: str) -> None:
+        """Print a line."""
+        print(f"NOTE  {message}", file=sys.stderr)
+
+    def close(self) -> None:
+        """Leave nothing behind."""
+
+
+class Log(Notes):
+    """Prints a line for each step too."""
+
+    def step(self, done: int, total: int, message: str) -> None:
+        """Print a line."""
+        print(f"INFO  {message}", file=sys.stderr)
+
+
+class PatientBar(Notes):
+    """Shows a bar once the work has lasted :data:`PATIENCE` seconds; rich is imported only then."""
+
+    def __init__(self, *, color: bool) -> None:
+        self._color = color
+        self._begun = time.monotonic()
+        self._bar: Notes | None = None
+
+    def step(self, done: int, total: int, message: str) -> None:
+        """Move the bar, or start it if it is time."""
+        if self._bar is None and time.monotonic() - self._begun >= PATIENCE:
+            from sqlcompile.cli.bar import Bar
+
+            self._bar = Bar(color=self._color)
+        if self._bar is not None:
+            self._bar.step(done, total, message)
+
+    def note(self, message: str) -> None:
+        """Print a line, above the bar if there is one."""
+        if self._bar is None:
+            super().note(message)
+        else:
+            self._bar.note(message)
+
+    def close(self) -> None:
+        """Take the bar away."""
+        if self._bar is not None:
+            self._bar.close()

@@ -1,0 +1,44 @@
+"""``sqlcompile downgrade``."""
+
+from __future__ import annotations
+
+import typer
+
+from sqlcompile.cli.parameters import (
+    Dialects,
+    DowngradeRange,
+    NoGuard,
+    Output,
+    OutputFolder,
+    Sql,
+    TransactionOption,
+)
+
+
+def downgrade(
+    context: typer.Context,
+    revisions: DowngradeRange,
+    *,
+    dialects: Dialects = None,
+    output: Output = None,
+    output_dir: OutputFolder = None,
+    transaction: TransactionOption = None,
+    no_guard: NoGuard = False,
+    sql: Sql = False,  # noqa: ARG001 - Alembic's users type it
+) -> None:
+    """Write the SQL that takes a database back.
+
+    The range says from where to where, for nothing asks a database: `head:-1`, `b2:a1`, `heads:base`.
+    """
+    from sqlcompile.cli.compile import write_scripts
+
+    write_scripts(
+        context,
+        revisions,
+        "downgrade",
+        dialects=dialects,
+        output=output,
+        output_dir=output_dir,
+        transaction=transaction,
+        no_guard=no_guard,
+    )

@@ -1,0 +1,57 @@
+"""``sqlcompile history``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from sqlcompile.cli.completion import complete_revision
+from sqlcompile.project.graph import RevisionGraph
+
+
+def history(
+    context: typer.Context,
+    *,
+    revisions: Annotated[
+        str | None,
+        typer.Option(
+            "-r",
+            "--rev-range",
+            metavar="FROM:TO",
+            help="Only these, FROM among them.",
+            autocompletion=complete_revision,
+        ),
+    ] = None,
+    indicate: Annotated[
+        bool,
+        typer.Option(
+            "-i",
+            "--indicate",
+            "--indicate-current",
+            help="Also number the revisions, and mark bases and what has no downgrade.",
+        ),
+    ] = False,
+) -> None:
+    """List the revisions, newest first.
+
+    -v shows each one whole.
+    """
+    from sqlcompile.cli.describe import history_line, whole
+    from sqlcompile.cli.invocation import invocation_of
+    from sqlcompile.cli.project import open_config, open_graph
+
+    graph = open_graph(open_config(context))
+    wanted = graph.sorted(_within(graph, revisions)) if revisions else tuple(one.id for one in graph)
+    verbose = invocation_of(context).verbose
+    for name in reversed(wanted):
+        print(whole(graph, graph[name]) if verbose else history_line(graph, graph[name], indicate=indicate))
+
+
+def _within(graph: RevisionGraph, text: str) -> set[str]:
+    """Return the revisions from the start of a range, itself among them, to its end."""
+    from sqlcompile.project.naming import parse_range
+
+    first, last = parse_range(graph, text if ":" in text else f"{text}:{text}", default_direction="upgrade")
+    wanted = graph.ancestors(last)
+    return wanted & graph.descendants(first) if first else wanted

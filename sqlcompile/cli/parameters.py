@@ -1,0 +1,72 @@
+"""The options and arguments that several commands take."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+
+from sqlcompile.cli.completion import complete_dialect, complete_revision
+
+
+class Transaction(StrEnum):
+    """What one transaction holds."""
+
+    ALL = "all"
+    REVISION = "revision"
+    NONE = "none"
+
+
+Dialects: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "-d",
+        "--dialect",
+        metavar="NAME[@VERSION]",
+        help="The database to compile for; may be repeated with --output-dir.",
+        autocompletion=complete_dialect,
+    ),
+]
+Output: TypeAlias = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="FILE", help="The file to write, instead of stdout.")
+]
+OutputFolder: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--output-dir", metavar="DIR", help="The folder to write, with a file a revision."),
+]
+TransactionOption: TypeAlias = Annotated[
+    Transaction | None,
+    typer.Option("--transaction", help="What one transaction holds. Default: as the database can."),
+]
+NoGuard: TypeAlias = Annotated[
+    bool, typer.Option("--no-guard", help="Leave out the check that the database is at the start revision.")
+]
+Sql: TypeAlias = Annotated[
+    bool, typer.Option("--sql", help="Accepted as Alembic's; SQL is all that there is.", hidden=True)
+]
+Message: TypeAlias = Annotated[
+    str, typer.Option("-m", "--message", metavar="TEXT", help="What the revision does, in a line.")
+]
+RevisionId: TypeAlias = Annotated[
+    str | None, typer.Option("--rev-id", metavar="ID", help="The id, instead of a new one.")
+]
+BranchLabel: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--branch-label", metavar="LABEL", help="A name for the branch that starts here."),
+]
+
+
+UpgradeRange: TypeAlias = Annotated[
+    str,
+    typer.Argument(
+        metavar="RANGE",
+        help="FROM:TO, or TO alone for base:TO.",
+        autocompletion=complete_revision,
+    ),
+]
+DowngradeRange: TypeAlias = Annotated[
+    str,
+    typer.Argument(metavar="RANGE", help="FROM:TO, such as head:base.", autocompletion=complete_revision),
+]

@@ -1,0 +1,61 @@
+"""What a script is compiled for and where it goes, checked before anything is read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlcompile.errors import ConfigError, Location
+from sqlcompile.project.config import Config
+
+
+def chosen_dialects(config: Config, given: list[str] | None) -> tuple[str, ...]:
+    """Return the databases to compile for: the command line's, the settings', or the URL's.
+
+    None at all are left to a project's ``env.py``, which may say so itself.
+    """
+    chosen = tuple(dict.fromkeys(given or config.dialects)) or _url_dialect(config)
+    if not chosen and not (config.env and (config.script_location / "env.py").is_file()):
+        raise ConfigError(
+            "No database is named to compile for.",
+            hint='Name one: `-d postgresql`, or `dialects = ["postgresql"]` in the settings.',
+            location=Location(config.path) if config.path else None,
+        )
+    return chosen
+
+
+def check_output(dialects: tuple[str, ...], output: Path | None, folder: Path | None) -> None:
+    """Refuse two places for one result, and several databases in one file."""
+    if output is not None and folder is not None:
+        raise ConfigError(
+            "-o and --output-dir exclude each other.",
+            hint="Give a file for one script, a folder for one a revision.",
+        )
+    if len(dialects) > 1 and folder is None:
+        raise ConfigError(
+            f"Scripts for {len(dialects)} databases ({', '.join(dialects)}) do not go into one file.",
+            hint="Write them to a folder with --output-dir DIR, or choose one with -d.",
+        )
+    if output is not None and output.is_dir():
+        raise ConfigError(f"{output} is a folder.", hint="-o takes a file; --output-dir takes a folder.")
+    if folder is not None and folder.exists() and not folder.is_dir():
+        raise ConfigError(f"{folder} is a file.", hint="--output-dir takes a folder; -o takes a file.")
+
+
+def only_one(dialects: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the databases if there are not several: a stamp is one file."""
+    if len(dialects) > 1:
+        raise ConfigError(
+            f"A stamp is one script, for one database, not for {', '.join(dialects)}.",
+            hint="Choose one with -d.",
+        )
+    return dialects
+
+
+def _url_dialect(config: Config) -> tuple[str, ...]:
+    """Return the database that sqlalchemy.url names, if it is one that we know."""
+    from sqlcompile.dialect.load import dialect_names
+
+    scheme, separator, _ = (config.sqlalchemy_url or "").partition("://")
+    name = scheme.partition("+")[0]
+    name = {"postgres": "postgresql"}.get(name, name)
+    return (name,) if separator and name in dialect_names() else ()

@@ -1,0 +1,44 @@
+"""``sqlcompile upgrade``."""
+
+from __future__ import annotations
+
+import typer
+
+from sqlcompile.cli.parameters import (
+    Dialects,
+    NoGuard,
+    Output,
+    OutputFolder,
+    Sql,
+    TransactionOption,
+    UpgradeRange,
+)
+
+
+def upgrade(
+    context: typer.Context,
+    revisions: UpgradeRange = "head",
+    *,
+    dialects: Dialects = None,
+    output: Output = None,
+    output_dir: OutputFolder = None,
+    transaction: TransactionOption = None,
+    no_guard: NoGuard = False,
+    sql: Sql = False,  # noqa: ARG001 - Alembic's users type it
+) -> None:
+    """Write the SQL that upgrades a database.
+
+    It goes to stdout, to a file (-o) or to a folder with a file a revision (--output-dir).
+    """
+    from sqlcompile.cli.compile import write_scripts
+
+    write_scripts(
+        context,
+        revisions,
+        "upgrade",
+        dialects=dialects,
+        output=output,
+        output_dir=output_dir,
+        transaction=transaction,
+        no_guard=no_guard,
+    )

@@ -1,0 +1,1 @@
+"""The fold: revisions in order, each run against the schema so far, into statements."""

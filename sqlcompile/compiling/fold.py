@@ -1,0 +1,69 @@
+"""The fold at the heart: steps in order, schemas moving on, statements coming out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlcompile.compiling.loading import failed, function, import_paths, loaded
+from sqlcompile.compiling.run import Run, Written
+from sqlcompile.errors import SqlcompileError
+from sqlcompile.offline.alembic import alembic_modules
+from sqlcompile.project.plan import Plan, Step
+from sqlcompile.project.revision import Revision
+
+
+@dataclass(frozen=True, slots=True)
+class StepResult:
+    """What one step wrote, for each run in order; ``before`` and ``after`` are version rows."""
+
+    step: Step
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    written: tuple[tuple[Written, ...], ...]
+
+
+def compile_plan(plan: Plan, runs: Sequence[Run], folders: Sequence[Path]) -> Iterator[StepResult]:
+    """Yield the result of each step of a plan; ``folders`` are those that scripts import from.
+
+    A script that asked nothing of its database runs once, and its operations are compiled for
+    every run; else it runs once for each. Raises SqlcompileError.
+    """
+    with import_paths(folders), alembic_modules():
+        rows: frozenset[str] = frozenset()
+        for revision in plan.replay:
+            _run_script(revision, "upgrade", runs, ())
+        rows = frozenset(plan.start)
+        before = tuple(sorted(rows))
+        for step in plan.steps:
+            rows = step.move.apply(rows)
+            _run_script(step.revision, "upgrade" if step.upgrade else "downgrade", runs, before)
+            after = tuple(sorted(rows))
+            yield StepResult(step, before, after, tuple(tuple(run.written) for run in runs))
+            before = after
+
+
+def _run_script(revision: Revision, name: str, runs: Sequence[Run], rows: tuple[str, ...]) -> None:
+    with loaded(revision) as module:
+        call = function(module, name, revision)
+        first = runs[0]
+        _call(revision, name, first, call, rows)
+        for run in runs[1:]:
+            if first.touched:
+                _call(revision, name, run, call, rows)
+            else:
+                run.begin_script(revision.path, rows)
+                for entry in first.entries:
+                    run.play(entry)
+
+
+def _call(revision: Revision, name: str, run: Run, call: Any, rows: tuple[str, ...]) -> None:
+    run.begin_script(revision.path, rows)
+    try:
+        run.call(call)
+    except SqlcompileError as error:
+        raise error.at(failed(revision, name, error).location) from error
+    except Exception as error:
+        raise failed(revision, name, error) from error

@@ -1,0 +1,19 @@
+"""One statement of a script."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The text of one statement, without its terminator, and how a client must be given it.
+
+    ``transactional`` is False for what may not run inside a transaction, ``procedural`` true for a
+    body with semicolons of its own, ``comment`` is a line to stand before it.
+    """
+
+    text: str
+    transactional: bool = True
+    procedural: bool = False
+    comment: str | None = None

@@ -1,0 +1,1 @@
+"""The database without a server: a SQLAlchemy connection that records, over the replayed schema."""

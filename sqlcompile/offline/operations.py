@@ -1,0 +1,41 @@
+"""The object form of ``op``, which a project's own operations are given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlcompile import op
+from sqlcompile.operations import invoke as _invoke
+from sqlcompile.operations.batch_alter_table import BatchOperations
+
+__all__ = ["BatchOperations", "MigrateOperation", "Operations"]
+
+
+class MigrateOperation:
+    """The base class of a project's own operations."""
+
+    def reverse(self) -> MigrateOperation:
+        """Return the operation that undoes this one; a project's class says which."""
+        raise NotImplementedError
+
+
+class Operations:
+    """All directives of ``op`` as methods, for the script that is running."""
+
+    register_operation = staticmethod(_invoke.register_operation)
+    implementation_for = staticmethod(_invoke.implementation_for)
+
+    def __init__(self, migration_context: Any, impl: Any = None) -> None:
+        self.migration_context = migration_context
+        self.impl = impl
+
+    @classmethod
+    @contextmanager
+    def context(cls, migration_context: Any) -> Iterator[Operations]:
+        """Give the directives for the time of a with block."""
+        yield cls(migration_context)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(op, name)

@@ -1,0 +1,233 @@
+"""``op.alter_column``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.schema import AddConstraint as SAAddConstraint
+from sqlalchemy.schema import DropConstraint as SADropConstraint
+from sqlalchemy.schema import SchemaItem
+from sqlalchemy.sql.base import SchemaEventTarget
+from sqlalchemy.sql.elements import ClauseElement
+from sqlalchemy.types import TypeEngine
+
+from sqlcompile.dialect.contract import Dialect
+from sqlcompile.dialect.statement import Statement
+from sqlcompile.errors import ColumnExists, ColumnNotFound
+from sqlcompile.operations.create_table import create_types, enums_created
+from sqlcompile.operations.operation import TableOperation
+from sqlcompile.operations.recorder import current
+from sqlcompile.schema import edit
+from sqlcompile.schema.convert import name_of, sa_column
+from sqlcompile.schema.model import Column, Options, Schema, ServerDefault
+
+
+@dataclass(frozen=True)
+class AlterColumn(TableOperation):
+    """Changes a column's name, type, nullability, default, comment or autoincrement.
+
+    ``None`` leaves a property as it is; where None is a value of its own, ``False`` does.
+    """
+
+    column: str
+    nullable: bool | None = None
+    server_default: Any = False
+    new_name: str | None = None
+    type: TypeEngine[Any] | None = None
+    autoincrement: bool | None = None
+    comment: str | bool | None = False
+    existing_type: TypeEngine[Any] | None = None
+    existing_server_default: Any = False
+    existing_nullable: bool | None = None
+    existing_comment: str | None = None
+    existing_autoincrement: bool | None = None
+    keywords: Options = ()
+
+    def keyword(self, name: str) -> Any:
+        """Return a dialect keyword such as ``postgresql_using``, None where it was not given."""
+        return dict(self.keywords).get(name)
+
+    def existing(self, schema: Schema) -> Column | None:
+        """Return the column before: from the replayed schema, else from the ``existing_*`` arguments."""
+        found = self.known(schema).find_column(self.column)
+        if found is not None and not isinstance(found.type, sa.types.NullType):
+            return found
+        if self.existing_type is None and (self.type is None or self.existing_nullable is None):
+            return None
+        type_ = self.existing_type if self.existing_type is not None else self.type
+        assert type_ is not None
+        default = self.existing_server_default
+        column = Column(
+            self.column,
+            type_,
+            nullable=True if self.existing_nullable is None else self.existing_nullable,
+            autoincrement=bool(self.existing_autoincrement),
+            comment=self.existing_comment,
+        )
+        return with_default(column, None if default is False else default)
+
+    def changed(self, column: Column) -> Column:
+        """Return the column after, still under its old name."""
+        if self.type is not None:
+            column = replace(column, type=self.type)
+        if self.nullable is not None:
+            column = replace(column, nullable=self.nullable)
+        if self.autoincrement is not None:
+            column = replace(column, autoincrement=bool(self.autoincrement))
+        if self.comment is not False:
+            comment = self.comment if isinstance(self.comment, str) else None
+            column = replace(column, comment=comment)
+        if self.server_default is not False:
+            column = with_default(column, self.server_default)
+        return column
+
+    def apply(self, schema: Schema, dialect: Dialect) -> Schema:
+        table = self.known(schema)
+        before = table.find_column(self.column)
+        if before is None:
+            if table.complete:
+                raise ColumnNotFound(self.table, self.column, [column.name for column in table.columns])
+            stub = self.existing(schema) or Column(self.column, sa.types.NullType())
+            table = replace(table, columns=(*table.columns, stub))
+            before = stub
+        if self.type is not None:
+            schema = enums_created(schema, dialect, [self.type])
+        table = table.with_column(self.changed(before))
+        schema = schema.with_table(table)
+        if self.new_name is not None and self.new_name != self.column:
+            if table.find_column(self.new_name) is not None:
+                raise ColumnExists(self.table, self.new_name)
+            schema = edit.rename_column(schema, table, self.column, self.new_name)
+        return schema
+
+    def sql(self, dialect: Dialect, before: Schema) -> Iterator[Statement]:
+        head = f"ALTER TABLE {self.target(dialect)}"
+        column = f"ALTER COLUMN {dialect.quote(self.column)}"
+        if self.type is not None:
+            yield from self.type_statements(dialect, before, f"{head} {column}")
+        if self.nullable is not None:
+            yield Statement(f"{head} {column} {'DROP' if self.nullable else 'SET'} NOT NULL")
+        if self.server_default is not False:
+            yield from self._default_statements(dialect, f"{head} {column}", before)
+        if self.comment is not False and dialect.comments:
+            yield self.comment_statement(dialect)
+        yield from self.rename_statements(dialect)
+
+    def type_statements(self, dialect: Dialect, before: Schema, head: str) -> Iterator[Statement]:
+        """Yield the change of type, with the CHECKs that belong to the old and the new one."""
+        assert self.type is not None
+        yield from create_types(dialect, before, [self.type])
+        yield from self.dropped_checks(dialect, before)
+        using = self.keyword("postgresql_using")
+        suffix = f" USING {dialect.compile(using) if isinstance(using, ClauseElement) else using}" if using else ""
+        yield Statement(f"{head} TYPE {dialect.type_sql(self.type)}{suffix}")
+        yield from self.added_checks(dialect)
+
+    def dropped_checks(self, dialect: Dialect, before: Schema) -> Iterator[Statement]:
+        """Yield the drop of a CHECK that came with the old type and has a name."""
+        existing = self.existing(before)
+        if existing is None or self.type is None:
+            return
+        for constraint in self._type_checks(dialect, existing):
+            if name_of(constraint) is not None:
+                yield Statement(dialect.ddl(SADropConstraint(constraint, isolate_from_table=False)))
+
+    def added_checks(self, dialect: Dialect) -> Iterator[Statement]:
+        """Yield the CHECK that comes with the new type."""
+        if self.type is None:
+            return
+        for constraint in self._type_checks(dialect, Column(self.column, self.type)):
+            yield Statement(dialect.ddl(SAAddConstraint(constraint, isolate_from_table=False)))
+
+    def _type_checks(self, dialect: Dialect, column: Column) -> list[sa.Constraint]:
+        if not isinstance(column.type, SchemaEventTarget):
+            return []
+        table = sa.Table(self.table, sa.MetaData(), sa_column(replace(column, default=None)), schema=self.namespace)
+        compiler: Any = dialect.sa.ddl_compiler(dialect.sa, None)  # type: ignore[arg-type]
+        return [
+            constraint
+            for constraint in table._sorted_constraints
+            if getattr(constraint, "_type_bound", False) and constraint._should_create_for_compiler(compiler)
+        ]
+
+    def _default_statements(self, dialect: Dialect, head: str, before: Schema) -> Iterator[Statement]:
+        existing = self.existing(before)
+        yield from dialect.default_change(head, existing, self.server_default)
+
+    def comment_statement(self, dialect: Dialect) -> Statement:
+        """Return the statement that sets or removes the comment."""
+        text = dialect.literals.text(self.comment) if isinstance(self.comment, str) else "NULL"
+        return Statement(f"COMMENT ON COLUMN {self.target(dialect)}.{dialect.quote(self.column)} IS {text}")
+
+    def rename_statements(self, dialect: Dialect) -> Iterator[Statement]:
+        """Yield the change of name."""
+        if self.new_name is not None and self.new_name != self.column:
+            old, new = dialect.quote(self.column), dialect.quote(self.new_name)
+            yield Statement(f"ALTER TABLE {self.target(dialect)} RENAME COLUMN {old} TO {new}")
+
+
+def with_default(column: Column, default: Any) -> Column:
+    """Return the column with that server default, as Column(server_default=…) takes it."""
+    column = replace(column, default=None, computed=None, identity=None)
+    if default is None:
+        return column
+    if isinstance(default, sa.Identity):
+        return replace(column, identity=default)
+    if isinstance(default, sa.Computed):
+        return replace(column, computed=default)
+    value: ServerDefault | None = default.arg if isinstance(default, sa.DefaultClause) else default
+    return replace(column, default=value)
+
+
+def _type(type_: Any) -> TypeEngine[Any] | None:
+    return None if type_ is None else sa.types.to_instance(type_)
+
+
+def alter_column(
+    table_name: str,
+    column_name: str,
+    *,
+    nullable: bool | None = None,
+    comment: str | bool | None = False,
+    server_default: Any = False,
+    new_column_name: str | None = None,
+    type_: Any = None,
+    existing_type: Any = None,
+    existing_server_default: Any = False,
+    existing_nullable: bool | None = None,
+    existing_comment: str | None = None,
+    schema: str | None = None,
+    autoincrement: bool | None = None,
+    existing_autoincrement: bool | None = None,
+    insert_before: str | None = None,
+    insert_after: str | None = None,
+    **kw: Any,
+) -> None:
+    """Change a column. What is not given stays: the replayed schema knows it.
+
+    Raises ColumnNotFound where the history knows the whole table and it has no such column.
+    """
+    if isinstance(server_default, SchemaItem) and not isinstance(server_default, sa.Identity | sa.Computed | sa.DefaultClause):
+        server_default = False
+    current().record(
+        AlterColumn(
+            table_name,
+            schema,
+            column_name,
+            nullable=nullable,
+            server_default=server_default,
+            new_name=new_column_name,
+            type=_type(type_),
+            autoincrement=autoincrement,
+            comment=comment,
+            existing_type=_type(existing_type),
+            existing_server_default=existing_server_default,
+            existing_nullable=existing_nullable,
+            existing_comment=existing_comment,
+            existing_autoincrement=existing_autoincrement,
+            keywords=tuple(kw.items()),
+        )
+    )

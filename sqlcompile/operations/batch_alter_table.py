@@ -1,0 +1,354 @@
+"""``op.batch_alter_table``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from sqlcompile.dialect.contract import Dialect
+from sqlcompile.dialect.statement import Statement
+from sqlcompile.errors import UnsupportedOperation
+from sqlcompile.operations.add_column import AddColumn, add_column
+from sqlcompile.operations.add_constraint import conventional
+from sqlcompile.operations.alter_column import AlterColumn, alter_column
+from sqlcompile.operations.create_table import named
+from sqlcompile.operations.drop_column import DropColumn, drop_column
+from sqlcompile.operations.create_primary_key import create_primary_key
+from sqlcompile.operations.create_foreign_key import create_foreign_key
+from sqlcompile.operations.create_unique_constraint import create_unique_constraint
+from sqlcompile.operations.create_check_constraint import create_check_constraint
+from sqlcompile.operations.create_exclude_constraint import create_exclude_constraint
+from sqlcompile.operations.drop_constraint import drop_constraint
+from sqlcompile.operations.create_index import create_index
+from sqlcompile.operations.drop_index import drop_index
+from sqlcompile.operations.create_table_comment import create_table_comment
+from sqlcompile.operations.drop_table_comment import drop_table_comment
+from sqlcompile.operations.execute import execute
+from sqlcompile.operations.f import f
+from sqlcompile.operations.operation import Operation, TableOperation
+from sqlcompile.operations.rebuild import rebuilt
+from sqlcompile.operations.recorder import Recorder, current, recording
+from sqlcompile.schema.convert import column_from, constraint_from, table_from
+from sqlcompile.schema.model import Column, Constraint, Options, Schema, Table
+
+
+@dataclass(frozen=True)
+class BatchAlterTable(TableOperation):
+    """Several changes to one table, which a database may do by building the table anew."""
+
+    operations: tuple[Operation, ...]
+    recreate: Literal["auto", "always", "never"] = "auto"
+    copy_from: sa.Table | None = None
+    table_args: tuple[Any, ...] = ()
+    table_kwargs: Options = ()
+    reflect_args: tuple[Any, ...] = ()
+    partial_reordering: tuple[tuple[str, ...], ...] = ()
+    naming_convention: Mapping[str, str] = field(default_factory=dict)
+
+    def rebuilds(self, dialect: Dialect, before: Schema) -> bool:
+        """Return whether the table is built anew on that database.
+
+        Raises UnsupportedOperation where it must be and ``recreate`` is "never".
+        """
+        if self.recreate == "always":
+            return True
+        if not self.operations:
+            return False
+        schema = before
+        needed = False
+        for operation in self.operations:
+            needed = needed or dialect.needs_rebuild(operation, schema)
+            if not needed:
+                schema = operation.apply(schema, dialect)
+        if needed and self.recreate == "never":
+            raise UnsupportedOperation(
+                dialect.title,
+                f'change the table "{self.table}" in place as this batch does',
+                'Leave recreate at "auto", so that the table is built anew.',
+            )
+        return needed
+
+    def apply(self, schema: Schema, dialect: Dialect) -> Schema:
+        if self.rebuilds(dialect, schema):
+            return self._rebuilt(schema, dialect)[0]
+        for operation in self.operations:
+            schema = operation.apply(schema, dialect)
+        return schema
+
+    def sql(self, dialect: Dialect, before: Schema) -> Iterator[Statement]:
+        if self.rebuilds(dialect, before):
+            after, old, new, sources = self._rebuilt(before, dialect)
+            yield from rebuilt(dialect, before, old, new, sources)
+            return
+        schema = before
+        for operation in self.operations:
+            yield from dialect.statements(operation, schema)
+            schema = operation.apply(schema, dialect)
+
+    def _rebuilt(self, before: Schema, dialect: Dialect) -> tuple[Schema, Table, Table, dict[str, str]]:
+        old = self._start(before)
+        schema = before.with_table(old)
+        sources = {column.name: column.name for column in old.columns}
+        for operation in self.operations:
+            schema = operation.apply(schema, dialect)
+            sources = _followed(sources, operation)
+        new = schema.table(self.table, self.namespace)
+        new = self._finished(new)
+        names = {column.name for column in new.columns}
+        return (
+            schema.with_table(named(schema, dialect, new)),
+            old,
+            new,
+            {name: source for name, source in sources.items() if name in names},
+        )
+
+    def _start(self, before: Schema) -> Table:
+        """Return the table before, from ``copy_from`` or the replayed schema, as ``reflect_args`` correct it."""
+        if self.copy_from is not None:
+            table = replace(table_from(self.copy_from), name=self.table, namespace=self.namespace)
+            known = before.find(self.table, self.namespace)
+            if known is not None and not table.indexes:
+                table = replace(table, indexes=known.indexes)
+        else:
+            table = before.table(self.table, self.namespace, needed_for="building the table anew")
+        for argument in self.reflect_args:
+            if isinstance(argument, sa.Column):
+                table = _corrected(table, column_from(argument))
+            elif isinstance(argument, sa.Constraint):
+                table = _with(table, constraint_from(argument))
+        if self.naming_convention:
+            constraints = tuple(self._named(constraint) for constraint in table.constraints)
+            primary: Any = self._named(table.primary_key) if table.primary_key is not None else None
+            table = replace(table, constraints=constraints, primary_key=primary)
+        return table
+
+    def _named(self, constraint: Constraint) -> Constraint:
+        if constraint.name is not None and not constraint.generated:
+            return constraint
+        unnamed = replace(constraint, name=None, generated=False)
+        return conventional(unnamed, self.table, self.namespace, self.naming_convention)
+
+    def _finished(self, table: Table) -> Table:
+        """Return the table with ``table_args``, ``table_kwargs`` and the order that the script asks for."""
+        for argument in self.table_args:
+            if isinstance(argument, sa.Column):
+                table = replace(table, columns=(*table.columns, column_from(argument)))
+            elif isinstance(argument, sa.Constraint):
+                table = _with(table, _bound(argument, table))
+        if self.table_kwargs:
+            kept = {key: value for key, value in self.table_kwargs if key not in _NOT_OPTIONS}
+            table = replace(table, options=tuple({**dict(table.options), **kept}.items()))
+        return replace(table, columns=_reordered(table.columns, self.partial_reordering))
+
+
+_NOT_OPTIONS = ("prefixes", "info", "listeners", "comment")
+
+
+def _bound(argument: Any, table: Table) -> Constraint | None:
+    """Return the value of a constraint that was made of column names and has no table yet."""
+    holder = sa.Table("t", sa.MetaData(), *[sa.Column(c.name, c.type) for c in table.columns])
+    holder.append_constraint(argument._copy())
+    values = [constraint_from(c) for c in holder._sorted_constraints if type(c) is type(argument)]
+    return values[-1] if values else None
+
+
+def _with(table: Table, constraint: Constraint | None) -> Table:
+    if constraint is None:
+        return table
+    if constraint.kind == "primary":
+        return replace(table, primary_key=constraint)  # type: ignore[arg-type]
+    return replace(table, constraints=(*table.constraints, constraint))
+
+
+def _corrected(table: Table, column: Column) -> Table:
+    known = table.find_column(column.name)
+    if known is None:
+        return table
+    return table.with_column(replace(known, type=column.type, default=column.default or known.default))
+
+
+def _followed(sources: dict[str, str], operation: Operation) -> dict[str, str]:
+    """Return where new columns take their values from, after one more operation."""
+    if isinstance(operation, AlterColumn) and operation.new_name:
+        return {operation.new_name if new == operation.column else new: old for new, old in sources.items()}
+    if isinstance(operation, DropColumn):
+        return {new: old for new, old in sources.items() if new != operation.column}
+    if isinstance(operation, AddColumn):
+        return {new: old for new, old in sources.items() if new != operation.column.name}
+    return sources
+
+
+def _reordered(columns: tuple[Column, ...], wanted: tuple[tuple[str, ...], ...]) -> tuple[Column, ...]:
+    """Return the columns so that each tuple of names stands together in its order, at its first member's place."""
+    if not wanted:
+        return columns
+    by_name = {column.name: column for column in columns}
+    order: list[str] = []
+    for column in columns:
+        group = next((group for group in wanted if column.name in group), (column.name,))
+        order.extend(name for name in group if name in by_name and name not in order)
+    return tuple(by_name[name] for name in order)
+
+
+class BatchRecorder:
+    """Takes the operations of one batch; asks everything else of the recorder around it."""
+
+    def __init__(self, outer: Recorder, naming_convention: Mapping[str, str]) -> None:
+        self.outer = outer
+        self.operations: list[Operation] = []
+        self._naming_convention = naming_convention
+
+    @property
+    def naming_convention(self) -> Mapping[str, Any]:
+        """The batch's own convention, else the project's."""
+        return self._naming_convention or self.outer.naming_convention
+
+    def record(self, operation: Operation) -> None:
+        """Take one operation."""
+        self.operations.append(operation)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.outer, name)
+
+
+class BatchOperations:
+    """What ``with batch_alter_table(…) as batch_op`` gives: the directives, without the table's name."""
+
+    def __init__(self, recorder: BatchRecorder, table: str, namespace: str | None) -> None:
+        self._recorder = recorder
+        self._table = table
+        self._namespace = namespace
+
+    def _call(self, directive: Callable[..., Any], *args: Any, **kw: Any) -> None:
+        with recording(self._recorder):
+            directive(*args, **kw)
+
+    def add_column(self, column: sa.Column[Any], **kw: Any) -> None:
+        """Add a column; see ``op.add_column``."""
+        self._call(add_column, self._table, column, schema=self._namespace, **kw)
+
+    def drop_column(self, column_name: str, **kw: Any) -> None:
+        """Drop a column; see ``op.drop_column``."""
+        self._call(drop_column, self._table, column_name, schema=self._namespace, **kw)
+
+    def alter_column(self, column_name: str, **kw: Any) -> None:
+        """Change a column; see ``op.alter_column``."""
+        self._call(alter_column, self._table, column_name, schema=self._namespace, **kw)
+
+    def create_primary_key(self, constraint_name: str | None, columns: Sequence[str]) -> None:
+        """Make a primary key; see ``op.create_primary_key``."""
+        self._call(create_primary_key, constraint_name, self._table, columns, schema=self._namespace)
+
+    def create_foreign_key(
+        self,
+        constraint_name: str | None,
+        referent_table: str,
+        local_cols: Sequence[str],
+        remote_cols: Sequence[str],
+        **kw: Any,
+    ) -> None:
+        """Make a foreign key; see ``op.create_foreign_key``."""
+        self._call(
+            create_foreign_key,
+            constraint_name,
+            self._table,
+            referent_table,
+            local_cols,
+            remote_cols,
+            source_schema=self._namespace,
+            **kw,
+        )
+
+    def create_unique_constraint(self, constraint_name: str | None, columns: Sequence[str], **kw: Any) -> None:
+        """Make a unique constraint; see ``op.create_unique_constraint``."""
+        self._call(create_unique_constraint, constraint_name, self._table, columns, schema=self._namespace, **kw)
+
+    def create_check_constraint(self, constraint_name: str | None, condition: Any, **kw: Any) -> None:
+        """Make a check constraint; see ``op.create_check_constraint``."""
+        self._call(create_check_constraint, constraint_name, self._table, condition, schema=self._namespace, **kw)
+
+    def create_exclude_constraint(self, constraint_name: str | None, *elements: Any, **kw: Any) -> None:
+        """Make an exclusion constraint; see ``op.create_exclude_constraint``."""
+        self._call(create_exclude_constraint, constraint_name, self._table, *elements, schema=self._namespace, **kw)
+
+    def drop_constraint(self, constraint_name: str | None, type_: str | None = None, **kw: Any) -> None:
+        """Drop a constraint; see ``op.drop_constraint``."""
+        self._call(drop_constraint, constraint_name, self._table, type_, schema=self._namespace, **kw)
+
+    def create_index(self, index_name: str | None, columns: Sequence[Any], **kw: Any) -> None:
+        """Make an index; see ``op.create_index``."""
+        self._call(create_index, index_name, self._table, columns, schema=self._namespace, **kw)
+
+    def drop_index(self, index_name: str, **kw: Any) -> None:
+        """Drop an index; see ``op.drop_index``."""
+        self._call(drop_index, index_name, self._table, schema=self._namespace, **kw)
+
+    def create_table_comment(self, comment: str | None, **kw: Any) -> None:
+        """Set the table's comment; see ``op.create_table_comment``."""
+        self._call(create_table_comment, self._table, comment, schema=self._namespace, **kw)
+
+    def drop_table_comment(self, **kw: Any) -> None:
+        """Remove the table's comment; see ``op.drop_table_comment``."""
+        self._call(drop_table_comment, self._table, schema=self._namespace, **kw)
+
+    def execute(self, sqltext: Any, **kw: Any) -> None:
+        """Write a statement at its place in the batch; see ``op.execute``."""
+        self._call(execute, sqltext, **kw)
+
+    def f(self, name: str) -> Any:
+        """Return a name to which no naming convention is applied any more."""
+        return f(name)
+
+    def get_bind(self) -> Any:
+        """Return the offline connection."""
+        return self._recorder.bind()
+
+    def get_context(self) -> Any:
+        """Return the migration context."""
+        return self._recorder.context()
+
+    @property
+    def migration_context(self) -> Any:
+        """The migration context."""
+        return self._recorder.context()
+
+
+@contextmanager
+def batch_alter_table(
+    table_name: str,
+    schema: str | None = None,
+    recreate: Literal["auto", "always", "never"] = "auto",
+    partial_reordering: Sequence[Sequence[str]] | None = None,
+    copy_from: sa.Table | None = None,
+    table_args: Sequence[Any] = (),
+    table_kwargs: Mapping[str, Any] | None = None,
+    reflect_args: Sequence[Any] = (),
+    reflect_kwargs: Mapping[str, Any] | None = None,
+    naming_convention: Mapping[str, str] | None = None,
+) -> Iterator[BatchOperations]:
+    """Gather changes to one table, which are done at the end of the with block.
+
+    ``recreate`` is "auto" (build the table anew where the database cannot change it in place),
+    "always" or "never". ``copy_from`` gives the table as it is, where the history does not know it.
+    """
+    outer = current()
+    recorder = BatchRecorder(outer, naming_convention or {})
+    yield BatchOperations(recorder, table_name, schema)
+    outer.record(
+        BatchAlterTable(
+            table_name,
+            schema,
+            tuple(recorder.operations),
+            recreate=recreate,
+            copy_from=copy_from,
+            table_args=tuple(table_args),
+            table_kwargs=tuple((table_kwargs or {}).items()),
+            reflect_args=tuple(reflect_args),
+            partial_reordering=tuple(tuple(group) for group in partial_reordering or ()),
+            naming_convention=dict(naming_convention or {}),
+        )
+    )

@@ -1,0 +1,68 @@
+"""``op.drop_column``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlcompile.dialect.contract import Dialect
+from sqlcompile.dialect.statement import Statement
+from sqlcompile.errors import ColumnNotFound
+from sqlcompile.operations.operation import TableOperation, decided
+from sqlcompile.operations.recorder import current
+from sqlcompile.schema.model import Options, Schema
+
+
+@dataclass(frozen=True)
+class DropColumn(TableOperation):
+    """Drops a column, with the indexes and constraints that involve it."""
+
+    column: str
+    if_exists: bool = False
+    keywords: Options = ()
+
+    def apply(self, schema: Schema, dialect: Dialect) -> Schema:
+        table = self.known(schema)
+        if table.find_column(self.column) is None:
+            if table.complete and not self.if_exists:
+                raise ColumnNotFound(self.table, self.column, [column.name for column in table.columns])
+            return schema
+        for other, key in list(schema.referring(self.table, self.namespace)):
+            if self.column in key.target_columns:
+                current_other = schema.table(other.name, other.namespace)
+                left = tuple(c for c in current_other.constraints if c is not key)
+                schema = schema.with_table(_with_constraints(current_other, left))
+        return schema.with_table(dialect.drop_column_from(self.known(schema), self.column))
+
+    def is_needed(self, dialect: Dialect, before: Schema) -> Iterator[Statement | None]:
+        """Yield the remark that stands for a missing IF EXISTS; None where there is no such column."""
+        if self.if_exists and "drop column" not in dialect.native_if:
+            exists = self.known(before).find_column(self.column) is not None
+            yield decided(exists, "DROP COLUMN IF EXISTS")
+            if not exists:
+                yield None
+
+    def sql(self, dialect: Dialect, before: Schema) -> Iterator[Statement]:
+        for remark in self.is_needed(dialect, before):
+            if remark is None:
+                return
+            yield remark
+        condition = "IF EXISTS " if self.if_exists and "drop column" in dialect.native_if else ""
+        yield Statement(f"ALTER TABLE {self.target(dialect)} DROP COLUMN {condition}{dialect.quote(self.column)}")
+
+
+def _with_constraints(table: Any, constraints: tuple[Any, ...]) -> Any:
+    from dataclasses import replace
+
+    return replace(table, constraints=constraints)
+
+
+def drop_column(
+    table_name: str, column_name: str, *, schema: str | None = None, if_exists: bool | None = None, **kw: Any
+) -> None:
+    """Drop a column; ``mssql_drop_check`` and its like are accepted, the replayed schema knows more.
+
+    Raises ColumnNotFound where the history knows the whole table and it has no such column.
+    """
+    current().record(DropColumn(table_name, schema, column_name, bool(if_exists), tuple(kw.items())))

@@ -1,0 +1,92 @@
+"""``op.drop_constraint``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlcompile.dialect.contract import Dialect
+from sqlcompile.dialect.statement import Statement
+from sqlcompile.errors import ConstraintNotFound
+from sqlcompile.operations.operation import TableOperation, decided, find_constraint, remove_constraint
+from sqlcompile.operations.recorder import current
+from sqlcompile.schema.model import Constraint, Schema
+
+
+@dataclass(frozen=True)
+class DropConstraint(TableOperation):
+    """Drops a constraint; without a name it is the one that the replayed schema shows."""
+
+    name: str | None
+    type: str | None = None
+    if_exists: bool = False
+
+    def found(self, schema: Schema) -> Constraint | None:
+        """Return the constraint, None where it is not known (or need not be there)."""
+        try:
+            return find_constraint(self.known(schema), self.name, self.type)
+        except ConstraintNotFound:
+            if self.if_exists:
+                return None
+            raise
+
+    def apply(self, schema: Schema, dialect: Dialect) -> Schema:
+        table = self.known(schema)
+        found = self.found(schema)
+        if found is None:
+            return schema.with_table(remove_constraint(table, self.name, self.type))
+        if found.kind == "primary":
+            return schema.with_table(remove_constraint(table, found.name, "primary"))
+        from dataclasses import replace
+
+        left = tuple(constraint for constraint in table.constraints if constraint is not found)
+        return schema.with_table(replace(table, constraints=left))
+
+    def kind(self, schema: Schema) -> str | None:
+        """Return what kind of constraint it is, from the schema or from the script."""
+        found = self.found(schema)
+        return found.kind if found is not None else self.type
+
+    def resolved_name(self, dialect: Dialect, before: Schema) -> str | None:
+        """Return its name; None where the database alone knows it."""
+        if self.name is not None:
+            return self.name
+        found = self.found(before)
+        return found.name if found is not None else None
+
+    def is_needed(self, dialect: Dialect, before: Schema) -> Iterator[Statement | None]:
+        """Yield the remark that stands for a missing IF EXISTS; None where there is no such constraint."""
+        if self.if_exists and "drop constraint" not in dialect.native_if:
+            exists = self.found(before) is not None
+            yield decided(exists, "DROP CONSTRAINT IF EXISTS")
+            if not exists:
+                yield None
+
+    def sql(self, dialect: Dialect, before: Schema) -> Iterator[Statement]:
+        for remark in self.is_needed(dialect, before):
+            if remark is None:
+                return
+            yield remark
+        name = self.resolved_name(dialect, before)
+        if name is None:
+            yield from dialect.drop_unnamed(self, before)
+            return
+        condition = "IF EXISTS " if self.if_exists and "drop constraint" in dialect.native_if else ""
+        yield Statement(
+            f"ALTER TABLE {self.target(dialect)} DROP CONSTRAINT {condition}{dialect.constraint_sql(name)}"
+        )
+
+
+def drop_constraint(
+    constraint_name: str | None,
+    table_name: str,
+    type_: str | None = None,
+    *,
+    schema: str | None = None,
+    if_exists: bool | None = None,
+) -> None:
+    """Drop a constraint. ``type_`` is foreignkey, primary, unique or check; the name may be None.
+
+    Raises ConstraintNotFound where the history knows the table and it has no such constraint.
+    """
+    current().record(DropConstraint(table_name, schema, constraint_name, type_, bool(if_exists)))

@@ -1,0 +1,81 @@
+"""``op.drop_index``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.schema import DropIndex as SADropIndex
+
+from sqlcompile.dialect.contract import Dialect
+from sqlcompile.dialect.statement import Statement
+from sqlcompile.operations.operation import Operation, decided
+from sqlcompile.operations.recorder import current
+from sqlcompile.schema.convert import sa_index, stub_table
+from sqlcompile.schema.model import Index, Options, Schema, Table, without
+
+
+@dataclass(frozen=True)
+class DropIndex(Operation):
+    """Drops an index; its table is found in the replayed schema where the script does not name it."""
+
+    name: str
+    table: str | None
+    namespace: str | None
+    if_exists: bool = False
+    keywords: Options = ()
+
+    def on(self, schema: Schema) -> Table | None:
+        """Return the table that has the index, None where the history does not know it."""
+        if self.table is not None:
+            return schema.find(self.table, self.namespace)
+        for table in schema.tables.values():
+            if any(index.name == self.name for index in table.indexes):
+                return table
+        return None
+
+    def apply(self, schema: Schema, dialect: Dialect) -> Schema:
+        table = self.on(schema)
+        if table is None:
+            return schema
+        left = without(table.indexes, [self.name])
+        if len(left) == len(table.indexes):
+            # MySQL drops a unique constraint as an index, and PostgreSQL never does: harmless there
+            constraints = tuple(
+                c for c in table.constraints if not (c.kind == "unique" and c.name == self.name)
+            )
+            return schema.with_table(replace(table, constraints=constraints))
+        return schema.with_table(replace(table, indexes=left))
+
+    def sql(self, dialect: Dialect, before: Schema) -> Iterator[Statement]:
+        native = "drop index" in dialect.native_if
+        table = self.on(before)
+        if self.if_exists and not native:
+            exists = table is not None and any(index.name == self.name for index in table.indexes)
+            yield decided(exists, "DROP INDEX IF EXISTS")
+            if not exists:
+                return
+        name = self.table or (table.name if table else None)
+        namespace = self.namespace or (table.namespace if table else None)
+        stub = stub_table(name or "", namespace, ["x"])
+        options = tuple((k, v) for k, v in self.keywords if k in _LASTING)
+        index: sa.Index = sa_index(Index(self.name, ("x",), options=options), stub)
+        text = dialect.drop_index_sql(SADropIndex(index, if_exists=self.if_exists and native), named=bool(name))
+        yield Statement(text, transactional=not dialect.index_is_not_transactional(dict(self.keywords)))
+
+
+_LASTING = ("postgresql_concurrently",)
+
+
+def drop_index(
+    index_name: str,
+    table_name: str | None = None,
+    *,
+    schema: str | None = None,
+    if_exists: bool | None = None,
+    **kw: Any,
+) -> None:
+    """Drop an index; ``table_name`` may be left out where the history made the index."""
+    current().record(DropIndex(index_name, table_name, schema, bool(if_exists), tuple(kw.items())))

@@ -1,0 +1,31 @@
+"""A statement that a script sent through its bind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlcompile.dialect.contract import Dialect
+from sqlcompile.dialect.statement import Statement
+from sqlcompile.operations.execute import element_applied, raw_statement
+from sqlcompile.operations.operation import Operation
+from sqlcompile.schema.model import Schema
+from sqlcompile.schema.reading import read
+
+
+@dataclass(frozen=True)
+class Sent(Operation):
+    """The text as the connection compiled it, and the element that it came from, None for raw text."""
+
+    text: str
+    element: Any = None
+
+    def apply(self, schema: Schema, dialect: Dialect) -> Schema:
+        if self.element is None:
+            return read(schema, self.text, dialect.sqlglot_name)
+        return element_applied(schema, dialect, self.element)
+
+    def sql(self, dialect: Dialect, before: Schema) -> Iterator[Statement]:
+        if self.text.strip():
+            yield raw_statement(dialect, self.text)

@@ -1,0 +1,143 @@
+"""sqlcompile's own settings: ``[tool.sqlcompile]``, or the whole of ``sqlcompile.toml``."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sqlcompile.errors import ConfigError, Location
+from sqlcompile.project.package_path import resolve_path
+from sqlcompile.project.settings import TRANSACTIONS, Config
+from sqlcompile.project.toml_file import locate
+
+DEFAULT_SCRIPT_LOCATION = "migrations"
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """One kind of value: what a setting of it takes, in words, and the check."""
+
+    takes: str
+    fits: Callable[[Any], bool]
+
+
+def _is_strings(value: Any) -> bool:
+    return isinstance(value, str) or (
+        isinstance(value, list) and all(isinstance(item, str) for item in value)
+    )
+
+
+def _is_string_table(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(item, str) for item in value.values())
+
+
+def _is_positive(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value > 0
+
+
+_STRING = _Kind("a string", lambda value: isinstance(value, str))
+_NAME = _Kind("a string that is not empty", lambda value: isinstance(value, str) and value != "")
+_STRINGS = _Kind("a string or a list of strings", _is_strings)
+_SWITCH = _Kind("true or false", lambda value: isinstance(value, bool))
+_COUNT = _Kind("a whole number above 0", _is_positive)
+_TABLE = _Kind("a table of strings", _is_string_table)
+_TRANSACTION = _Kind('"all", "revision" or "none"', lambda value: value in TRANSACTIONS)
+
+KEYS: Mapping[str, _Kind] = {
+    "script_location": _NAME,
+    "version_locations": _STRINGS,
+    "recursive_version_locations": _SWITCH,
+    "dialects": _STRINGS,
+    "version_table": _NAME,
+    "version_table_schema": _NAME,
+    "version_table_pk": _SWITCH,
+    "naming_convention": _TABLE,
+    "target_metadata": _STRINGS,
+    "file_template": _NAME,
+    "truncate_slug_length": _COUNT,
+    "timezone": _STRING,
+    "transaction": _TRANSACTION,
+    "guard": _SWITCH,
+    "prepend_sys_path": _STRINGS,
+    "env": _SWITCH,
+    "output_encoding": _NAME,
+    "sourceless": _SWITCH,
+}
+
+_PATHS = ("script_location", "version_locations", "prepend_sys_path")
+_LISTS = ("dialects", "target_metadata")
+
+
+def native_config(table: dict[str, Any], path: Path, section: str | None, base: Config | None) -> Config:
+    """Return the settings in a table of a file.
+
+    ``section`` is the table's header, None where the table is the whole file; ``base`` holds an
+    Alembic project's settings, for a table that only adds to them.
+    """
+    _check(table, path, section)
+    root = path.parent
+    given = {key: value for key, value in table.items() if key not in _PATHS}
+    for key in _LISTS:
+        if key in given:
+            given[key] = tuple(_listed(given[key]))
+    given["timezone"] = given.get("timezone") or (base.timezone if base else None)
+    if base is not None and "script_location" not in table:
+        return replace(base, **given, **_paths(table, path, section, base))
+    paths = _paths(table, path, section, None)
+    return Config(path=path, root=root, kind="sqlcompile", **given, **paths)
+
+
+def _check(table: dict[str, Any], path: Path, section: str | None) -> None:
+    """Raise a ConfigError for the first key that is unknown or has a value that does not fit."""
+    for key, value in table.items():
+        where = locate(path, section, key)
+        kind = KEYS.get(key)
+        if kind is None:
+            close = difflib.get_close_matches(key, KEYS, n=1)
+            hint = f"Did you mean `{close[0]}`?" if close else f"The settings are {', '.join(KEYS)}."
+            raise ConfigError(f"There is no setting `{key}`.", hint=hint, location=where)
+        if not kind.fits(value):
+            raise ConfigError(f"`{key}` takes {kind.takes}, not {_shown(value)}.", location=where)
+
+
+def _shown(value: Any) -> str:
+    """Return a value as a TOML file would have it, or nearly."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f'"{value}"' if isinstance(value, str) else repr(value)
+
+
+def _listed(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else value
+
+
+def _paths(table: dict[str, Any], path: Path, section: str | None, base: Config | None) -> dict[str, Any]:
+    """Return the settings that are folders, those of the base where the table says nothing."""
+    root = path.parent
+
+    def place(key: str) -> Location:
+        return locate(path, section, key)
+
+    prepend = base.prepend_sys_path if base else (root,)
+    if "prepend_sys_path" in table:
+        prepend = tuple(
+            resolve_path(text, root, (), place("prepend_sys_path"))
+            for text in _listed(table["prepend_sys_path"])
+        )
+    if base is not None and "script_location" not in table:
+        scripts = base.script_location
+        versions = base.version_locations
+    else:
+        scripts = resolve_path(
+            table.get("script_location", DEFAULT_SCRIPT_LOCATION), root, prepend, place("script_location")
+        )
+        versions = (scripts / "versions",)
+    if table.get("version_locations"):
+        where = place("version_locations")
+        versions = tuple(
+            resolve_path(text, root, prepend, where) for text in _listed(table["version_locations"])
+        )
+    return {"script_location": scripts, "version_locations": versions, "prepend_sys_path": prepend}

@@ -1,0 +1,76 @@
+"""The settings of one project, as a value; :mod:`sqlcompile.project.config` finds and reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
+
+Kind = Literal["sqlcompile", "alembic"]
+Transaction = Literal["all", "revision", "none"]
+
+TRANSACTIONS: tuple[Transaction, ...] = ("all", "revision", "none")
+
+_EMPTY: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Where a project's revisions are and how they are compiled.
+
+    Paths are absolute. Whatever a file leaves out has the default that is written here.
+    """
+
+    path: Path | None
+    """The file that the settings came from."""
+    root: Path
+    """The folder of that file; relative paths in it begin here."""
+    kind: Kind
+    """Whose settings these are: sqlcompile's own, or Alembic's."""
+    script_location: Path
+    """The folder with ``script.py.mako`` and, where there is one, ``env.py``."""
+    version_locations: tuple[Path, ...]
+    """The folders with revision scripts."""
+    recursive_version_locations: bool = False
+    """Whether the folders inside those folders count too."""
+    dialects: tuple[str, ...] = ()
+    """The databases to compile for where the command line names none."""
+    version_table: str = "alembic_version"
+    version_table_schema: str | None = None
+    version_table_pk: bool = True
+    naming_convention: Mapping[str, str] = field(default_factory=lambda: _EMPTY)
+    """Patterns for the names of constraints, as ``MetaData(naming_convention=…)`` takes them."""
+    target_metadata: tuple[str, ...] = ()
+    """The models, as ``package.module:attribute``."""
+    file_template: str | None = None
+    """The name of a new script, with Alembic's tokens; None means ``%(rev)s_%(slug)s``."""
+    truncate_slug_length: int = 40
+    timezone: str | None = None
+    """The zone of the dates in new scripts; None means this machine's local time."""
+    transaction: Transaction | None = None
+    """What one transaction holds; None leaves it to the dialect."""
+    guard: bool = True
+    """Whether scripts check that the database is at their start revision."""
+    prepend_sys_path: tuple[Path, ...] = ()
+    """Folders from which scripts import, before any other."""
+    env: bool = True
+    """Whether ``env.py`` is run where there is one."""
+    output_encoding: str = "utf-8"
+    """The encoding of new revision scripts."""
+    sourceless: bool = False
+    """Whether a compiled ``.pyc`` without its ``.py`` is a revision."""
+    sqlalchemy_url: str | None = None
+    """Alembic's ``sqlalchemy.url``; nothing connects to it, its dialect is a default."""
+    section: str = "alembic"
+    """The section of alembic.ini that was read."""
+    options: Mapping[str, str] = field(default_factory=lambda: _EMPTY)
+    """That section as it stands, for an ``env.py`` that asks for its options."""
+    x_arguments: tuple[str, ...] = ()
+    """What ``-x`` gave, for an ``env.py`` that asks for it."""
+
+    @property
+    def version_folder(self) -> Path:
+        """The folder that a new script goes to where nothing else decides."""
+        return self.version_locations[0]

@@ -1,0 +1,309 @@
+"""Between SQLAlchemy's schema items and ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ExcludeConstraint
+from sqlalchemy.sql.base import _NONE_NAME, SchemaEventTarget
+from sqlalchemy.sql.elements import ClauseElement, ColumnClause
+from sqlalchemy.types import NullType
+
+from sqlcompile.schema.model import (
+    Check,
+    Column,
+    Constraint,
+    Exclude,
+    ForeignKey,
+    Index,
+    Key,
+    Options,
+    PrimaryKey,
+    Table,
+    Unique,
+    columns_in,
+)
+
+
+def options_of(item: Any) -> Options:
+    """Return the dialect keywords of a SQLAlchemy schema item."""
+    return tuple(item.dialect_kwargs.items()) if item.dialect_options else ()
+
+
+def name_of(item: Any) -> str | None:
+    """Return the name of a constraint or an index, None where it has none."""
+    return None if item.name is None or item.name is _NONE_NAME else item.name
+
+
+def column_from(column: sa.Column[Any]) -> Column:
+    """Return the value of a SQLAlchemy column."""
+    default = column.server_default
+    arg = getattr(default, "arg", None) if default is not None and default.is_server_default else None
+    table = column.table if isinstance(getattr(column, "table", None), sa.Table) else None
+    return Column(
+        name=column.name,
+        type=column.type,
+        nullable=bool(column.nullable),
+        default=arg if isinstance(arg, str | ClauseElement) else None,
+        computed=column.computed,
+        identity=column.identity,
+        sequence=column.default if isinstance(column.default, sa.Sequence) else None,
+        autoincrement=table is not None and table._autoincrement_column is column,
+        comment=column.comment,
+        options=options_of(column),
+    )
+
+
+def _foreign_key_from(constraint: sa.ForeignKeyConstraint) -> ForeignKey:
+    targets = [target_of(element) for element in constraint.elements]
+    return ForeignKey(
+        name=name_of(constraint),
+        columns=tuple(constraint.column_keys),
+        target=targets[0][0],
+        target_columns=tuple(column for _, column in targets),
+        onupdate=constraint.onupdate,
+        ondelete=constraint.ondelete,
+        deferrable=constraint.deferrable,
+        initially=constraint.initially,
+        match=constraint.match,
+        use_alter=bool(constraint.use_alter),
+        options=options_of(constraint),
+    )
+
+
+def target_of(key: sa.ForeignKey) -> tuple[Key, str]:
+    """Return the table and the column that a SQLAlchemy foreign key refers to, unresolved."""
+    column = key._table_column
+    if column is not None and isinstance(column.table, sa.Table):
+        return (column.table.schema, column.table.name), column.name
+    namespace, table, name = key._column_tokens
+    return (namespace, table), name if name is not None else key.parent.name
+
+
+def constraint_from(constraint: sa.Constraint) -> Constraint | None:
+    """Return the value of a SQLAlchemy constraint; None for one that belongs to a type."""
+    if getattr(constraint, "_type_bound", False):
+        return None
+    if isinstance(constraint, sa.PrimaryKeyConstraint):
+        return PrimaryKey(
+            name=name_of(constraint),
+            columns=tuple(column.name for column in constraint.columns),
+            options=options_of(constraint),
+            deferrable=constraint.deferrable,
+            initially=constraint.initially,
+        )
+    if isinstance(constraint, sa.ForeignKeyConstraint):
+        return _foreign_key_from(constraint)
+    if isinstance(constraint, sa.UniqueConstraint):
+        return Unique(
+            name=name_of(constraint),
+            columns=tuple(column.name for column in constraint.columns),
+            deferrable=constraint.deferrable,
+            initially=constraint.initially,
+            options=options_of(constraint),
+        )
+    if isinstance(constraint, sa.CheckConstraint):
+        return Check(
+            name=name_of(constraint),
+            expression=constraint.sqltext,
+            columns=columns_in(constraint.sqltext),
+            deferrable=constraint.deferrable,
+            initially=constraint.initially,
+            options=options_of(constraint),
+        )
+    if isinstance(constraint, ExcludeConstraint):
+        return exclude_from(constraint)
+    return None
+
+
+def exclude_from(constraint: ExcludeConstraint) -> Exclude:
+    """Return the value of a PostgreSQL exclusion constraint."""
+    return Exclude(
+        name=name_of(constraint),
+        elements=tuple(
+            (name if isinstance(name, str) and not isinstance(expression, ClauseElement) else expression, operator)
+            for expression, name, operator in constraint._render_exprs
+        ),
+        using=constraint.using,
+        where=constraint.where,
+        ops=tuple(constraint.ops.items()),
+        deferrable=constraint.deferrable,
+        initially=constraint.initially,
+    )
+
+
+def index_from(index: sa.Index) -> Index:
+    """Return the value of a SQLAlchemy index."""
+    return Index(
+        name=name_of(index),
+        expressions=tuple(
+            expression.name if isinstance(expression, ColumnClause) else expression for expression in index.expressions
+        ),
+        unique=bool(index.unique),
+        options=options_of(index),
+    )
+
+
+def table_from(table: sa.Table) -> Table:
+    """Return the value of a SQLAlchemy table, with its constraints in the order of their making."""
+    primary = constraint_from(table.primary_key)
+    constraints = []
+    for constraint in table._sorted_constraints:
+        if constraint is not table.primary_key:
+            value = constraint_from(constraint)
+            if value is not None:
+                constraints.append(value)
+    return Table(
+        name=table.name,
+        namespace=table.schema,
+        columns=tuple(column_from(column) for column in table.columns if not column.system),
+        primary_key=primary if isinstance(primary, PrimaryKey) and primary.columns else None,
+        constraints=tuple(constraints),
+        indexes=tuple(index_from(index) for index in sorted(table.indexes, key=lambda index: str(index.name))),
+        comment=table.comment,
+        prefixes=tuple(table._prefixes),
+        options=options_of(table),
+    )
+
+
+def sa_column(column: Column) -> sa.Column[Any]:
+    """Return a new SQLAlchemy column, not attached to a table."""
+    type_ = column.type
+    if isinstance(type_, SchemaEventTarget):
+        type_ = type_.copy()  # type: ignore[attr-defined]
+    extra: list[Any] = []
+    if column.computed is not None:
+        extra.append(column.computed._copy())
+    if column.identity is not None:
+        extra.append(column.identity._copy())
+    if column.sequence is not None:
+        extra.append(column.sequence._copy())
+    return sa.Column(
+        column.name,
+        type_,
+        *extra,
+        nullable=column.nullable,
+        server_default=column.default,  # type: ignore[arg-type]
+        autoincrement=column.autoincrement,
+        comment=column.comment,
+        **dict(column.options),
+    )
+
+
+def sa_constraint(constraint: Constraint, metadata: sa.MetaData, table: sa.Table) -> sa.Constraint:
+    """Return a new SQLAlchemy constraint for the table, not attached yet.
+
+    The tables that a foreign key refers to are made as stubs in ``metadata``.
+    """
+    name = None if constraint.generated else constraint.name
+    if isinstance(constraint, PrimaryKey):
+        return sa.PrimaryKeyConstraint(
+            *constraint.columns,
+            name=name,
+            deferrable=constraint.deferrable,
+            initially=constraint.initially,
+            **dict(constraint.options),
+        )
+    if isinstance(constraint, ForeignKey):
+        return sa.ForeignKeyConstraint(
+            list(constraint.columns),
+            target_columns(metadata, table, constraint.target, constraint.target_columns),
+            name=name,
+            onupdate=constraint.onupdate,
+            ondelete=constraint.ondelete,
+            deferrable=constraint.deferrable,
+            initially=constraint.initially,
+            match=constraint.match,
+            use_alter=False,
+            **dict(constraint.options),
+        )
+    if isinstance(constraint, Unique):
+        return sa.UniqueConstraint(
+            *constraint.columns,
+            name=name,
+            deferrable=constraint.deferrable,
+            initially=constraint.initially,
+            **dict(constraint.options),
+        )
+    if isinstance(constraint, Check):
+        expression: Any = constraint.expression
+        return sa.CheckConstraint(
+            sa.text(expression) if isinstance(expression, str) else expression,
+            name=name,
+            deferrable=constraint.deferrable,
+            initially=constraint.initially,
+            **dict(constraint.options),
+        )
+    if isinstance(constraint, Exclude):
+        return ExcludeConstraint(
+            *[
+                (sa.column(element) if isinstance(element, str) else element, operator)
+                for element, operator in constraint.elements
+            ],
+            name=name,
+            using=constraint.using,
+            where=constraint.where,
+            ops=dict(constraint.ops),
+            deferrable=constraint.deferrable,
+            initially=constraint.initially,
+        )
+    raise TypeError(constraint)
+
+
+def target_columns(
+    metadata: sa.MetaData, table: sa.Table, target: Key, names: Iterable[str]
+) -> list[sa.Column[Any]]:
+    """Return the columns that a foreign key refers to, on a stub table where it is another one."""
+    namespace, name = target
+    if (namespace, name) == (table.schema, table.name):
+        remote = table
+    else:
+        remote = sa.Table(name, metadata, schema=namespace, keep_existing=True)
+    for column in names:
+        if column not in remote.c:
+            remote.append_column(sa.Column(column, NullType()))
+    return [remote.c[column] for column in names]
+
+
+def sa_index(index: Index, table: sa.Table) -> sa.Index:
+    """Return a new SQLAlchemy index on the table; columns that the table lacks become stubs."""
+    expressions: list[Any] = []
+    for expression in index.expressions:
+        if isinstance(expression, str):
+            if expression not in table.c:
+                table.append_column(sa.Column(expression, NullType()))
+            expressions.append(table.c[expression])
+        else:
+            expressions.append(expression)
+    return sa.Index(index.name, *expressions, unique=index.unique, _table=table, **dict(index.options))
+
+
+def sa_table(table: Table, *, name: str | None = None, indexes: bool = True) -> sa.Table:
+    """Return a new SQLAlchemy table in a MetaData of its own; ``name`` gives it another name."""
+    metadata = sa.MetaData()
+    made = sa.Table(
+        name or table.name,
+        metadata,
+        *[sa_column(column) for column in table.columns],
+        schema=table.namespace,
+        comment=table.comment,
+        prefixes=list(table.prefixes),
+        **dict(table.options),
+    )
+    if table.primary_key is not None:
+        made.append_constraint(sa_constraint(table.primary_key, metadata, made))
+    for constraint in table.constraints:
+        made.append_constraint(sa_constraint(constraint, metadata, made))
+    if indexes:
+        for index in table.indexes:
+            sa_index(index, made)
+    return made
+
+
+def stub_table(name: str, namespace: str | None, columns: Iterable[str] = ()) -> sa.Table:
+    """Return a SQLAlchemy table that has the names of columns and nothing else."""
+    return sa.Table(
+        name, sa.MetaData(), *[sa.Column(column, NullType()) for column in columns], schema=namespace
+    )

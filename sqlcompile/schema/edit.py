@@ -1,0 +1,132 @@
+"""Changes to a schema value that reach further than one field: renames."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.sql.elements import ClauseElement, TextClause
+from sqlalchemy.sql.visitors import replacement_traverse
+
+from sqlcompile.schema.model import Check, Constraint, Exclude, ForeignKey, Index, PrimaryKey, Schema, Table, Unique
+
+_TOKENS = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|[^\W\d]\w*|.""", re.DOTALL)
+
+
+def rename_in_sql(text: str, old: str, new: str) -> str:
+    """Return SQL text with the identifier ``old`` replaced, string literals left alone."""
+    quoted = {f'"{old}"': f'"{new}"', f"`{old}`": f"`{new}`", f"[{old}]": f"[{new}]"}
+    plain = new if re.fullmatch(r"[a-z_][a-z0-9_]*", new) else f'"{new}"'
+    parts = []
+    for token in _TOKENS.findall(text):
+        if token in quoted:
+            parts.append(quoted[token])
+        else:
+            parts.append(plain if token.lower() == old.lower() else token)
+    return "".join(parts)
+
+
+def rename_in_expression(expression: str | ClauseElement, old: str, new: str) -> str | ClauseElement:
+    """Return an expression with a column's name replaced."""
+    if isinstance(expression, str):
+        return rename_in_sql(expression, old, new)
+    if isinstance(expression, TextClause):
+        return sa.text(rename_in_sql(expression.text, old, new).replace(":", r"\:"))
+
+    def swap(element: Any, **kw: Any) -> Any:
+        if element.__visit_name__ == "column" and element.name == old:
+            return sa.column(new, element.type)
+        if isinstance(element, TextClause):
+            return rename_in_expression(element, old, new)
+        return None
+
+    swapped: ClauseElement = replacement_traverse(expression, {}, swap)  # type: ignore[assignment, arg-type]
+    return swapped
+
+
+def _names(names: tuple[str, ...], old: str, new: str) -> tuple[str, ...]:
+    return tuple(new if name == old else name for name in names)
+
+
+def _constraint(constraint: Constraint, old: str, new: str) -> Constraint:
+    if isinstance(constraint, PrimaryKey | Unique | ForeignKey):
+        return replace(constraint, columns=_names(constraint.columns, old, new))
+    if isinstance(constraint, Check):
+        return replace(
+            constraint,
+            expression=rename_in_expression(constraint.expression, old, new),
+            columns=_names(constraint.columns, old, new),
+        )
+    if isinstance(constraint, Exclude):
+        return replace(
+            constraint,
+            elements=tuple(
+                (
+                    (new if element == old else element)
+                    if isinstance(element, str)
+                    else rename_in_expression(element, old, new),
+                    operator,
+                )
+                for element, operator in constraint.elements
+            ),
+            where=None if constraint.where is None else rename_in_expression(constraint.where, old, new),
+        )
+    return constraint
+
+
+def _index(index: Index, old: str, new: str) -> Index:
+    return replace(
+        index,
+        expressions=tuple(
+            (new if expression == old else expression)
+            if isinstance(expression, str)
+            else rename_in_expression(expression, old, new)
+            for expression in index.expressions
+        ),
+        options=tuple(
+            (key, rename_in_expression(value, old, new) if isinstance(value, ClauseElement) else value)
+            for key, value in index.options
+        ),
+    )
+
+
+def rename_column(schema: Schema, table: Table, old: str, new: str) -> Schema:
+    """Return the schema with a column renamed, in keys, indexes, checks and other tables' foreign keys."""
+    for other, key in list(schema.referring(table.name, table.namespace)):
+        renamed = replace(key, target_columns=_names(key.target_columns, old, new))
+        current = schema.table(other.name, other.namespace)
+        constraints = tuple(renamed if c is key else c for c in current.constraints)
+        schema = schema.with_table(replace(current, constraints=constraints))
+    current = schema.find(table.name, table.namespace) or table
+    primary = current.primary_key
+    return schema.with_table(
+        replace(
+            current,
+            columns=tuple(replace(c, name=new) if c.name == old else c for c in current.columns),
+            primary_key=replace(primary, columns=_names(primary.columns, old, new)) if primary else None,
+            constraints=tuple(_constraint(constraint, old, new) for constraint in current.constraints),
+            indexes=tuple(_index(index, old, new) for index in current.indexes),
+        )
+    )
+
+
+def rename_table(schema: Schema, table: Table, new: str) -> Schema:
+    """Return the schema with a table renamed, foreign keys to it included."""
+    for other, key in list(schema.referring(table.name, table.namespace)):
+        current = schema.table(other.name, other.namespace)
+        renamed = replace(key, target=(key.target[0], new))
+        schema = schema.with_table(
+            replace(current, constraints=tuple(renamed if c is key else c for c in current.constraints))
+        )
+    current = schema.find(table.name, table.namespace) or table
+    old_key = schema.key(table.name, table.namespace)
+    tables: Mapping[Any, Table] = {key: value for key, value in schema.tables.items() if key != old_key}
+    new_key = schema.key(new, table.namespace)
+    triggers = {
+        name: replace(trigger, table=new_key) if trigger.table == old_key else trigger
+        for name, trigger in schema.triggers.items()
+    }
+    return replace(schema, tables=tables, triggers=triggers).with_table(replace(current, name=new))

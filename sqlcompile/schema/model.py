@@ -1,0 +1,306 @@
+"""The schema that a history has built, as immutable values.
+
+Types, SQL expressions, identity and computed clauses are SQLAlchemy's own objects, which are
+treated as values too: nothing here changes them, and conversions copy what they attach.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeAlias
+
+from sqlalchemy import Computed, Identity, Sequence
+from sqlalchemy.sql.elements import ClauseElement
+from sqlalchemy.types import TypeEngine
+
+from sqlcompile.errors import ColumnNotFound, TableNotFound
+
+Options: TypeAlias = tuple[tuple[str, Any], ...]
+"""Dialect keywords such as ``("postgresql_where", …)``, in the order in which they were given."""
+
+Key: TypeAlias = tuple[str | None, str]
+"""(namespace, name); the namespace is None for the database's default one."""
+
+ServerDefault: TypeAlias = str | ClauseElement
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column; ``autoincrement`` says whether the database generates its values."""
+
+    name: str
+    type: TypeEngine[Any]
+    nullable: bool = True
+    default: ServerDefault | None = None
+    default_name: str | None = None
+    computed: Computed | None = None
+    identity: Identity | None = None
+    sequence: Sequence | None = None
+    autoincrement: bool = False
+    comment: str | None = None
+    options: Options = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """What all constraints have; ``generated`` where the database chose the name."""
+
+    name: str | None = None
+    generated: bool = False
+
+    @property
+    def kind(self) -> str:
+        """Alembic's word for it, as in ``drop_constraint(type_=…)``."""
+        raise NotImplementedError
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """The local columns it stands on, where that is known."""
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class PrimaryKey(Constraint):
+    """A primary key."""
+
+    columns: tuple[str, ...] = ()
+    options: Options = ()
+    deferrable: bool | None = None
+    initially: str | None = None
+
+    @property
+    def kind(self) -> str:
+        return "primary"
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        return self.columns
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignKey(Constraint):
+    """A foreign key; ``target`` is the referred table's namespace and name as the script gave them."""
+
+    columns: tuple[str, ...] = ()
+    target: Key = (None, "")
+    target_columns: tuple[str, ...] = ()
+    onupdate: str | None = None
+    ondelete: str | None = None
+    deferrable: bool | None = None
+    initially: str | None = None
+    match: str | None = None
+    use_alter: bool = False
+    options: Options = ()
+
+    @property
+    def kind(self) -> str:
+        return "foreignkey"
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        return self.columns
+
+
+@dataclass(frozen=True, slots=True)
+class Unique(Constraint):
+    """A unique constraint."""
+
+    columns: tuple[str, ...] = ()
+    deferrable: bool | None = None
+    initially: str | None = None
+    options: Options = ()
+
+    @property
+    def kind(self) -> str:
+        return "unique"
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        return self.columns
+
+
+@dataclass(frozen=True, slots=True)
+class Check(Constraint):
+    """A check constraint; ``columns`` are those that its expression names, where that is known."""
+
+    expression: str | ClauseElement = ""
+    columns: tuple[str, ...] = ()
+    deferrable: bool | None = None
+    initially: str | None = None
+    options: Options = ()
+
+    @property
+    def kind(self) -> str:
+        return "check"
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        return self.columns
+
+
+@dataclass(frozen=True, slots=True)
+class Exclude(Constraint):
+    """PostgreSQL's exclusion constraint; ``elements`` are pairs of expression and operator."""
+
+    elements: tuple[tuple[str | ClauseElement, str], ...] = ()
+    using: str = "gist"
+    where: str | ClauseElement | None = None
+    ops: Options = ()
+    deferrable: bool | None = None
+    initially: str | None = None
+
+    @property
+    def kind(self) -> str:
+        return "exclude"
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        return tuple(element for element, _ in self.elements if isinstance(element, str))
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """An index on column names and expressions."""
+
+    name: str | None
+    expressions: tuple[str | ClauseElement, ...]
+    unique: bool = False
+    options: Options = ()
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """The plain columns among its expressions, and those that an expression is made of."""
+        names: dict[str, None] = {}
+        for expression in self.expressions:
+            if isinstance(expression, str):
+                names[expression] = None
+            else:
+                names.update(dict.fromkeys(columns_in(expression)))
+        return tuple(names)
+
+
+def columns_in(expression: ClauseElement) -> tuple[str, ...]:
+    """Return the names of the columns that an expression holds as objects (text tells nothing)."""
+    from sqlalchemy.sql.visitors import iterate
+
+    return tuple(
+        dict.fromkeys(
+            part.name
+            for part in iterate(expression)
+            if part.__visit_name__ == "column" and isinstance(getattr(part, "name", None), str)
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A trigger made by raw SQL, kept as it was written."""
+
+    name: str
+    table: Key
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table. ``complete`` is False where the history only changes a table that it did not make."""
+
+    name: str
+    namespace: str | None = None
+    columns: tuple[Column, ...] = ()
+    primary_key: PrimaryKey | None = None
+    constraints: tuple[Constraint, ...] = ()
+    indexes: tuple[Index, ...] = ()
+    comment: str | None = None
+    prefixes: tuple[str, ...] = ()
+    options: Options = ()
+    complete: bool = True
+
+    @property
+    def key(self) -> Key:
+        """Its namespace and name."""
+        return (self.namespace, self.name)
+
+    def column(self, name: str) -> Column:
+        """Return the column of that name; raises ColumnNotFound."""
+        found = self.find_column(name)
+        if found is None:
+            raise ColumnNotFound(self.name, name, [column.name for column in self.columns])
+        return found
+
+    def find_column(self, name: str) -> Column | None:
+        """Return the column of that name, or None."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        return None
+
+    def all_constraints(self) -> tuple[Constraint, ...]:
+        """Return the primary key, where there is one, and the other constraints."""
+        return (self.primary_key, *self.constraints) if self.primary_key else self.constraints
+
+    def with_column(self, column: Column) -> Table:
+        """Return the table with that column in the place of the one of the same name."""
+        return replace(
+            self, columns=tuple(column if old.name == column.name else old for old in self.columns)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """All that the history has made so far. Its mappings are never changed, only replaced."""
+
+    default_namespace: str | None = None
+    tables: Mapping[Key, Table] = field(default_factory=dict)
+    enums: Mapping[Key, tuple[str, ...]] = field(default_factory=dict)
+    sequences: Mapping[Key, Sequence] = field(default_factory=dict)
+    views: Mapping[Key, str] = field(default_factory=dict)
+    triggers: Mapping[Key, Trigger] = field(default_factory=dict)
+    namespaces: tuple[str, ...] = ()
+    not_analysed: int = 0
+
+    def key(self, name: str, namespace: str | None = None) -> Key:
+        """Return the key of a name; the default namespace counts as none."""
+        return (None if namespace == self.default_namespace else namespace, name)
+
+    def find(self, name: str, namespace: str | None = None) -> Table | None:
+        """Return the table, or None where the history has not made it."""
+        return self.tables.get(self.key(name, namespace))
+
+    def table(self, name: str, namespace: str | None = None, needed_for: str = "") -> Table:
+        """Return the table with all its columns known; raises TableNotFound."""
+        found = self.find(name, namespace)
+        if found is None or (needed_for and not found.complete):
+            raise TableNotFound(f"{namespace}.{name}" if namespace else name, needed_for)
+        return found
+
+    def with_table(self, table: Table) -> Schema:
+        """Return the schema with that table added, or put in the place of the one of its key."""
+        tables = dict(self.tables)
+        tables[self.key(table.name, table.namespace)] = table
+        return replace(self, tables=tables)
+
+    def without_table(self, name: str, namespace: str | None = None) -> Schema:
+        """Return the schema without that table, its triggers included."""
+        key = self.key(name, namespace)
+        if key not in self.tables and not self.triggers:
+            return self
+        tables = dict(self.tables)
+        tables.pop(key, None)
+        triggers = {name: trigger for name, trigger in self.triggers.items() if trigger.table != key}
+        return replace(self, tables=tables, triggers=triggers)
+
+    def referring(self, name: str, namespace: str | None = None) -> Iterator[tuple[Table, ForeignKey]]:
+        """Yield each foreign key that refers to the table, with the table it is on."""
+        key = self.key(name, namespace)
+        for table in self.tables.values():
+            for constraint in table.constraints:
+                if isinstance(constraint, ForeignKey) and self.key(constraint.target[1], constraint.target[0]) == key:
+                    yield table, constraint
+
+
+def without(items: Iterable[Any], names: Iterable[str]) -> tuple[Any, ...]:
+    """Return the named things without those of these names."""
+    gone = set(names)
+    return tuple(item for item in items if item.name not in gone)

@@ -1,0 +1,276 @@
+"""CREATE TABLE and DROP TABLE."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy.types import Integer
+
+from sqlcompile.schema.model import Check, Column, Constraint, ForeignKey, Options, PrimaryKey, Schema, Table, Unique
+from sqlcompile.schema.reading.columns import ColumnRead, read_column
+from sqlcompile.schema.reading.constraints import begins_constraint, completed, read_constraint, with_constraint
+from sqlcompile.schema.reading.cursor import Cursor
+from sqlcompile.schema.reading.expressions import columns_in_text
+from sqlcompile.schema.reading.indexes import inline_index
+from sqlcompile.schema.reading.names import column_names, find_table, known_key, spelled
+from sqlcompile.schema.reading.queries import query_columns
+
+_KINDS = ("TEMPORARY", "TEMP", "GLOBAL", "LOCAL", "UNLOGGED", "PRIVATE", "OR", "REPLACE", "FOREIGN", "EXTERNAL")
+_KEYS = ("INDEX", "KEY", "FULLTEXT", "SPATIAL")
+
+
+def create_table(schema: Schema, cursor: Cursor) -> Schema:
+    """Return the schema after CREATE TABLE, read from behind CREATE."""
+    prefixes = []
+    while word := cursor.accept_any(*_KINDS):
+        prefixes.append(word)
+    cursor.expect("TABLE")
+    lenient = cursor.if_exists()
+    key = cursor.key()
+    if lenient and find_table(cursor.flavor, schema, key) is not None:
+        return schema
+    shown = tuple(prefix for prefix in prefixes if prefix not in ("OR", "REPLACE"))
+    table = Table(known_key(cursor.flavor, schema, key, schema.tables)[1], key[0], prefixes=shown)
+    if cursor.accept("PARTITION", "OF") or cursor.accept("LIKE"):
+        return schema.with_table(_like(table, find_table(cursor.flavor, schema, cursor.key())))
+    if cursor.word() == "(" and not _holds_query(cursor):
+        table = _filled(cursor.group(), schema, table)
+    return schema.with_table(_with_options(cursor, schema, table))
+
+
+def create_virtual_table(schema: Schema, cursor: Cursor) -> Schema:
+    """Return the schema after SQLite's CREATE VIRTUAL TABLE: of the table only its name is known."""
+    cursor.expect("VIRTUAL", "TABLE")
+    cursor.if_exists()
+    key = cursor.key()
+    if find_table(cursor.flavor, schema, key) is not None:
+        return schema
+    return schema.with_table(Table(key[1], key[0], complete=False))
+
+
+def _holds_query(cursor: Cursor) -> bool:
+    return cursor.word(1) in ("SELECT", "WITH", "VALUES", "(") and cursor.word(2) != ","
+
+
+def _like(table: Table, other: Table | None, *, everything: bool = True) -> Table:
+    """Return the table with another one's columns; constraints that have a name stay with the other."""
+    if other is None:
+        return replace(table, complete=False)
+    columns = other.columns
+    if not everything:
+        columns = tuple(replace(c, default=None, computed=None, identity=None, autoincrement=False) for c in columns)
+    return replace(
+        table,
+        columns=(*table.columns, *columns),
+        primary_key=replace(other.primary_key, name=None) if other.primary_key and everything else table.primary_key,
+        constraints=(
+            *table.constraints,
+            *(replace(c, name=None) for c in other.constraints if everything and isinstance(c, Unique | Check)),
+        ),
+        complete=table.complete and other.complete,
+    )
+
+
+def _filled(group: Cursor, schema: Schema, table: Table) -> Table:
+    """Return the table with the columns and constraints in the parentheses."""
+    later: list[Cursor] = []
+    inline: list[Constraint] = []
+    for item in group.items():
+        if item.accept("LIKE"):
+            other = find_table(item.flavor, schema, item.key())
+            everything = "ALL" in {token.word for token in item.tokens[item.at : item.stop]}
+            table = _like(table, other, everything=everything)
+        elif begins_constraint(item) or _begins_index(item) or item.sees("PERIOD", "FOR"):
+            later.append(item)
+        else:
+            read = read_column(item, schema, table)
+            table, constraints = with_read(item, table, read)
+            inline += constraints
+    for constraint in inline:
+        table = with_constraint(table, constraint)
+    for item in later:
+        if _begins_index(item):
+            table = with_constraint(table, inline_index(item, table))
+        elif not item.sees("PERIOD"):
+            table = with_constraint(table, read_constraint(item, schema, table))
+    return settled(group, table)
+
+
+def with_read(cursor: Cursor, table: Table, read: ColumnRead) -> tuple[Table, list[Constraint]]:
+    """Return the table with the column that was read, and the constraints that it brings."""
+    if read.autoincrement_keyword:
+        table = replace(table, options=(*table.options, (f"{cursor.flavor.option_prefix}_autoincrement", True)))
+    return replace(table, columns=(*table.columns, read.column)), read.constraints
+
+
+def _begins_index(item: Cursor) -> bool:
+    """Return whether MySQL's or SQL Server's index comes next, rather than a column called key."""
+    if item.word() not in _KEYS or not (item.flavor.backslash_escapes or item.flavor.routine_takes_rest):
+        return False
+    if item.word() in ("FULLTEXT", "SPATIAL") or item.word(1) == "(":
+        return True
+    return item.word(2) in ("(", "USING", "UNIQUE", "CLUSTERED", "NONCLUSTERED") and not _is_type(item)
+
+
+def _is_type(item: Cursor) -> bool:
+    return item.word(1) in ("VARCHAR", "CHAR", "INT", "DECIMAL", "NVARCHAR", "NUMERIC", "VARBINARY", "BIGINT")
+
+
+def settled(cursor: Cursor, table: Table) -> Table:
+    """Return the table with what its parts say of one another: keys are not null, checks know their columns."""
+    flavor = cursor.flavor
+    primary = table.primary_key
+    constraints = tuple(_settled(cursor, table, constraint) for constraint in table.constraints)
+    if primary is None:
+        return replace(table, constraints=constraints)
+    names = column_names(flavor, table, primary.columns)
+    rowid = flavor.rowid_alias and len(names) == 1 and _is_integer(table.find_column(names[0]))
+    columns = tuple(
+        _key_column(column, len(names) == 1, allows_null=flavor.rowid_alias, rowid=rowid)
+        if column.name in names
+        else column
+        for column in table.columns
+    )
+    return replace(
+        table, columns=columns, primary_key=replace(primary, columns=names), constraints=constraints
+    )
+
+
+def _is_integer(column: Column | None) -> bool:
+    return column is not None and isinstance(column.type, Integer) and type(column.type).__name__ == "INTEGER"
+
+
+def _key_column(column: Column, alone: bool, *, allows_null: bool, rowid: bool) -> Column:
+    if rowid:
+        return replace(column, nullable=False, autoincrement=True)
+    autoincrement = column.autoincrement or (alone and column.identity is not None)
+    return replace(column, nullable=column.nullable and allows_null, autoincrement=autoincrement)
+
+
+def _settled(cursor: Cursor, table: Table, constraint: Constraint) -> Constraint:
+    if isinstance(constraint, ForeignKey):
+        constraint = replace(constraint, columns=column_names(cursor.flavor, table, constraint.columns))
+        return completed(constraint, table)
+    if isinstance(constraint, Unique):
+        return replace(constraint, columns=column_names(cursor.flavor, table, constraint.columns))
+    if isinstance(constraint, Check):
+        return replace(
+            constraint, columns=columns_in_text(cursor.flavor, str(constraint.expression), table.columns)
+        )
+    return constraint
+
+
+def _with_options(cursor: Cursor, schema: Schema, table: Table) -> Table:
+    """Return the table with what follows the parentheses."""
+    prefix = cursor.flavor.option_prefix
+    options: list[tuple[str, Any]] = list(table.options)
+    comment = table.comment
+    while not cursor.done:
+        if cursor.accept("COMMENT"):
+            cursor.accept("=")
+            comment = cursor.string()
+        elif cursor.accept("INHERITS"):
+            parents = cursor.names()
+            for parent in parents:
+                table = _like(table, find_table(cursor.flavor, schema, (None, parent)))
+            options.append((f"{prefix}_inherits", parents))
+        elif cursor.sees("AS") or cursor.word() in ("SELECT", "WITH", "(") and _holds_query_here(cursor):
+            cursor.accept("AS")
+            table = _from_query(cursor, schema, table)
+            break
+        else:
+            _option(cursor, prefix, options)
+    return replace(table, options=_unique_options(options), comment=comment)
+
+
+def _holds_query_here(cursor: Cursor) -> bool:
+    return cursor.word() == "SELECT" or cursor.word(1) in ("SELECT", "WITH")
+
+
+def _unique_options(options: list[tuple[str, Any]]) -> Options:
+    return tuple(dict(options).items())
+
+
+def _option(cursor: Cursor, prefix: str, options: list[tuple[str, Any]]) -> None:
+    """Go past one option of a table and add it, where SQLAlchemy has a keyword for it."""
+    start = cursor.at
+    if cursor.accept("WITHOUT", "ROWID"):
+        options.append(("sqlite_with_rowid", False))
+    elif cursor.sees("STRICT") and cursor.flavor.rowid_alias:
+        cursor.skip()
+        options.append(("sqlite_strict", True))
+    elif cursor.accept("PARTITION", "BY") and prefix == "postgresql":
+        begin = cursor.at
+        cursor.skip()
+        if cursor.word() == "(":
+            cursor.skip()
+        options.append((f"{prefix}_partition_by", cursor.raw(begin, cursor.at)))
+    elif cursor.flavor.backslash_escapes and cursor.sees_name():
+        cursor.accept("DEFAULT")
+        name = "_".join(_option_words(cursor)).lower()
+        cursor.accept("=")
+        if cursor.at > start and not cursor.done and cursor.word() not in (",", "(", ";"):
+            token = cursor.tokens[cursor.at]
+            value = cursor.string() if token.kind == "string" else token.text
+            cursor.at += 0 if token.kind == "string" else 1
+            name = {"charset": "default_charset", "character_set": "default_charset"}.get(name, name)
+            options.append((f"{prefix}_{name}", value))
+    else:
+        cursor.skip()
+
+
+def _option_words(cursor: Cursor) -> list[str]:
+    words = [cursor.tokens[cursor.at].text]
+    cursor.at += 1
+    if (words[0].upper(), cursor.word()) in {
+        ("CHARACTER", "SET"),
+        ("DATA", "DIRECTORY"),
+        ("INDEX", "DIRECTORY"),
+        ("PARTITION", "BY"),
+    }:
+        words.append(cursor.tokens[cursor.at].text)
+        cursor.at += 1
+    return words
+
+
+def _from_query(cursor: Cursor, schema: Schema, table: Table) -> Table:
+    """Return the table with the columns of the query that fills it."""
+    if cursor.word() == "(":
+        cursor = cursor.group()
+    found = query_columns(schema, cursor.raw(), cursor.flavor)
+    names = [column.name for column in table.columns]
+    if names and all(column.type._isnull for column in table.columns):
+        types = {name: column for name, column in zip(names, found, strict=False)}
+        columns = tuple(replace(types[name], name=name) if name in types else Column(name, table.column(name).type)
+                        for name in names)  # fmt: skip
+    else:
+        columns = (*table.columns, *(column for column in found if spelled(cursor.flavor, column.name, names) not in names))
+    complete = bool(found) and not any(column.type._isnull for column in columns)
+    return replace(table, columns=columns, complete=complete)
+
+
+def drop_tables(schema: Schema, cursor: Cursor) -> Schema:
+    """Return the schema after DROP TABLE, read from behind it."""
+    cursor.if_exists()
+    for item in cursor.items():
+        key = item.key()
+        table = find_table(item.flavor, schema, key)
+        if table is None:
+            continue
+        if "CASCADE" in {token.word for token in cursor.tokens[item.at : cursor.stop]}:
+            schema = without_references(schema, table)
+        schema = schema.without_table(table.name, table.namespace)
+    return schema
+
+
+def without_references(schema: Schema, table: Table, column: str | None = None) -> Schema:
+    """Return the schema without the foreign keys that refer to the table, or to one of its columns."""
+    for other, key in list(schema.referring(table.name, table.namespace)):
+        if column is None or column in key.target_columns:
+            current = schema.table(other.name, other.namespace)
+            left = tuple(constraint for constraint in current.constraints if constraint is not key)
+            schema = schema.with_table(replace(current, constraints=left))
+    return schema
+
+

@@ -1,0 +1,1 @@
+"""From compiled steps to the text of scripts, and to files."""

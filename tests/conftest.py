@@ -1,0 +1,38 @@
+"""Fixtures that many tests use: a server each of the databases that run here (see servers.py)."""
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.servers import SERVERS, Server, running, server_id
+
+settings.register_profile(
+    "sqlcompile", database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("sqlcompile")
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[Server]:
+    with running("postgresql") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def mariadb_server() -> Iterator[Server]:
+    with running("mariadb") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def sqlite_server() -> Iterator[Server]:
+    with running("sqlite") as server:
+        yield server
+
+
+@pytest.fixture(scope="session", params=list(SERVERS), ids=server_id)
+def server(request: pytest.FixtureRequest) -> Server:
+    """Each server in turn; ``servers.on_servers(…)`` picks some."""
+    chosen: Server = request.getfixturevalue(f"{request.param}_server")
+    return chosen
