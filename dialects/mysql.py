@@ -104,6 +104,10 @@ class MySQL(Dialect):
         dialect._server_ansiquotes = False
         dialect._backslash_escapes = True
 
+    def default_text(self, default: str) -> str:
+        """Return one string token: an expression is no default before 8.0.13, and needs parentheses then."""
+        return self.literals.quoted(default)
+
     # --- operations ---
 
     @compiles(AlterColumn)

@@ -26,7 +26,8 @@ def merge(
     """Add a revision that joins several heads."""
     from sqlcompile.cli.console import say
     from sqlcompile.cli.invocation import invocation_of
-    from sqlcompile.cli.project import evaluation, open_config
+    from sqlcompile.cli.project import open_config
+    from sqlcompile.compiling.revisions import evaluation
     from sqlcompile.project import new_revision
 
     config = open_config(context)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 
 import typer
 
 from sqlcompile.cli.invocation import invocation_of
+from sqlcompile.compiling.revisions import read_graph
 from sqlcompile.project.config import Config, load_config
 from sqlcompile.project.graph import RevisionGraph
-from sqlcompile.project.revision import Evaluate, Revision
 
 
 def open_config(context: typer.Context) -> Config:
@@ -27,22 +25,4 @@ def open_config(context: typer.Context) -> Config:
 
 def open_graph(config: Config) -> RevisionGraph:
     """Return the revisions of a project."""
-    return RevisionGraph.from_folders(
-        config.version_locations,
-        recursive=config.recursive_version_locations,
-        evaluate=evaluation(config),
-    )
-
-
-def evaluation(config: Config) -> Evaluate:
-    """Return what imports a script whose identifiers cannot be read from its text."""
-
-    def evaluate(path: Path) -> Mapping[str, object]:
-        from sqlcompile.compiling.loading import import_paths, loaded
-        from sqlcompile.offline.alembic import alembic_modules
-
-        unread = Revision(path.stem, (), (), (), path, doc="", line=1, has_downgrade=False)
-        with alembic_modules(), import_paths(config.prepend_sys_path), loaded(unread) as module:
-            return dict(vars(module))
-
-    return evaluate
+    return read_graph(config)

@@ -53,6 +53,8 @@ def fill(text: str, types: Mapping[str, TypeEngine[Any] | None], values: Mapping
     def literal(match: re.Match[str]) -> str:
         name = match.group(1)
         rendered: str = literals.render(values[name], types.get(name), dialect)
+        if rendered.startswith("-") and text[: match.start()].endswith("-"):
+            return f"({rendered})"  # two minus signs would begin a comment
         return rendered
 
     return MARK.sub(literal, text)

@@ -161,8 +161,12 @@ class Dialect:
     def default_sql(self, default: ServerDefault) -> str:
         """Return a server default as it stands after DEFAULT."""
         if isinstance(default, str):
-            return self.literals.text(default)
+            return self.default_text(default)
         return self.compile(default)
+
+    def default_text(self, default: str) -> str:
+        """Return a string as it stands after DEFAULT."""
+        return self.literals.text(default)
 
     def compile(self, element: ClauseElement) -> str:
         """Return any SQL element as text with literals; raises UnsupportedOperation."""

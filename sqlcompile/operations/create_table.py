@@ -119,7 +119,7 @@ def make_table(name: str, *items: SchemaItem, naming_convention: Any = None, **k
     """Return a SQLAlchemy table of its own MetaData; items that belong to another table are copied."""
     metadata = sa.MetaData(naming_convention=naming_convention or None)
     free = [
-        item._copy() if getattr(item, "table", None) is not None and isinstance(item, sa.Column) else item
+        item._copy() if isinstance(item, sa.Column) and getattr(item, "table", None) is not None else item
         for item in items
     ]
     table = sa.Table(name, metadata, *free, **keywords)

@@ -13,6 +13,7 @@ from sqlcompile.compiling.run import Written
 from sqlcompile.compiling.version_table import VersionTable
 from sqlcompile.dialect.contract import Dialect, dotted
 from sqlcompile.dialect.statement import Statement
+from sqlcompile.project.plan import VersionMove
 from sqlcompile.project.settings import Transaction
 
 
@@ -89,6 +90,13 @@ class Script:
         elif not self.dialect.transactional_ddl:
             self._raw(self.dialect.commit())
 
+    def moves(self, move: VersionMove) -> None:
+        """Write a move of the version table alone."""
+        for statement in self.table.moved(self.dialect, move):
+            self._statement(statement)
+        if not self.dialect.transactional_ddl:
+            self._raw(self.dialect.commit())
+
     def finish(self) -> None:
         """Write what stands after the last revision."""
         if self._open:
@@ -131,9 +139,10 @@ class Script:
         return text
 
     def _open_transaction(self, cut: str | None = None) -> None:
-        self._raw("")
+        if self.body.tell():
+            self._raw("")
         if cut is not None:
-            self._lines(f"Revision {cut} goes on.")
+            self._lines(f"What stands above of revision {cut} is done and stays, also if what follows fails.")
         self._raw(self.dialect.begin())
         self._open = True
         if self.style.guard and self.part > 1:
@@ -164,7 +173,8 @@ class Script:
         except ValueError:
             path = revision.path.name
         verb = "" if result.step.upgrade else "take back "
-        self._raw("")
+        if self.body.tell():
+            self._raw("")
         self._lines("-" * 70, f"{verb}{revision.id}: {revision.message}", path)
 
     def _lines(self, *lines: str) -> None:

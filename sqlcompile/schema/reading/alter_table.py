@@ -6,17 +6,23 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sqlalchemy.types import NullType
+
 from sqlcompile.schema import edit
-from sqlcompile.schema.model import Column, ForeignKey, Key, PrimaryKey, Schema, Table
+from sqlcompile.schema.model import Column, Key, Schema, Table
 from sqlcompile.schema.reading.alter_column import alter_column
 from sqlcompile.schema.reading.columns import ColumnRead, read_column, read_definition
-from sqlcompile.schema.reading.constraints import begins_constraint, completed, read_constraint, with_constraint
+from sqlcompile.schema.reading.constraints import (
+    begins_constraint,
+    read_constraint,
+    with_constraint,
+)
 from sqlcompile.schema.reading.cursor import Cursor, Unread
+from sqlcompile.schema.reading.drops import drop_column, drop_constraint, drop_key
 from sqlcompile.schema.reading.expressions import default_of
 from sqlcompile.schema.reading.indexes import inline_index, rename_constraint, rename_index, without_index
 from sqlcompile.schema.reading.names import column_name, column_names, find_table, same, table_or_stub
 from sqlcompile.schema.reading.tables import settled, with_read
-from sqlcompile.schema.reading.drops import drop_column, drop_constraint, drop_key
 
 
 @dataclass
@@ -142,8 +148,6 @@ def _set_default_for(item: Cursor, change: Alteration, name: str | None) -> None
 
 def _column(item: Cursor, table: Table, name: str) -> Column:
     """Return the column of that name, one of which nothing is known where the table does not have it."""
-    from sqlalchemy.types import NullType
-
     name = column_name(item.flavor, table, name)
     return table.find_column(name) or Column(name, NullType())
 
@@ -187,7 +191,12 @@ def _alter(item: Cursor, change: Alteration) -> None:
     item.if_exists()
     table = change.table(item)
     column = _column(item, table, item.name())
-    if item.flavor.routine_takes_rest and not item.flavor.modify_is_partial and not item.sees("ADD") and not item.sees("DROP"):
+    if (
+        item.flavor.routine_takes_rest
+        and not item.flavor.modify_is_partial
+        and not item.sees("ADD")
+        and not item.sees("DROP")
+    ):
         _redefine_type(item, change, table, column)
         return
     change.put(_with(table, alter_column(item, change.schema, column)))
@@ -227,7 +236,9 @@ def _redefine(item: Cursor, change: Alteration, old: Column, name: str) -> None:
     read = read_definition(item, change.schema, table, old.name)
     column = read.column
     if item.flavor.modify_is_partial:
-        kept: dict[str, Any] = {clause: getattr(column, clause) for clause in read.said if clause in _PROPERTIES}
+        kept: dict[str, Any] = {
+            clause: getattr(column, clause) for clause in read.said if clause in _PROPERTIES
+        }
         column = replace(old, **kept)
     primary = table.primary_key
     if primary is not None and column.name in primary.columns:
@@ -332,11 +343,77 @@ _ACTIONS: dict[str, Callable[[Cursor, Alteration], None]] = {
 }
 
 _NO_EFFECT = frozenset(
-    "OWNER ENABLE DISABLE FORCE NO NOT INHERIT VALIDATE CLUSTER RESET REPLICA ATTACH DETACH ENGINE AUTO_INCREMENT "
-    "CONVERT DEFAULT CHARACTER CHARSET COLLATE ORDER ALGORITHM LOCK ROW_FORMAT CHECK NOCHECK SWITCH REBUILD MOVE "
-    "LOGGING NOLOGGING PARALLEL NOPARALLEL TRUNCATE EXCHANGE REORGANIZE COALESCE PARTITION SPLIT MERGE KEEP INMEMORY "
-    "READ CACHE NOCACHE OF WITHOUT STATS_PERSISTENT KEY_BLOCK_SIZE SHRINK COMPRESS NOCOMPRESS PCTFREE INITRANS "
-    "DISCARD IMPORT ANALYZE OPTIMIZE REMOVE UPGRADE DEPENDS AVG_ROW_LENGTH MAX_ROWS MIN_ROWS TABLESPACE ROW "
-    "WAIT NOWAIT PAGE_COMPRESSED CHECKSUM DATA".split()
+    [
+        "OWNER",
+        "ENABLE",
+        "DISABLE",
+        "FORCE",
+        "NO",
+        "NOT",
+        "INHERIT",
+        "VALIDATE",
+        "CLUSTER",
+        "RESET",
+        "REPLICA",
+        "ATTACH",
+        "DETACH",
+        "ENGINE",
+        "AUTO_INCREMENT",
+        "CONVERT",
+        "DEFAULT",
+        "CHARACTER",
+        "CHARSET",
+        "COLLATE",
+        "ORDER",
+        "ALGORITHM",
+        "LOCK",
+        "ROW_FORMAT",
+        "CHECK",
+        "NOCHECK",
+        "SWITCH",
+        "REBUILD",
+        "MOVE",
+        "LOGGING",
+        "NOLOGGING",
+        "PARALLEL",
+        "NOPARALLEL",
+        "TRUNCATE",
+        "EXCHANGE",
+        "REORGANIZE",
+        "COALESCE",
+        "PARTITION",
+        "SPLIT",
+        "MERGE",
+        "KEEP",
+        "INMEMORY",
+        "READ",
+        "CACHE",
+        "NOCACHE",
+        "OF",
+        "WITHOUT",
+        "STATS_PERSISTENT",
+        "KEY_BLOCK_SIZE",
+        "SHRINK",
+        "COMPRESS",
+        "NOCOMPRESS",
+        "PCTFREE",
+        "INITRANS",
+        "DISCARD",
+        "IMPORT",
+        "ANALYZE",
+        "OPTIMIZE",
+        "REMOVE",
+        "UPGRADE",
+        "DEPENDS",
+        "AVG_ROW_LENGTH",
+        "MAX_ROWS",
+        "MIN_ROWS",
+        "TABLESPACE",
+        "ROW",
+        "WAIT",
+        "NOWAIT",
+        "PAGE_COMPRESSED",
+        "CHECKSUM",
+        "DATA",
+    ]
 )
-

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.mysql import BIGINT
 
 from sqlcompile.schema.model import Column, Constraint, ForeignKey, PrimaryKey, Schema, Table, Unique
 from sqlcompile.schema.reading.constraints import (
@@ -62,8 +63,6 @@ def read_definition(cursor: Cursor, schema: Schema, table: Table, name: str) -> 
 
 
 def _serial_type(name: str) -> sa.types.TypeEngine[Any]:
-    from sqlalchemy.dialects.mysql import BIGINT
-
     simple = {"integer": sa.INTEGER, "bigint": sa.BIGINT, "smallint": sa.SMALLINT}.get(name)
     return BIGINT(unsigned=True) if simple is None else simple()
 
@@ -128,10 +127,18 @@ def _key_clause(cursor: Cursor, schema: Schema, table: Table, read: ColumnRead, 
             options = (*options, (f"{cursor.flavor.option_prefix}_nulls_not_distinct", True))
         timing = read_timing(cursor)
         read.constraints.append(
-            Unique(name, columns=columns, options=options, deferrable=timing.deferrable, initially=timing.initially)
+            Unique(
+                name,
+                columns=columns,
+                options=options,
+                deferrable=timing.deferrable,
+                initially=timing.initially,
+            )
         )
     elif cursor.accept("CHECK"):
-        read.constraints.append(read_check(cursor, name, replace(table, columns=(*table.columns, read.column))))
+        read.constraints.append(
+            read_check(cursor, name, replace(table, columns=(*table.columns, read.column)))
+        )
     elif cursor.accept("REFERENCES") or cursor.accept("FOREIGN", "KEY", "REFERENCES"):
         constraint: ForeignKey = read_references(cursor, schema, name, columns)
         read.constraints.append(constraint)
@@ -160,8 +167,8 @@ def _generated(cursor: Cursor, read: ColumnRead) -> None:
     if cursor.accept("IDENTITY"):
         read.change("autoincrement", autoincrement=True)
         if cursor.word() == "(":
-            start, _, step = cursor.group().raw().partition(",")
-            read.change("identity", identity=sa.Identity(start=int(start), increment=int(step or 1)))
+            seed, _, step = cursor.group().raw().partition(",")
+            read.change("identity", identity=sa.Identity(start=int(seed), increment=int(step or 1)))
         cursor.accept("NOT", "FOR", "REPLICATION")
         return
     identity = read_identity(cursor)

@@ -15,12 +15,11 @@ from sqlcompile.schema.model import (
     Schema,
     Table,
     Unique,
-    columns_in,
 )
 from sqlcompile.schema.reading.cursor import Cursor, Unread
 from sqlcompile.schema.reading.expressions import columns_in_tokens, text_of
 from sqlcompile.schema.reading.indexes import elements_of, index_options
-from sqlcompile.schema.reading.names import column_name, column_names, find_table
+from sqlcompile.schema.reading.names import column_names, find_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,27 +150,26 @@ def read_constraint(cursor: Cursor, schema: Schema, table: Table) -> Constraint 
 
 def _key_columns(cursor: Cursor, table: Table) -> tuple[tuple[str, ...], Any]:
     """Go past a key's columns, or take them from the index that USING INDEX names."""
-    method = ()
+    options: tuple[tuple[str, Any], ...] = ()
     if cursor.accept("USING", "INDEX"):
         wanted = cursor.name()
         index = next((index for index in table.indexes if index.name == wanted), None)
         return (index.column_names if index else ()), ()
     clustered = cursor.accept_any("CLUSTERED", "NONCLUSTERED")
     if clustered:
-        method = ((f"{cursor.flavor.option_prefix}_clustered", clustered == "CLUSTERED"),)
+        options = ((f"{cursor.flavor.option_prefix}_clustered", clustered == "CLUSTERED"),)
     if cursor.accept("USING"):
-        method = ((f"{cursor.flavor.option_prefix}_using", cursor.name()),)
+        cursor.name()  # a method of its index, for which SQLAlchemy has no keyword
     distinct = cursor.accept("NULLS", "NOT", "DISTINCT")
     cursor.accept("NULLS", "DISTINCT")
     columns = column_names(cursor.flavor, table, cursor.names())
-    options = tuple(method)
     if distinct:
         options += ((f"{cursor.flavor.option_prefix}_nulls_not_distinct", True),)
     if cursor.accept("INCLUDE"):
         options += ((f"{cursor.flavor.option_prefix}_include", list(cursor.names())),)
     if cursor.accept("ON", "CONFLICT"):
         options += ((f"{cursor.flavor.option_prefix}_on_conflict", cursor.name().upper()),)
-    return columns, tuple((k, v) for k, v in options if k not in ("mysql_using", "postgresql_using"))
+    return columns, options
 
 
 def _primary(cursor: Cursor, name: str | None, table: Table) -> PrimaryKey:
@@ -197,7 +195,9 @@ def _unique(cursor: Cursor, name: str | None, table: Table) -> Constraint | Inde
     cursor.at = at
     columns, keys = _key_columns(cursor, table)
     timing = read_timing(cursor)
-    return Unique(name, columns=columns, options=keys, deferrable=timing.deferrable, initially=timing.initially)
+    return Unique(
+        name, columns=columns, options=keys, deferrable=timing.deferrable, initially=timing.initially
+    )
 
 
 def _exclude(cursor: Cursor, name: str | None) -> Exclude:
@@ -226,5 +226,3 @@ def with_constraint(table: Table, value: Constraint | Index) -> Table:
         value = completed(value, table)
     others = tuple(c for c in table.constraints if value.name is None or c.name != value.name)
     return replace(table, constraints=(*others, value))
-
-

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.sql.elements import ClauseElement
 
-from sqlcompile.schema.model import Index, Key, PrimaryKey, Schema, Table, Unique
+from sqlcompile.schema.model import Index, Key, Schema, Table, Unique
 from sqlcompile.schema.reading.cursor import Cursor
 from sqlcompile.schema.reading.expressions import columns_in_text
 from sqlcompile.schema.reading.flavor import Flavor
@@ -93,7 +93,7 @@ def drop_key(table: Table, columns: tuple[str, ...]) -> Table:
     """Return the table without the unique constraint on these columns, as Oracle names it."""
     return replace(
         table,
-        constraints=tuple(c for c in table.constraints if not (isinstance(c, Unique) and c.columns == columns)),
+        constraints=tuple(
+            c for c in table.constraints if not (isinstance(c, Unique) and c.columns == columns)
+        ),
     )
-
-

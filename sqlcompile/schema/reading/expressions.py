@@ -10,14 +10,52 @@ from sqlalchemy.sql.elements import TextClause
 from sqlcompile.schema.model import Column, ServerDefault
 from sqlcompile.schema.reading.cursor import Cursor, Unread
 from sqlcompile.schema.reading.flavor import Flavor
-from sqlcompile.schema.reading.tokens import NAME, STRING, WORD, name_value, string_value
+from sqlcompile.schema.reading.tokens import NAME, STRING, WORD, name_value, string_value, tokens_of
 
 _COLON = re.compile(r"\\:|(?<![:\w\\]):(?=\w)")
 
 COLUMN_WORDS = frozenset(
-    "CONSTRAINT NOT NULL DEFAULT PRIMARY UNIQUE KEY CHECK REFERENCES GENERATED AS COLLATE COMMENT AUTO_INCREMENT "
-    "AUTOINCREMENT IDENTITY INVISIBLE VISIBLE ON FIRST AFTER USING VIRTUAL STORED PERSISTED PERSISTENT ROWGUIDCOL "
-    "SPARSE STORAGE COMPRESSION ENABLE DISABLE DEFERRABLE INITIALLY ENCRYPT FOREIGN WITH FOR SORT".split()
+    [
+        "CONSTRAINT",
+        "NOT",
+        "NULL",
+        "DEFAULT",
+        "PRIMARY",
+        "UNIQUE",
+        "KEY",
+        "CHECK",
+        "REFERENCES",
+        "GENERATED",
+        "AS",
+        "COLLATE",
+        "COMMENT",
+        "AUTO_INCREMENT",
+        "AUTOINCREMENT",
+        "IDENTITY",
+        "INVISIBLE",
+        "VISIBLE",
+        "ON",
+        "FIRST",
+        "AFTER",
+        "USING",
+        "VIRTUAL",
+        "STORED",
+        "PERSISTED",
+        "PERSISTENT",
+        "ROWGUIDCOL",
+        "SPARSE",
+        "STORAGE",
+        "COMPRESSION",
+        "ENABLE",
+        "DISABLE",
+        "DEFERRABLE",
+        "INITIALLY",
+        "ENCRYPT",
+        "FOREIGN",
+        "WITH",
+        "FOR",
+        "SORT",
+    ]
 )
 """The words that end a type or a default and begin the next clause of a column."""
 
@@ -65,6 +103,4 @@ def columns_in_tokens(cursor: Cursor, columns: tuple[Column, ...]) -> tuple[str,
 
 def columns_in_text(flavor: Flavor, raw: str, columns: tuple[Column, ...]) -> tuple[str, ...]:
     """Return the names of the columns that an expression names."""
-    from sqlcompile.schema.reading.tokens import tokens_of
-
     return columns_in_tokens(Cursor.over(raw, tokens_of(raw, flavor), flavor), columns)

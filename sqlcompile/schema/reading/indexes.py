@@ -13,7 +13,17 @@ from sqlcompile.schema.reading.cursor import Cursor, Unread
 from sqlcompile.schema.reading.expressions import text_of
 from sqlcompile.schema.reading.names import column_name, find_table, index_owner, same, table_or_stub
 
-_KINDS = ("UNIQUE", "FULLTEXT", "SPATIAL", "BITMAP", "CLUSTERED", "NONCLUSTERED", "COLUMNSTORE", "VECTOR", "MULTIVALUE")
+_KINDS = (
+    "UNIQUE",
+    "FULLTEXT",
+    "SPATIAL",
+    "BITMAP",
+    "CLUSTERED",
+    "NONCLUSTERED",
+    "COLUMNSTORE",
+    "VECTOR",
+    "MULTIVALUE",
+)
 
 
 def elements_of(cursor: Cursor, table: Table) -> tuple[tuple[str | ClauseElement, ...], Options]:

@@ -34,7 +34,7 @@ def silent() -> Iterator[None]:
 
 
 def _parsed(text: str, flavor: Flavor) -> Any:
-    import sqlglot
+    import sqlglot  # noqa: PLC0415 - only who needs it pays for it
 
     with silent():
         try:
@@ -48,7 +48,7 @@ def query_columns(schema: Schema, text: str, flavor: Flavor) -> tuple[Column, ..
 
     One whose type is not known has NullType.
     """
-    from sqlglot import exp
+    from sqlglot import exp  # noqa: PLC0415 - as above
 
     try:
         query = _parsed(text, flavor)
@@ -71,7 +71,9 @@ def query_columns(schema: Schema, text: str, flavor: Flavor) -> tuple[Column, ..
             name = projection.output_name
             if not name:
                 return ()
-            quoted = projection.find(exp.Identifier) is not None and projection.find(exp.Identifier).args.get("quoted")
+            quoted = projection.find(exp.Identifier) is not None and projection.find(exp.Identifier).args.get(
+                "quoted"
+            )
             type_ = _type(schema, projection.unalias(), sources, flavor)
             columns.append(Column(name if quoted else flavor.fold(name), type_))
     return tuple(columns)
@@ -80,12 +82,18 @@ def query_columns(schema: Schema, text: str, flavor: Flavor) -> tuple[Column, ..
 def _plain(column: Column) -> Column:
     """Return a column as a query copies it: without its default and what generates it."""
     return replace(
-        column, default=None, default_name=None, computed=None, identity=None, sequence=None, autoincrement=False
+        column,
+        default=None,
+        default_name=None,
+        computed=None,
+        identity=None,
+        sequence=None,
+        autoincrement=False,
     )
 
 
 def _sources(schema: Schema, query: Any, flavor: Flavor) -> dict[str, Table | None]:
-    from sqlglot import exp
+    from sqlglot import exp  # noqa: PLC0415 - as above
 
     sources: dict[str, Table | None] = {}
     items = [query.args.get("from_") or query.args.get("from"), *query.args.get("joins", [])]
@@ -101,7 +109,7 @@ def _sources(schema: Schema, query: Any, flavor: Flavor) -> dict[str, Table | No
 
 
 def _type(schema: Schema, value: Any, sources: dict[str, Table | None], flavor: Flavor) -> TypeEngine[Any]:
-    from sqlglot import exp
+    from sqlglot import exp  # noqa: PLC0415 - as above
 
     if isinstance(value, exp.Column):
         name = value.name if value.this.args.get("quoted") else flavor.fold(value.name)

@@ -7,16 +7,41 @@ from typing import Any
 
 from sqlalchemy.types import Integer
 
-from sqlcompile.schema.model import Check, Column, Constraint, ForeignKey, Options, PrimaryKey, Schema, Table, Unique
+from sqlcompile.schema.model import (
+    Check,
+    Column,
+    Constraint,
+    ForeignKey,
+    Options,
+    Schema,
+    Table,
+    Unique,
+)
 from sqlcompile.schema.reading.columns import ColumnRead, read_column
-from sqlcompile.schema.reading.constraints import begins_constraint, completed, read_constraint, with_constraint
+from sqlcompile.schema.reading.constraints import (
+    begins_constraint,
+    completed,
+    read_constraint,
+    with_constraint,
+)
 from sqlcompile.schema.reading.cursor import Cursor
 from sqlcompile.schema.reading.expressions import columns_in_text
 from sqlcompile.schema.reading.indexes import inline_index
 from sqlcompile.schema.reading.names import column_names, find_table, known_key, spelled
 from sqlcompile.schema.reading.queries import query_columns
 
-_KINDS = ("TEMPORARY", "TEMP", "GLOBAL", "LOCAL", "UNLOGGED", "PRIVATE", "OR", "REPLACE", "FOREIGN", "EXTERNAL")
+_KINDS = (
+    "TEMPORARY",
+    "TEMP",
+    "GLOBAL",
+    "LOCAL",
+    "UNLOGGED",
+    "PRIVATE",
+    "OR",
+    "REPLACE",
+    "FOREIGN",
+    "EXTERNAL",
+)
 _KEYS = ("INDEX", "KEY", "FULLTEXT", "SPATIAL")
 
 
@@ -59,14 +84,22 @@ def _like(table: Table, other: Table | None, *, everything: bool = True) -> Tabl
         return replace(table, complete=False)
     columns = other.columns
     if not everything:
-        columns = tuple(replace(c, default=None, computed=None, identity=None, autoincrement=False) for c in columns)
+        columns = tuple(
+            replace(c, default=None, computed=None, identity=None, autoincrement=False) for c in columns
+        )
     return replace(
         table,
         columns=(*table.columns, *columns),
-        primary_key=replace(other.primary_key, name=None) if other.primary_key and everything else table.primary_key,
+        primary_key=replace(other.primary_key, name=None)
+        if other.primary_key and everything
+        else table.primary_key,
         constraints=(
             *table.constraints,
-            *(replace(c, name=None) for c in other.constraints if everything and isinstance(c, Unique | Check)),
+            *(
+                replace(c, name=None)
+                for c in other.constraints
+                if everything and isinstance(c, Unique | Check)
+            ),
         ),
         complete=table.complete and other.complete,
     )
@@ -100,7 +133,9 @@ def _filled(group: Cursor, schema: Schema, table: Table) -> Table:
 def with_read(cursor: Cursor, table: Table, read: ColumnRead) -> tuple[Table, list[Constraint]]:
     """Return the table with the column that was read, and the constraints that it brings."""
     if read.autoincrement_keyword:
-        table = replace(table, options=(*table.options, (f"{cursor.flavor.option_prefix}_autoincrement", True)))
+        table = replace(
+            table, options=(*table.options, (f"{cursor.flavor.option_prefix}_autoincrement", True))
+        )
     return replace(table, columns=(*table.columns, read.column)), read.constraints
 
 
@@ -175,7 +210,7 @@ def _with_options(cursor: Cursor, schema: Schema, table: Table) -> Table:
             for parent in parents:
                 table = _like(table, find_table(cursor.flavor, schema, (None, parent)))
             options.append((f"{prefix}_inherits", parents))
-        elif cursor.sees("AS") or cursor.word() in ("SELECT", "WITH", "(") and _holds_query_here(cursor):
+        elif cursor.sees("AS") or (cursor.word() in ("SELECT", "WITH", "(") and _holds_query_here(cursor)):
             cursor.accept("AS")
             table = _from_query(cursor, schema, table)
             break
@@ -241,11 +276,14 @@ def _from_query(cursor: Cursor, schema: Schema, table: Table) -> Table:
     found = query_columns(schema, cursor.raw(), cursor.flavor)
     names = [column.name for column in table.columns]
     if names and all(column.type._isnull for column in table.columns):
-        types = {name: column for name, column in zip(names, found, strict=False)}
+        types = dict(zip(names, found, strict=False))
         columns = tuple(replace(types[name], name=name) if name in types else Column(name, table.column(name).type)
                         for name in names)  # fmt: skip
     else:
-        columns = (*table.columns, *(column for column in found if spelled(cursor.flavor, column.name, names) not in names))
+        columns = (
+            *table.columns,
+            *(column for column in found if spelled(cursor.flavor, column.name, names) not in names),
+        )
     complete = bool(found) and not any(column.type._isnull for column in columns)
     return replace(table, columns=columns, complete=complete)
 
@@ -272,5 +310,3 @@ def without_references(schema: Schema, table: Table, column: str | None = None) 
             left = tuple(constraint for constraint in current.constraints if constraint is not key)
             schema = schema.with_table(replace(current, constraints=left))
     return schema
-
-
