@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlcompile.schema.model import Constraint, Table
 
@@ -50,6 +50,14 @@ class MariaDB(MySQL):
             "drop constraint",
         )
     )
+    integer_widths: ClassVar[dict[str, int]] = {
+        "TINYINT": 4,
+        "SMALLINT": 6,
+        "MEDIUMINT": 9,
+        "INT": 11,
+        "INTEGER": 11,
+        "BIGINT": 20,
+    }
     literals_class = MariadbLiterals
     limits = (
         "DDL commits at once: a script that fails halfway stays halfway.",

@@ -386,7 +386,7 @@ class MSSQL(Dialect):
         text = self.literals.text
         expected = ", ".join(sorted(rows)) or "base"
         found = (
-            f"SELECT @found = STUFF((SELECT N'', '' + version_num FROM {name}"
+            f"SELECT @found = STUFF((SELECT N'', '' + version_num FROM {name} WITH (UPDLOCK, HOLDLOCK)"
             " ORDER BY version_num COLLATE Latin1_General_BIN2 FOR XML PATH(N'')), 1, 2, N'')"
         )
         yield Statement(

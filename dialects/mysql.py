@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 
@@ -18,8 +18,9 @@ from sqlcompile.errors import TableNotFound, UnsupportedOperation
 from sqlcompile.operations.alter_column import AlterColumn
 from sqlcompile.operations.drop_column import DropColumn
 from sqlcompile.operations.drop_constraint import DropConstraint
+from sqlcompile.operations.drop_index import DropIndex
 from sqlcompile.schema.convert import sa_column
-from sqlcompile.schema.model import Column, Constraint, ForeignKey, Key, Schema, Table
+from sqlcompile.schema.model import Column, Constraint, ForeignKey, Index, Schema, Table, without
 
 
 class MysqlLiterals(Literals):
@@ -81,6 +82,8 @@ class MySQL(Dialect):
     native_if = frozenset(("create table", "drop table"))
     uniques_are_indexes = True
     unique_indexes_are_constraints = True
+    integer_widths: ClassVar[dict[str, int]] = {}
+    """The display widths that the server gives to integers; MySQL has none since 8.0.19."""
     literals_class = MysqlLiterals
     lexis = Lexis(backslashes=True, backticks=True, hash_comments=True, double_quoted_strings=True)
     limits = (
@@ -222,6 +225,44 @@ class MySQL(Dialect):
                 constraints.append(constraint)
         return replace(shrunk, indexes=tuple(indexes), constraints=tuple(constraints))
 
+    @compiles(DropIndex)
+    def drop_index(self, operation: DropIndex, before: Schema) -> Iterator[Statement]:
+        """Write DROP INDEX, unless a foreign key has no other index: error 1553 then."""
+        table = operation.on(before)
+        if table is not None and any(index.name == operation.name for index in table.indexes):
+            after = self.settled(replace(table, indexes=without(table.indexes, [operation.name])))
+            if any(index.name == operation.name or index not in table.indexes for index in after.indexes):
+                raise UnsupportedOperation(
+                    self.title,
+                    f'drop the index "{operation.name}": a foreign key of "{table.name}" needs it',
+                    "Drop the foreign key or the table first, or make another index that begins with its columns.",
+                )
+        yield from operation.sql(self, before)
+
+    def settled(self, table: Table) -> Table:
+        """Return the table with an index for each foreign key that has none (15.1.20.5).
+
+        It is named as the constraint, or after its first column; an index that serves as well,
+        made later, takes its place.
+        """
+        covers = [index.column_names for index in table.indexes if not index.implicit]
+        covers += [c.column_names for c in table.all_constraints() if c.kind in ("primary", "unique")]
+        kept = [
+            index
+            for index in table.indexes
+            if not index.implicit or not any(c[: len(index.column_names)] == index.column_names for c in covers)
+        ]
+        for key in table.constraints:
+            if not isinstance(key, ForeignKey):
+                continue
+            there = [*covers, *(index.column_names for index in kept)]
+            if any(columns[: len(key.columns)] == key.columns for columns in there):
+                continue
+            taken = {index.name for index in kept} | {c.name for c in table.constraints if c.kind == "unique"}
+            name = _free(key.columns[0], taken) if key.generated or key.name is None else key.name
+            kept.append(Index(name, key.columns, implicit=True))
+        return replace(table, indexes=tuple(kept))
+
     def drop_index_sql(self, element: Any, *, named: bool) -> str:
         """Return DROP INDEX … ON …, which must name the table (15.1.27)."""
         if not named:
@@ -238,11 +279,7 @@ class MySQL(Dialect):
             return None
         if constraint.kind == "unique":
             taken = {c.name for c in table.constraints} | {index.name for index in table.indexes}
-            base = name = constraint.column_names[0]
-            number = 2
-            while name in taken:
-                name, number = f"{base}_{number}", number + 1
-            return name
+            return _free(constraint.column_names[0], taken)
         return self.numbered_name(table, constraint)
 
     def numbered_name(self, table: Table, constraint: Constraint) -> str:
@@ -254,6 +291,23 @@ class MySQL(Dialect):
             if str(c.name).startswith(prefix) and str(c.name)[len(prefix) :].isdigit()
         ]
         return f"{prefix}{max(numbers, default=0) + 1}"
+
+    def reflected_type(self, type_: Any, ddl: str) -> Any:
+        """Return what SHOW CREATE TABLE gives: BOOL is TINYINT(1), and integers may have a width."""
+        name = ddl.split("(", 1)[0].split(" ", 1)[0].upper()
+        width = self.integer_widths.get(name)
+        types = self.sa.ischema_names  # type: ignore[attr-defined]
+        if name in ("BOOL", "BOOLEAN"):
+            return types["tinyint"](display_width=1)
+        if width is not None and "(" not in ddl:
+            unsigned = "UNSIGNED" in ddl.upper()
+            found = {"INT": "int", "INTEGER": "int"}.get(name, name.lower())
+            return types[found](display_width=width - (1 if unsigned else 0), unsigned=unsigned)
+        if name == "NUMERIC":
+            return types["decimal"](getattr(type_, "precision", None) or 10, getattr(type_, "scale", None) or 0)
+        if name in ("JSON", "ENUM", "SET"):
+            return type_ if name == "ENUM" else None
+        return None
 
     def text_is_procedural(self, text: str) -> bool:
         """Return whether the client must be given another delimiter."""
@@ -313,3 +367,11 @@ class MySQL(Dialect):
         yield Statement("PREPARE sqlcompile_s FROM @sqlcompile_q")
         yield Statement("EXECUTE sqlcompile_s")
         yield Statement("DEALLOCATE PREPARE sqlcompile_s")
+
+
+def _free(base: str, taken: set[Any]) -> str:
+    """Return a name that is not taken: MySQL counts from 2."""
+    name, number = base, 2
+    while name in taken:
+        name, number = f"{base}_{number}", number + 1
+    return name

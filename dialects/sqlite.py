@@ -88,6 +88,7 @@ class SQLite(Dialect):
     default_namespace = "main"
     identifier_limit = 9999
     comments = False
+    guard_needs_version_table = True
     apply_command = "sqlite3 -bail DATABASE < FILE"
     native_if = frozenset(("create table", "drop table", "create index", "drop index"))
     literals_class = SqliteLiterals
@@ -227,8 +228,6 @@ class SQLite(Dialect):
         """Insert what a CHECK refuses unless the rows are right; ``.bail on`` stops the shell there."""
         name = self.table_name(table.name, table.namespace)
         expected = ", ".join(sorted(rows)) or "base"
-        if not rows:
-            yield self.version_table_if_missing(table)
         condition = f"(SELECT count(*) FROM {name}) = {len(rows)}"
         if rows:
             listed = ", ".join(self.literals.text(row) for row in sorted(rows))

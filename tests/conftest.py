@@ -36,3 +36,7 @@ def server(request: pytest.FixtureRequest) -> Server:
     """Each server in turn; ``servers.on_servers(…)`` picks some."""
     chosen: Server = request.getfixturevalue(f"{request.param}_server")
     return chosen
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write goldens anew; read the difference")

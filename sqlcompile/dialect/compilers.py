@@ -90,7 +90,9 @@ class ScriptDDLCompiler:
         lines.extend(self._constraint_lines(table, create.include_foreign_key_constraints))
         body = ",\n    ".join(lines)
         opening, closing = ("(\n    ", "\n)") if lines else ("(", ")")
-        return f"{' '.join(head)} {opening}{body}{closing}{compiler.post_create_table(table)}"
+        after = compiler.post_create_table(table)
+        space = " " if after and not after[0].isspace() else ""
+        return f"{' '.join(head)} {opening}{body}{closing}{space}{after}"
 
     def _constraint_lines(self, table: Any, included: Any) -> list[str]:
         compiler: Any = self

@@ -66,6 +66,8 @@ class Dialect:
     """Whether reflection shows a unique constraint among the indexes too."""
     unique_indexes_are_constraints: ClassVar[bool] = False
     """Whether reflection shows a unique index among the unique constraints too."""
+    guard_needs_version_table: ClassVar[bool] = False
+    """Whether the guard can only read a version table that is there."""
     lexis: ClassVar[Lexis] = Lexis()
     literals_class: ClassVar[type[Literals]] = Literals
     ddl_mixins: ClassVar[tuple[type, ...]] = ()
@@ -214,6 +216,10 @@ class Dialect:
     def constraint_name(self, schema: Schema, table: Table, constraint: Constraint) -> str | None:
         """Return the name that the database gives to an unnamed constraint, None where it is not known."""
         return None
+
+    def settled(self, table: Table) -> Table:
+        """Return the table with the indexes that the database makes, or drops, by itself."""
+        return table
 
     def drop_column_from(self, table: Table, column: str) -> Table:
         """Return the table without the column, its indexes and constraints as the database leaves them.

@@ -116,7 +116,7 @@ class Catalog:
             "nullable": column.nullable and not keyed,
             "default": self.sqlcompile.reflected_default(column),
             "autoincrement": column.autoincrement,
-            "comment": column.comment,
+            "comment": column.comment if self.sqlcompile.comments else None,
         }
         if column.computed is not None:
             text = column.computed.sqltext
@@ -244,6 +244,8 @@ class Catalog:
     def get_table_comment(
         self, connection: Any, table_name: str, schema: str | None = None, **kw: Any
     ) -> dict[str, Any]:
+        if not self.sqlcompile.comments:
+            raise NotImplementedError
         return {"text": self._table(table_name, schema).comment}
 
     def get_table_options(

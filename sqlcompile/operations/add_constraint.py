@@ -35,7 +35,7 @@ class AddConstraint(TableOperation):
         if constraint.name is None:
             name = dialect.constraint_name(schema, table, constraint)
             constraint = replace(constraint, name=name, generated=True)
-        return schema.with_table(add_constraint(table, constraint))
+        return schema.with_table(dialect.settled(add_constraint(table, constraint)))
 
     def sql(self, dialect: Dialect, before: Schema) -> Iterator[Statement]:
         table = stub_table(self.table, self.namespace, self.constraint.column_names)

@@ -35,7 +35,7 @@ class CreateIndex(TableOperation):
                 f'The table "{self.table}" has an index "{self.index.name}" already at this revision.',
                 hint="Drop it first, or give if_not_exists=True.",
             )
-        return schema.with_table(replace(table, indexes=(*table.indexes, self.index)))
+        return schema.with_table(dialect.settled(replace(table, indexes=(*table.indexes, self.index))))
 
     def sql(self, dialect: Dialect, before: Schema) -> Iterator[Statement]:
         native = "create index" in dialect.native_if

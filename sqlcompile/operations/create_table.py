@@ -86,16 +86,16 @@ def enums_created(schema: Schema, dialect: Dialect, types: list[Any]) -> Schema:
 
 
 def named(schema: Schema, dialect: Dialect, table: Table) -> Table:
-    """Return the table with the names that the database gives to its unnamed constraints."""
+    """Return the table with the names and the indexes that the database gives by itself."""
     if not any(constraint.name is None for constraint in table.all_constraints()):
-        return table
+        return dialect.settled(table)
     done: list[Constraint] = []
     result = replace(table, constraints=())
     if table.primary_key is not None:
         result = replace(result, primary_key=_named(schema, dialect, result, table.primary_key))
     for constraint in table.constraints:
         done.append(_named(schema, dialect, replace(result, constraints=tuple(done)), constraint))
-    return replace(result, constraints=tuple(done))
+    return dialect.settled(replace(result, constraints=tuple(done)))
 
 
 def _named(schema: Schema, dialect: Dialect, table: Table, constraint: Any) -> Any:

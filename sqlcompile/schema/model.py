@@ -167,6 +167,8 @@ class Index:
     expressions: tuple[str | ClauseElement, ...]
     unique: bool = False
     options: Options = ()
+    implicit: bool = False
+    """Whether the database made it by itself, for a foreign key."""
 
     @property
     def column_names(self) -> tuple[str, ...]:

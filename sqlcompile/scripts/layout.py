@@ -56,12 +56,16 @@ class Script:
         """Write what stands before the first revision: the guard, and the version table at base."""
         if self.dialect.transactional_ddl and (self.style.guard or self._mode != "none"):
             self._open_transaction()
+        missing = () if self.start else (self.dialect.create_version_table(self.table.value),)
+        early = self.style.guard and self.dialect.guard_needs_version_table
+        for statement in missing if early else ():
+            self._statement(statement)
         if self.style.guard:
             self._lines(f"The database must be at {_named(self.start)}.")
             for statement in self.dialect.guard(self.table.value, self.start):
                 self._statement(statement)
-        if not self.start:
-            self._statement(self.dialect.create_version_table(self.table.value))
+        for statement in () if early else missing:
+            self._statement(statement)
         if self._mode == "none" and self._open:
             self._close_transaction()
 

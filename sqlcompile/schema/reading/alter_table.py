@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
-from sqlalchemy.types import NullType
-
-from sqlcompile.schema import edit
-from sqlcompile.schema.model import Column, Key, Schema, Table
+from sqlcompile.schema.model import Schema, Table
 from sqlcompile.schema.reading.alter_column import alter_column
-from sqlcompile.schema.reading.columns import ColumnRead, read_column, read_definition
+from sqlcompile.schema.reading.alter_definition import change_column, modify_column, redefine_type
+from sqlcompile.schema.reading.alter_names import rename, set_
+from sqlcompile.schema.reading.alteration import Alteration, column_or_stub, placed, with_column
+from sqlcompile.schema.reading.columns import ColumnRead, read_column
 from sqlcompile.schema.reading.constraints import (
     begins_constraint,
     read_constraint,
@@ -20,25 +19,10 @@ from sqlcompile.schema.reading.constraints import (
 from sqlcompile.schema.reading.cursor import Cursor, Unread
 from sqlcompile.schema.reading.drops import drop_column, drop_constraint, drop_key
 from sqlcompile.schema.reading.expressions import default_of
-from sqlcompile.schema.reading.indexes import inline_index, rename_constraint, rename_index, without_index
-from sqlcompile.schema.reading.names import column_name, column_names, find_table, same, table_or_stub
+from sqlcompile.schema.reading.indexes import inline_index, without_index
+from sqlcompile.schema.reading.names import column_name, column_names, find_table
 from sqlcompile.schema.reading.tables import settled, with_read
-
-
-@dataclass
-class Alteration:
-    """An ALTER TABLE while it is read: the schema so far, and the table's key in it."""
-
-    schema: Schema
-    key: Key
-
-    def table(self, cursor: Cursor) -> Table:
-        """Return the table as it is by now."""
-        return table_or_stub(cursor.flavor, self.schema, self.key)
-
-    def put(self, table: Table) -> None:
-        """Put the changed table in its place."""
-        self.schema = self.schema.with_table(table)
+from sqlcompile.schema.reading.words import STORAGE_ACTIONS
 
 
 def alter_table(schema: Schema, cursor: Cursor) -> Schema:
@@ -59,10 +43,9 @@ def alter_table(schema: Schema, cursor: Cursor) -> Schema:
             item.at += 1
             verb = action
             action(item, change)
-        elif word in _NO_EFFECT:
+        elif word in STORAGE_ACTIONS:
             continue
-        elif verb in (_add, _drop) and item.sees_name():  # SQL Server's ADD a int, b int
-            assert verb is not None
+        elif verb is not None and verb in (_add, _drop) and item.sees_name():  # SQL Server's ADD a int, b int
             verb(item, change)
         else:
             raise Unread(word)
@@ -117,17 +100,6 @@ def _add_column(item: Cursor, change: Alteration, read: ColumnRead, *, lenient: 
     change.put(settled(item, placed(item, table, read)))
 
 
-def placed(item: Cursor, table: Table, read: ColumnRead) -> Table:
-    """Return the table with the column in the place that FIRST or AFTER gives it."""
-    if read.place is None:
-        return table
-    others = [column for column in table.columns if column.name != read.column.name]
-    names = [column.name for column in others]
-    after = column_name(item.flavor, table, read.place)
-    at = names.index(after) + 1 if after in names else 0 if read.place == "" else len(names)
-    return replace(table, columns=(*others[:at], table.column(read.column.name), *others[at:]))
-
-
 def _default_for(item: Cursor, change: Alteration) -> bool:
     """Go past SQL Server's CONSTRAINT name DEFAULT x FOR column; return whether it was there."""
     if item.word(2) != "DEFAULT":
@@ -142,20 +114,8 @@ def _set_default_for(item: Cursor, change: Alteration, name: str | None) -> None
     default = default_of(item)
     item.expect("FOR")
     table = change.table(item)
-    column = _column(item, table, item.name())
-    change.put(_with(table, replace(column, default=default, default_name=name)))
-
-
-def _column(item: Cursor, table: Table, name: str) -> Column:
-    """Return the column of that name, one of which nothing is known where the table does not have it."""
-    name = column_name(item.flavor, table, name)
-    return table.find_column(name) or Column(name, NullType())
-
-
-def _with(table: Table, column: Column) -> Table:
-    if table.find_column(column.name) is None:
-        return replace(table, columns=(*table.columns, column), complete=False)
-    return table.with_column(column)
+    column = column_or_stub(item, table, item.name())
+    change.put(with_column(table, replace(column, default=default, default_name=name)))
 
 
 def _drop(item: Cursor, change: Alteration) -> None:
@@ -190,140 +150,16 @@ def _alter(item: Cursor, change: Alteration) -> None:
     item.accept("COLUMN")
     item.if_exists()
     table = change.table(item)
-    column = _column(item, table, item.name())
+    column = column_or_stub(item, table, item.name())
     if (
         item.flavor.routine_takes_rest
         and not item.flavor.modify_is_partial
         and not item.sees("ADD")
         and not item.sees("DROP")
     ):
-        _redefine_type(item, change, table, column)
+        redefine_type(item, change, table, column)
         return
-    change.put(_with(table, alter_column(item, change.schema, column)))
-
-
-def _redefine_type(item: Cursor, change: Alteration, table: Table, column: Column) -> None:
-    """Apply SQL Server's ALTER COLUMN, which says the type and whether it may be null, and no more."""
-    read = read_definition(item, change.schema, table, column.name)
-    change.put(_with(table, replace(column, type=read.column.type, nullable=read.column.nullable)))
-
-
-def _modify(item: Cursor, change: Alteration) -> None:
-    if item.word() in ("CONSTRAINT", "PARTITION", "LOB", "DEFAULT", "NESTED", "PRIMARY", "UNIQUE", "VARRAY"):
-        return
-    if item.word() == "(":
-        for part in item.group().items():
-            _modify(part, change)
-        return
-    item.accept("COLUMN")
-    item.if_exists()
-    table = change.table(item)
-    name = column_name(item.flavor, table, item.name())
-    _redefine(item, change, _column(item, table, name), name)
-
-
-def _change(item: Cursor, change: Alteration) -> None:
-    item.accept("COLUMN")
-    item.if_exists()
-    table = change.table(item)
-    column = _column(item, table, item.name())
-    _redefine(item, change, column, item.name())
-
-
-def _redefine(item: Cursor, change: Alteration, old: Column, name: str) -> None:
-    """Apply MySQL's and Oracle's MODIFY: all of the column is said anew, or (Oracle) what changes."""
-    table = change.table(item)
-    read = read_definition(item, change.schema, table, old.name)
-    column = read.column
-    if item.flavor.modify_is_partial:
-        kept: dict[str, Any] = {
-            clause: getattr(column, clause) for clause in read.said if clause in _PROPERTIES
-        }
-        column = replace(old, **kept)
-    primary = table.primary_key
-    if primary is not None and column.name in primary.columns:
-        column = replace(column, nullable=False)
-    table = _with(table, column)
-    for constraint in read.constraints:
-        table = with_constraint(table, constraint)
-    change.put(settled(item, placed(item, table, read)))
-    if name != old.name:
-        change.schema = edit.rename_column(change.schema, change.table(item), old.name, name)
-
-
-_PROPERTIES = ("type", "nullable", "default", "identity", "computed")
-
-
-def _rename(item: Cursor, change: Alteration) -> None:
-    table = change.table(item)
-    kind = item.word() if item.word(1) not in ("TO", "") else ""
-    if kind in ("CONSTRAINT", "INDEX", "KEY"):
-        item.at += 1
-        item.if_exists()
-        old = item.name()
-        item.expect("TO")
-        if kind == "CONSTRAINT":
-            change.put(rename_constraint(item, table, old, item.name()))
-        else:
-            change.schema = _rename_index(item, change, table, old, item.name())
-    elif kind not in ("", "TO", "AS") or item.word(1) == "TO":
-        item.accept("COLUMN") if item.word(1) != "TO" else None
-        item.if_exists()
-        old = column_name(item.flavor, table, item.name())
-        item.expect("TO")
-        new = item.name()
-        if item.token() is None:
-            change.schema = edit.rename_column(change.schema, table, old, new)
-    else:
-        _rename_table(item, change, table)
-
-
-def _rename_index(item: Cursor, change: Alteration, table: Table, old: str, new: str) -> Schema:
-    for index in table.indexes:
-        if same(item.flavor, index.name, old):
-            indexes = tuple(replace(i, name=new) if i is index else i for i in table.indexes)
-            return change.schema.with_table(replace(table, indexes=indexes))
-    return rename_index(change.schema, item, (None, old), new)
-
-
-def _rename_table(item: Cursor, change: Alteration, table: Table) -> None:
-    item.accept_any("TO", "AS")
-    namespace, new = item.key()
-    if find_table(item.flavor, change.schema, change.key) is not None:
-        change.schema = edit.rename_table(change.schema, table, new)
-        if namespace is not None and namespace != table.namespace:
-            change.schema = moved(change.schema, change.schema.table(new, table.namespace), namespace)
-    elif change.schema.key(change.key[1], change.key[0]) not in change.schema.views:
-        change.schema = change.schema.with_table(replace(table, name=new))
-    change.key = (namespace or change.key[0], new)
-
-
-def moved(schema: Schema, table: Table, namespace: str) -> Schema:
-    """Return the schema with a table in another namespace, the foreign keys to it included."""
-    for other, key in list(schema.referring(table.name, table.namespace)):
-        target = replace(key, target=(namespace, table.name))
-        current = schema.table(other.name, other.namespace)
-        constraints = tuple(target if constraint is key else constraint for constraint in current.constraints)
-        schema = schema.with_table(replace(current, constraints=constraints))
-    current = schema.table(table.name, table.namespace)
-    old, new = schema.key(table.name, table.namespace), schema.key(table.name, namespace)
-    triggers = {k: replace(t, table=new) if t.table == old else t for k, t in schema.triggers.items()}
-    tables = {k: t for k, t in schema.tables.items() if k != old}
-    return replace(schema, tables=tables, triggers=triggers).with_table(replace(current, namespace=namespace))
-
-
-def _set(item: Cursor, change: Alteration) -> None:
-    if item.accept("SCHEMA"):
-        namespace = item.name()
-        table = find_table(item.flavor, change.schema, change.key)
-        if table is not None:
-            change.schema = moved(change.schema, table, namespace)
-            change.key = (namespace, table.name)
-    elif item.accept("UNUSED"):
-        item.accept("COLUMN")
-        for part in list(item.group().items()) if item.word() == "(" else [item]:
-            table = change.table(item)
-            change.schema = drop_column(change.schema, part, table.key, part.name(), cascade=True)
+    change.put(with_column(table, alter_column(item, change.schema, column)))
 
 
 def _comment(item: Cursor, change: Alteration) -> None:
@@ -335,85 +171,9 @@ _ACTIONS: dict[str, Callable[[Cursor, Alteration], None]] = {
     "ADD": _add,
     "DROP": _drop,
     "ALTER": _alter,
-    "MODIFY": _modify,
-    "CHANGE": _change,
-    "RENAME": _rename,
-    "SET": _set,
+    "MODIFY": modify_column,
+    "CHANGE": change_column,
+    "RENAME": rename,
+    "SET": set_,
     "COMMENT": _comment,
 }
-
-_NO_EFFECT = frozenset(
-    [
-        "OWNER",
-        "ENABLE",
-        "DISABLE",
-        "FORCE",
-        "NO",
-        "NOT",
-        "INHERIT",
-        "VALIDATE",
-        "CLUSTER",
-        "RESET",
-        "REPLICA",
-        "ATTACH",
-        "DETACH",
-        "ENGINE",
-        "AUTO_INCREMENT",
-        "CONVERT",
-        "DEFAULT",
-        "CHARACTER",
-        "CHARSET",
-        "COLLATE",
-        "ORDER",
-        "ALGORITHM",
-        "LOCK",
-        "ROW_FORMAT",
-        "CHECK",
-        "NOCHECK",
-        "SWITCH",
-        "REBUILD",
-        "MOVE",
-        "LOGGING",
-        "NOLOGGING",
-        "PARALLEL",
-        "NOPARALLEL",
-        "TRUNCATE",
-        "EXCHANGE",
-        "REORGANIZE",
-        "COALESCE",
-        "PARTITION",
-        "SPLIT",
-        "MERGE",
-        "KEEP",
-        "INMEMORY",
-        "READ",
-        "CACHE",
-        "NOCACHE",
-        "OF",
-        "WITHOUT",
-        "STATS_PERSISTENT",
-        "KEY_BLOCK_SIZE",
-        "SHRINK",
-        "COMPRESS",
-        "NOCOMPRESS",
-        "PCTFREE",
-        "INITRANS",
-        "DISCARD",
-        "IMPORT",
-        "ANALYZE",
-        "OPTIMIZE",
-        "REMOVE",
-        "UPGRADE",
-        "DEPENDS",
-        "AVG_ROW_LENGTH",
-        "MAX_ROWS",
-        "MIN_ROWS",
-        "TABLESPACE",
-        "ROW",
-        "WAIT",
-        "NOWAIT",
-        "PAGE_COMPRESSED",
-        "CHECKSUM",
-        "DATA",
-    ]
-)

@@ -20,15 +20,20 @@ def block(schema: Schema, cursor: Cursor) -> Schema:
 
     Raises Unread for every other block.
     """
-    if not _CHANGES.search(_INSERTS.sub(" ", cursor.raw(0, cursor.stop))):
+    if not _CHANGES.search(_INSERTS.sub(" ", _code(cursor))):
         return schema
     if cursor.tokens[0].word == "DO":
         return _type_made_where_missing(schema, cursor)
     raise Unread("a block")
 
 
+def _code(cursor: Cursor) -> str:
+    """Return the text without its string literals, of which only a dollar-quoted one is code."""
+    return " ".join(t.text for t in cursor.tokens if t.kind != STRING or t.text[0] == "$")
+
+
 def _type_made_where_missing(schema: Schema, cursor: Cursor) -> Schema:
-    """Apply ``DO $$ BEGIN CREATE TYPE … EXCEPTION WHEN duplicate_object …`` and its form with IF NOT EXISTS."""
+    """Apply ``DO $$ BEGIN CREATE TYPE … EXCEPTION WHEN duplicate_object …``, or its form with IF."""
     body = next((string_value(t, cursor.flavor) for t in cursor.tokens if t.kind == STRING), "")
     inner = Cursor.over(body, tokens_of(body, cursor.flavor), cursor.flavor)
     inner.expect("BEGIN")

@@ -17,7 +17,7 @@ from sqlcompile.schema.reading.constraints import (
 )
 from sqlcompile.schema.reading.cursor import Cursor, Unread
 from sqlcompile.schema.reading.expressions import default_of, text_of
-from sqlcompile.schema.reading.types import read_type, with_collation
+from sqlcompile.schema.reading.types import RawType, read_type, with_collation
 
 
 @dataclass
@@ -53,7 +53,7 @@ def read_definition(cursor: Cursor, schema: Schema, table: Table, name: str) -> 
             read.constraints.append(Unique(None, columns=(name,)))
     else:
         read = ColumnRead(Column(name, read_type(cursor, schema)))
-        if not isinstance(read.column.type, sa.types.NullType):
+        if not RawType.is_missing(read.column.type):
             read.said.add("type")
     while not cursor.done:
         _clause(cursor, schema, table, read)

@@ -217,7 +217,7 @@ def _exclude(cursor: Cursor, name: str | None) -> Exclude:
 
 
 def with_constraint(table: Table, value: Constraint | Index) -> Table:
-    """Return the table with a constraint, or an index that was written as one, in the place of its namesake."""
+    """Return the table with a constraint, or an index written as one, in the place of its namesake."""
     if isinstance(value, Index):
         return replace(table, indexes=(*(i for i in table.indexes if i.name != value.name), value))
     if isinstance(value, PrimaryKey):

@@ -40,7 +40,7 @@ def drop_column(schema: Schema, cursor: Cursor, key: Key, name: str, *, cascade:
 
 
 def names_in(flavor: Flavor, table: Table, index: Index) -> set[str]:
-    """Return the columns that an index stands on, those in the text of expressions and of its WHERE included."""
+    """Return the columns that an index stands on, in the text of its expressions and its WHERE too."""
     texts: Iterable[Any] = (*index.expressions, *(value for _, value in index.options))
     names = set(index.column_names)
     for part in texts:

@@ -11,53 +11,9 @@ from sqlcompile.schema.model import Column, ServerDefault
 from sqlcompile.schema.reading.cursor import Cursor, Unread
 from sqlcompile.schema.reading.flavor import Flavor
 from sqlcompile.schema.reading.tokens import NAME, STRING, WORD, name_value, string_value, tokens_of
+from sqlcompile.schema.reading.words import COLUMN_WORDS
 
 _COLON = re.compile(r"\\:|(?<![:\w\\]):(?=\w)")
-
-COLUMN_WORDS = frozenset(
-    [
-        "CONSTRAINT",
-        "NOT",
-        "NULL",
-        "DEFAULT",
-        "PRIMARY",
-        "UNIQUE",
-        "KEY",
-        "CHECK",
-        "REFERENCES",
-        "GENERATED",
-        "AS",
-        "COLLATE",
-        "COMMENT",
-        "AUTO_INCREMENT",
-        "AUTOINCREMENT",
-        "IDENTITY",
-        "INVISIBLE",
-        "VISIBLE",
-        "ON",
-        "FIRST",
-        "AFTER",
-        "USING",
-        "VIRTUAL",
-        "STORED",
-        "PERSISTED",
-        "PERSISTENT",
-        "ROWGUIDCOL",
-        "SPARSE",
-        "STORAGE",
-        "COMPRESSION",
-        "ENABLE",
-        "DISABLE",
-        "DEFERRABLE",
-        "INITIALLY",
-        "ENCRYPT",
-        "FOREIGN",
-        "WITH",
-        "FOR",
-        "SORT",
-    ]
-)
-"""The words that end a type or a default and begin the next clause of a column."""
 
 
 def text_of(raw: str) -> TextClause:

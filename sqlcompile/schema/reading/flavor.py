@@ -49,6 +49,8 @@ class Flavor:
     modify_is_partial: bool = False
     drop_narrows_indexes: bool = False
     """Whether dropping a column takes it out of its indexes, rather than dropping them."""
+    query_keeps_not_null: bool = False
+    """Whether a table made of a query has the query's NOT NULLs."""
     rowid_alias: bool = False
     """Whether INTEGER PRIMARY KEY generates values, and other keys may hold NULL."""
     serials: dict[str, str] = field(default_factory=dict)
@@ -73,14 +75,15 @@ _POSTGRES_TYPES = {
     "bpchar": "character", "national character varying": "character varying", "nchar": "character",
     "dec": "numeric", "decimal": "numeric", "float4": "real", "float8": "double precision",
     "varbit": "bit varying", "timestamptz": "timestamp with time zone", "timetz": "time with time zone",
-    "timestamp": "timestamp without time zone", "time": "time without time zone",
+    "timestamp without time zone": "timestamp", "time without time zone": "time",
 }  # fmt: skip
 
 _MYSQL_TYPES = {
     "int": "integer", "int4": "integer", "int8": "bigint", "int2": "smallint", "int1": "tinyint",
     "int3": "mediumint", "middleint": "mediumint", "boolean": "bool", "dec": "decimal", "fixed": "decimal",
-    "double precision": "double", "character": "char", "character varying": "varchar", "varcharacter": "varchar",
-    "long": "mediumtext", "long varchar": "mediumtext", "national char": "nchar", "national varchar": "nvarchar",
+    "double precision": "double", "character": "char", "character varying": "varchar", "long": "mediumtext",
+    "varcharacter": "varchar", "long varchar": "mediumtext", "national char": "nchar",
+    "national varchar": "nvarchar",
 }  # fmt: skip
 
 _MSSQL_TYPES = {
@@ -100,7 +103,7 @@ FLAVORS = {
     "mysql": Flavor(
         "mysql", "mysql", "mysql.base.MySQLDialect",
         ignores_case=True, backslash_escapes=True, quotes_strings_twice=True, backticks=True,
-        hash_comments=True, executable_comments=True, drop_narrows_indexes=True,
+        hash_comments=True, executable_comments=True, drop_narrows_indexes=True, query_keeps_not_null=True,
         serials={"serial": "bigint unsigned"}, aliases=_MYSQL_TYPES,
     ),
     "sqlite": Flavor(
@@ -111,12 +114,13 @@ FLAVORS = {
     "tsql": Flavor(
         "tsql", "mssql", "mssql.base.MSDialect",
         ignores_case=True, brackets=True, nested_comments=True, newline_separates=True,
-        routine_takes_rest=True, select_into_makes_table=True, aliases=_MSSQL_TYPES,
+        routine_takes_rest=True, select_into_makes_table=True, query_keeps_not_null=True,
+        aliases=_MSSQL_TYPES,
     ),
     "oracle": Flavor(
         "oracle", "oracle", "oracle.base.OracleDialect",
         fold=str.lower, folds_quoted_upper=True, q_strings=True, slash_separates=True,
-        routine_takes_rest=True, modify_is_partial=True,
+        routine_takes_rest=True, modify_is_partial=True, query_keeps_not_null=True,
         aliases={"varchar": "varchar2", "character": "char", "int": "integer", "dec": "decimal"},
     ),
 }  # fmt: skip

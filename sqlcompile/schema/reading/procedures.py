@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sqlcompile.schema import edit
 from sqlcompile.schema.model import Key, Schema, Table
-from sqlcompile.schema.reading.alter_table import moved
+from sqlcompile.schema.reading.alter_names import moved
 from sqlcompile.schema.reading.cursor import Cursor, Unread
 from sqlcompile.schema.reading.indexes import rename_constraint, rename_index
 from sqlcompile.schema.reading.names import column_name, find_table, same

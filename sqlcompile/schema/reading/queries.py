@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy.types import NullType, TypeEngine
+from sqlalchemy.types import NullType
 
 from sqlcompile.schema.model import Column, Schema, Table
 from sqlcompile.schema.reading.cursor import Cursor, Unread
@@ -18,7 +18,7 @@ from sqlcompile.schema.reading.tokens import tokens_of
 from sqlcompile.schema.reading.types import read_type
 
 
-def _no_record(record: logging.LogRecord) -> bool:
+def _no_record(_: logging.LogRecord) -> bool:
     return False
 
 
@@ -66,7 +66,9 @@ def query_columns(schema: Schema, text: str, flavor: Flavor) -> tuple[Column, ..
             chosen = [table for alias, table in sources.items() if not wanted or alias == wanted]
             if not chosen or not all(table is not None and table.complete for table in chosen):
                 return ()
-            columns += [_plain(column) for table in chosen if table is not None for column in table.columns]
+            columns += [
+                _plain(flavor, column) for table in chosen if table is not None for column in table.columns
+            ]
         else:
             name = projection.output_name
             if not name:
@@ -74,22 +76,14 @@ def query_columns(schema: Schema, text: str, flavor: Flavor) -> tuple[Column, ..
             quoted = projection.find(exp.Identifier) is not None and projection.find(exp.Identifier).args.get(
                 "quoted"
             )
-            type_ = _type(schema, projection.unalias(), sources, flavor)
-            columns.append(Column(name if quoted else flavor.fold(name), type_))
+            source = _source(schema, projection.unalias(), sources, flavor)
+            columns.append(replace(source, name=name if quoted else flavor.fold(name)))
     return tuple(columns)
 
 
-def _plain(column: Column) -> Column:
+def _plain(flavor: Flavor, column: Column) -> Column:
     """Return a column as a query copies it: without its default and what generates it."""
-    return replace(
-        column,
-        default=None,
-        default_name=None,
-        computed=None,
-        identity=None,
-        sequence=None,
-        autoincrement=False,
-    )
+    return Column(column.name, column.type, nullable=column.nullable or not flavor.query_keeps_not_null)
 
 
 def _sources(schema: Schema, query: Any, flavor: Flavor) -> dict[str, Table | None]:
@@ -108,7 +102,8 @@ def _sources(schema: Schema, query: Any, flavor: Flavor) -> dict[str, Table | No
     return sources
 
 
-def _type(schema: Schema, value: Any, sources: dict[str, Table | None], flavor: Flavor) -> TypeEngine[Any]:
+def _source(schema: Schema, value: Any, sources: dict[str, Table | None], flavor: Flavor) -> Column:
+    """Return the column that an expression gives; its type is NullType where it is not known."""
     from sqlglot import exp  # noqa: PLC0415 - as above
 
     if isinstance(value, exp.Column):
@@ -117,11 +112,11 @@ def _type(schema: Schema, value: Any, sources: dict[str, Table | None], flavor: 
             if table is not None and value.table in ("", alias):
                 column = table.find_column(column_name(flavor, table, name))
                 if column is not None:
-                    return column.type
+                    return _plain(flavor, column)
     if isinstance(value, exp.Cast):
         text = value.to.sql(dialect=flavor.name)
         try:
-            return read_type(Cursor.over(text, tokens_of(text, flavor), flavor), schema)
+            return Column("", read_type(Cursor.over(text, tokens_of(text, flavor), flavor), schema))
         except Unread:
-            return NullType()
-    return NullType()
+            pass
+    return Column("", NullType())

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from sqlcompile.schema.model import Key, Schema, Table
 from sqlcompile.schema.reading import objects
-from sqlcompile.schema.reading.alter_table import alter_table, moved
+from sqlcompile.schema.reading.alter_names import moved
+from sqlcompile.schema.reading.alter_table import alter_table
 from sqlcompile.schema.reading.blocks import block
 from sqlcompile.schema.reading.cursor import Cursor, Unread
 from sqlcompile.schema.reading.flavor import Flavor, flavor_of
@@ -19,95 +20,11 @@ from sqlcompile.schema.reading.queries import query_columns
 from sqlcompile.schema.reading.splitting import begins_block, statements_of
 from sqlcompile.schema.reading.tables import create_table, create_virtual_table, drop_tables
 from sqlcompile.schema.reading.tokens import Token, has_several, skip_blank, tokens_of
+from sqlcompile.schema.reading.words import OTHER_OBJECTS, ROW_STATEMENTS
 
 _WORD = re.compile(r"[A-Za-z]+")
 _DDL = re.compile(r"\b(?:alter|create|drop|exec|execute|sp_rename)\b", re.IGNORECASE)
 _INTO = re.compile(r"\binto\b", re.IGNORECASE)
-
-_ROWS = frozenset(
-    [
-        "INSERT",
-        "UPDATE",
-        "DELETE",
-        "SELECT",
-        "WITH",
-        "MERGE",
-        "REPLACE",
-        "SET",
-        "PRAGMA",
-        "ANALYZE",
-        "ANALYSE",
-        "VACUUM",
-        "GRANT",
-        "REVOKE",
-        "REINDEX",
-        "REFRESH",
-        "LOCK",
-        "UNLOCK",
-        "TRUNCATE",
-        "COPY",
-        "USE",
-        "COMMIT",
-        "ROLLBACK",
-        "SAVEPOINT",
-        "RELEASE",
-        "START",
-        "ABORT",
-        "END",
-        "SHOW",
-        "EXPLAIN",
-        "CHECKPOINT",
-        "DISCARD",
-        "RESET",
-        "NOTIFY",
-        "LISTEN",
-        "UNLISTEN",
-        "VALUES",
-        "DESCRIBE",
-        "DESC",
-        "OPTIMIZE",
-        "FLUSH",
-        "LOAD",
-        "ATTACH",
-        "DETACH",
-        "CLUSTER",
-        "PRINT",
-        "GO",
-        "DENY",
-        "DBCC",
-        "BULK",
-        "WAITFOR",
-        "RAISERROR",
-        "THROW",
-        "KILL",
-        "HANDLER",
-        "DEALLOCATE",
-        "PREPARE",
-        "CLOSE",
-        "FETCH",
-        "SECURITY",
-        "CHECK",
-        "REPAIR",
-        "PURGE",
-        "REASSIGN",
-        "TABLE",
-        "DELIMITER",
-        "EXIT",
-        "QUIT",
-        "WHENEVER",
-        "PROMPT",
-        "SPOOL",
-        "AUDIT",
-        "NOAUDIT",
-        "RESTORE",
-        "BACKUP",
-        "CACHE",
-        "ENABLE",
-        "DISABLE",
-        "MOVE",
-    ]
-)
-"""First words of statements that leave the schema as it is."""
 
 
 def read(schema: Schema, text: str, sqlglot_dialect: str) -> Schema:
@@ -118,7 +35,7 @@ def read(schema: Schema, text: str, sqlglot_dialect: str) -> Schema:
     """
     flavor = flavor_of(sqlglot_dialect)
     first = _WORD.match(text, skip_blank(text, flavor))
-    if first is not None and first.group().upper() in _ROWS and not _may_change(text, flavor):
+    if first is not None and first.group().upper() in ROW_STATEMENTS and not _may_change(text, flavor):
         return schema
     for tokens in statements_of(text, tokens_of(text, flavor), flavor):
         schema = _read_statement(schema, text, tokens, flavor)
@@ -164,7 +81,7 @@ def _dispatched(schema: Schema, cursor: Cursor) -> Schema:
         return handler(schema, cursor)
     if word in ("SELECT", "WITH"):
         return _select(schema, cursor)
-    if word in _ROWS or word == ";":
+    if word in ROW_STATEMENTS or word == ";":
         return schema
     if word == "BEGIN" and not begins_block(cursor.tokens, cursor.at):
         return schema
@@ -192,7 +109,7 @@ def _select(schema: Schema, cursor: Cursor) -> Schema:
 Handler = Callable[[Schema, Cursor], Schema]
 
 
-def _nothing(schema: Schema, cursor: Cursor) -> Schema:
+def _nothing(schema: Schema, _: Cursor) -> Schema:
     return schema
 
 
@@ -210,7 +127,7 @@ def _by_object(
         if handler is not None:
             cursor.at = start if word in keep else ahead + 1
             return handler(schema, cursor)
-        if word in _NO_EFFECT:
+        if word in OTHER_OBJECTS:
             return schema
     raise Unread("an object")
 
@@ -289,73 +206,6 @@ _ALTER: dict[str, Handler] = {
     "TRIGGER": _nothing,
 }
 
-_NO_EFFECT = frozenset(
-    [
-        "FUNCTION",
-        "PROCEDURE",
-        "PROC",
-        "EXTENSION",
-        "DOMAIN",
-        "POLICY",
-        "STATISTICS",
-        "ROLE",
-        "USER",
-        "GROUP",
-        "DATABASE",
-        "RULE",
-        "AGGREGATE",
-        "OPERATOR",
-        "CAST",
-        "COLLATION",
-        "PUBLICATION",
-        "SUBSCRIPTION",
-        "SERVER",
-        "DATA",
-        "LANGUAGE",
-        "TEXT",
-        "EVENT",
-        "ACCESS",
-        "TABLESPACE",
-        "SYNONYM",
-        "PACKAGE",
-        "LOGIN",
-        "CERTIFICATE",
-        "CATALOG",
-        "PARTITION",
-        "TRANSFORM",
-        "CONVERSION",
-        "DIRECTORY",
-        "CONTEXT",
-        "PROFILE",
-        "ASSEMBLY",
-        "SYSTEM",
-        "SESSION",
-        "DEFAULT",
-        "LARGE",
-        "OWNED",
-        "ROUTINE",
-        "CLUSTER",
-        "DIMENSION",
-        "OUTLINE",
-        "LIBRARY",
-        "JAVA",
-        "INSTANCE",
-        "RESOURCE",
-        "LOGFILE",
-        "SECURITY",
-        "STOPLIST",
-        "ROLLBACK",
-        "CREDENTIAL",
-        "ENDPOINT",
-        "QUEUE",
-        "SERVICE",
-        "MESSAGE",
-        "CONTRACT",
-        "AUTHORIZATION",
-        "PRIVILEGES",
-    ]
-)
-"""Kinds of objects that the schema does not keep."""
 
 _FIRST: dict[str, Handler] = {
     "CREATE": _create,

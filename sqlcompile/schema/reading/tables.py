@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from sqlalchemy.types import Integer
 
@@ -12,7 +11,6 @@ from sqlcompile.schema.model import (
     Column,
     Constraint,
     ForeignKey,
-    Options,
     Schema,
     Table,
     Unique,
@@ -27,8 +25,8 @@ from sqlcompile.schema.reading.constraints import (
 from sqlcompile.schema.reading.cursor import Cursor
 from sqlcompile.schema.reading.expressions import columns_in_text
 from sqlcompile.schema.reading.indexes import inline_index
-from sqlcompile.schema.reading.names import column_names, find_table, known_key, spelled
-from sqlcompile.schema.reading.queries import query_columns
+from sqlcompile.schema.reading.names import column_names, find_table, known_key
+from sqlcompile.schema.reading.table_options import with_options
 
 _KINDS = (
     "TEMPORARY",
@@ -61,7 +59,7 @@ def create_table(schema: Schema, cursor: Cursor) -> Schema:
         return schema.with_table(_like(table, find_table(cursor.flavor, schema, cursor.key())))
     if cursor.word() == "(" and not _holds_query(cursor):
         table = _filled(cursor.group(), schema, table)
-    return schema.with_table(_with_options(cursor, schema, table))
+    return schema.with_table(with_options(cursor, schema, table))
 
 
 def create_virtual_table(schema: Schema, cursor: Cursor) -> Schema:
@@ -153,7 +151,7 @@ def _is_type(item: Cursor) -> bool:
 
 
 def settled(cursor: Cursor, table: Table) -> Table:
-    """Return the table with what its parts say of one another: keys are not null, checks know their columns."""
+    """Return the table with what its parts say of one another: keys are not null, for one."""
     flavor = cursor.flavor
     primary = table.primary_key
     constraints = tuple(_settled(cursor, table, constraint) for constraint in table.constraints)
@@ -194,98 +192,6 @@ def _settled(cursor: Cursor, table: Table, constraint: Constraint) -> Constraint
             constraint, columns=columns_in_text(cursor.flavor, str(constraint.expression), table.columns)
         )
     return constraint
-
-
-def _with_options(cursor: Cursor, schema: Schema, table: Table) -> Table:
-    """Return the table with what follows the parentheses."""
-    prefix = cursor.flavor.option_prefix
-    options: list[tuple[str, Any]] = list(table.options)
-    comment = table.comment
-    while not cursor.done:
-        if cursor.accept("COMMENT"):
-            cursor.accept("=")
-            comment = cursor.string()
-        elif cursor.accept("INHERITS"):
-            parents = cursor.names()
-            for parent in parents:
-                table = _like(table, find_table(cursor.flavor, schema, (None, parent)))
-            options.append((f"{prefix}_inherits", parents))
-        elif cursor.sees("AS") or (cursor.word() in ("SELECT", "WITH", "(") and _holds_query_here(cursor)):
-            cursor.accept("AS")
-            table = _from_query(cursor, schema, table)
-            break
-        else:
-            _option(cursor, prefix, options)
-    return replace(table, options=_unique_options(options), comment=comment)
-
-
-def _holds_query_here(cursor: Cursor) -> bool:
-    return cursor.word() == "SELECT" or cursor.word(1) in ("SELECT", "WITH")
-
-
-def _unique_options(options: list[tuple[str, Any]]) -> Options:
-    return tuple(dict(options).items())
-
-
-def _option(cursor: Cursor, prefix: str, options: list[tuple[str, Any]]) -> None:
-    """Go past one option of a table and add it, where SQLAlchemy has a keyword for it."""
-    start = cursor.at
-    if cursor.accept("WITHOUT", "ROWID"):
-        options.append(("sqlite_with_rowid", False))
-    elif cursor.sees("STRICT") and cursor.flavor.rowid_alias:
-        cursor.skip()
-        options.append(("sqlite_strict", True))
-    elif cursor.accept("PARTITION", "BY") and prefix == "postgresql":
-        begin = cursor.at
-        cursor.skip()
-        if cursor.word() == "(":
-            cursor.skip()
-        options.append((f"{prefix}_partition_by", cursor.raw(begin, cursor.at)))
-    elif cursor.flavor.backslash_escapes and cursor.sees_name():
-        cursor.accept("DEFAULT")
-        name = "_".join(_option_words(cursor)).lower()
-        cursor.accept("=")
-        if cursor.at > start and not cursor.done and cursor.word() not in (",", "(", ";"):
-            token = cursor.tokens[cursor.at]
-            value = cursor.string() if token.kind == "string" else token.text
-            cursor.at += 0 if token.kind == "string" else 1
-            name = {"charset": "default_charset", "character_set": "default_charset"}.get(name, name)
-            options.append((f"{prefix}_{name}", value))
-    else:
-        cursor.skip()
-
-
-def _option_words(cursor: Cursor) -> list[str]:
-    words = [cursor.tokens[cursor.at].text]
-    cursor.at += 1
-    if (words[0].upper(), cursor.word()) in {
-        ("CHARACTER", "SET"),
-        ("DATA", "DIRECTORY"),
-        ("INDEX", "DIRECTORY"),
-        ("PARTITION", "BY"),
-    }:
-        words.append(cursor.tokens[cursor.at].text)
-        cursor.at += 1
-    return words
-
-
-def _from_query(cursor: Cursor, schema: Schema, table: Table) -> Table:
-    """Return the table with the columns of the query that fills it."""
-    if cursor.word() == "(":
-        cursor = cursor.group()
-    found = query_columns(schema, cursor.raw(), cursor.flavor)
-    names = [column.name for column in table.columns]
-    if names and all(column.type._isnull for column in table.columns):
-        types = dict(zip(names, found, strict=False))
-        columns = tuple(replace(types[name], name=name) if name in types else Column(name, table.column(name).type)
-                        for name in names)  # fmt: skip
-    else:
-        columns = (
-            *table.columns,
-            *(column for column in found if spelled(cursor.flavor, column.name, names) not in names),
-        )
-    complete = bool(found) and not any(column.type._isnull for column in columns)
-    return replace(table, columns=columns, complete=complete)
 
 
 def drop_tables(schema: Schema, cursor: Cursor) -> Schema:

@@ -7,7 +7,7 @@ written, it keeps the text as well: it behaves like the class, and is written as
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy import exc
@@ -16,10 +16,10 @@ from sqlalchemy.types import TypeEngine, UserDefinedType
 
 from sqlcompile.schema.model import Key, Schema
 from sqlcompile.schema.reading.cursor import Cursor, Unread
-from sqlcompile.schema.reading.expressions import COLUMN_WORDS
 from sqlcompile.schema.reading.flavor import Flavor
 from sqlcompile.schema.reading.names import known_key
 from sqlcompile.schema.reading.typespec import TypeSpec, aliased, read_spec, spec_of_text
+from sqlcompile.schema.reading.words import COLUMN_WORDS
 
 
 class RawType(UserDefinedType[Any]):
@@ -29,6 +29,11 @@ class RawType(UserDefinedType[Any]):
 
     def __init__(self, spec: str) -> None:
         self.spec = spec
+
+    @staticmethod
+    def is_missing(type_: TypeEngine[Any]) -> bool:
+        """Return whether a column was written without a type."""
+        return isinstance(type_, RawType) and not type_.spec
 
     def get_col_spec(self, **kw: Any) -> str:
         """Return the text."""
@@ -62,7 +67,7 @@ def _verbatim_class(base: Any) -> type[Any]:
 
 def verbatim(type_: TypeEngine[Any], spec: str) -> TypeEngine[Any]:
     """Return a type that behaves like ``type_`` and is written as ``spec``."""
-    made: Any = object.__new__(_verbatim_class(type(type_)))
+    made: Any = object.__new__(_verbatim_class(cast("Any", type(type_))))
     made.__dict__.update({name: value for name, value in vars(type_).items() if not name.startswith("_")})
     made.spec = spec
     return made  # type: ignore[no-any-return]
@@ -83,9 +88,9 @@ def enum_type(key: Key, values: tuple[str, ...]) -> TypeEngine[Any]:
 
 
 def read_type(cursor: Cursor, schema: Schema) -> TypeEngine[Any]:
-    """Go past a type and return it; NullType where there is none."""
+    """Go past a type and return it; an empty RawType where there is none."""
     if cursor.done or cursor.word() in COLUMN_WORDS or cursor.word() == ",":
-        return sa.types.NullType()
+        return RawType("")
     spec = read_spec(cursor)
     item = _enum(cursor.flavor, schema, spec) or _item(cursor.flavor, spec)
     if not spec.dimensions:

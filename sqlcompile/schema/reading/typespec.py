@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from sqlcompile.schema.model import Key
 from sqlcompile.schema.reading.cursor import Cursor, Unread
-from sqlcompile.schema.reading.expressions import COLUMN_WORDS
 from sqlcompile.schema.reading.flavor import Flavor
 from sqlcompile.schema.reading.tokens import NAME, STRING, string_value, tokens_of
+from sqlcompile.schema.reading.words import COLUMN_WORDS
 
 _ARRAY = re.compile(r"\s*(?:\[\s*\d*\s*\]|\barray\b)", re.IGNORECASE)
 

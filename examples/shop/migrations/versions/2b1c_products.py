@@ -30,6 +30,5 @@ def upgrade():
 
 
 def downgrade():
-    op.drop_index("ix_product_category_id", table_name="product")
     op.drop_table("product")
     op.drop_table("category")
