@@ -5,7 +5,17 @@ from __future__ import annotations
 
 def dialects() -> None:
     """List the databases and what each one does not do."""
-    from sqlcompile.dialect.load import dialect_names
+    from sqlcompile.dialect.contract import dotted
+    from sqlcompile.dialect.load import dialect_names, load_dialect
 
-    for name in dialect_names():
-        print(name)
+    for index, name in enumerate(dialect_names()):
+        dialect = load_dialect(name)
+        if index:
+            print()
+        print(f"{name}: {dialect.title} {dotted(dialect.default_version)}")
+        print(f"  versions      {dotted(dialect.oldest_version)} and later, as in {name}@{dotted(dialect.version)}")
+        print(f"  DDL           {'in transactions' if dialect.transactional_ddl else 'commits at once'}")
+        print(f"  identifiers   at most {dialect.identifier_limit} characters")
+        print(f"  apply with    {dialect.apply_command}")
+        for limit in dialect.limits:
+            print(f"  note          {limit}")

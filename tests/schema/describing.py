@@ -97,5 +97,8 @@ def changes(dialect: str, base: str, text: str, default_namespace: str | None = 
     schema = read(Schema(default_namespace=default_namespace), base, dialect)
     assert schema.not_analysed == 0, base
     before, after = lines(schema, dialect), lines(read(schema, text, dialect), dialect)
-    gone = [f"- {line}" for line in before if line not in after]
-    return gone + [f"+ {line}" for line in after if line not in before]
+    gone = [line for line in before if line not in after]
+    names = [line.removeprefix("table ") for line in gone if line.startswith("table ")]
+    dropped = [name for name in names if not any(line.startswith(f"table {name}") for line in after)]
+    gone = [line for line in gone if not line.startswith(tuple(f"{name}: " for name in dropped))]
+    return [f"- {line}" for line in gone] + [f"+ {line}" for line in after if line not in before]

@@ -167,8 +167,10 @@ def _generated(cursor: Cursor, read: ColumnRead) -> None:
     if cursor.accept("IDENTITY"):
         read.change("autoincrement", autoincrement=True)
         if cursor.word() == "(":
-            seed, _, step = cursor.group().raw().partition(",")
-            read.change("identity", identity=sa.Identity(start=int(seed), increment=int(step or 1)))
+            numbers = [item.number() for item in cursor.group().items()]
+            if len(numbers) != 2 or None in numbers:
+                raise Unread("IDENTITY")
+            read.change("identity", identity=sa.Identity(start=numbers[0], increment=numbers[1]))
         cursor.accept("NOT", "FOR", "REPLICATION")
         return
     identity = read_identity(cursor)

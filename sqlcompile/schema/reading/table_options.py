@@ -61,6 +61,8 @@ def _option(cursor: Cursor, prefix: str, options: list[tuple[str, Any]]) -> None
         options.append((f"{prefix}_partition_by", cursor.raw(begin, cursor.at)))
     elif cursor.flavor.backslash_escapes and cursor.sees_name():
         cursor.accept("DEFAULT")
+        if cursor.done:
+            return
         name = "_".join(_option_words(cursor)).lower()
         cursor.accept("=")
         if cursor.at > start and not cursor.done and cursor.word() not in (",", "(", ";"):
@@ -74,16 +76,16 @@ def _option(cursor: Cursor, prefix: str, options: list[tuple[str, Any]]) -> None
 
 
 def _option_words(cursor: Cursor) -> list[str]:
-    words = [cursor.tokens[cursor.at].text]
-    cursor.at += 1
+    words = [cursor.raw(cursor.at, cursor.at + 1)]
+    cursor.skip()
     if (words[0].upper(), cursor.word()) in {
         ("CHARACTER", "SET"),
         ("DATA", "DIRECTORY"),
         ("INDEX", "DIRECTORY"),
         ("PARTITION", "BY"),
     }:
-        words.append(cursor.tokens[cursor.at].text)
-        cursor.at += 1
+        words.append(cursor.raw(cursor.at, cursor.at + 1))
+        cursor.skip()
     return words
 
 

@@ -89,13 +89,16 @@ def _token_pattern(flavor: Flavor) -> re.Pattern[str]:
 
 
 @cache
-def _mark_pattern(flavor: Flavor) -> re.Pattern[str]:
+def _harmless_pattern(flavor: Flavor) -> re.Pattern[str]:
+    """Return the pattern of all that stands before a semicolon or a block comment, quotes included."""
     return re.compile(
-        rf"(?P<space>{_comment_pattern(flavor)})|(?P<quoted>{_string_pattern(flavor)}|{_name_pattern(flavor)})|;",
+        r"""(?:[^'"`\[;/*#$_\-eEnNxXbBuUqQ]++"""
+        rf"|{_string_pattern(flavor)}|{_name_pattern(flavor)}|(?!;)(?!/\*)(?:{_comment_pattern(flavor)}|.))*+",
         re.DOTALL,
     )
 
 
+_EXECUTABLE = re.compile(r"/\*M?!")
 _COMMENT_MARKS = re.compile(r"/\*|\*/")
 
 
@@ -135,17 +138,19 @@ def has_several(text: str, flavor: Flavor) -> bool:
     """Return whether a semicolon outside of quotes has more than comments after it."""
     if ";" not in text:
         return False
-    search = _mark_pattern(flavor).search
+    match = _harmless_pattern(flavor).match
     at = 0
     while True:
-        found = search(text, at)
-        if found is None:
+        found = match(text, at)
+        at = found.end() if found is not None else len(text)
+        if at >= len(text):
             return False
-        at = found.end()
-        if found["space"] is not None and found["block"] is not None:
-            at = _comment_end(text, found.start(), nested=flavor.nested_comments)
-        if found.group() == ";":
+        if text[at] == ";":
             return skip_blank(text, flavor, at) < len(text)
+        if flavor.executable_comments and _EXECUTABLE.match(text, at):
+            at += 2
+        else:
+            at = _comment_end(text, at, nested=flavor.nested_comments)
 
 
 @cache

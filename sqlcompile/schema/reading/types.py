@@ -123,7 +123,7 @@ def _item(flavor: Flavor, spec: TypeSpec) -> TypeEngine[Any]:
 def _compiled(flavor: Flavor, type_: TypeEngine[Any]) -> str:
     try:
         return str(flavor.sa.type_compiler_instance.process(type_))
-    except (exc.CompileError, NotImplementedError):
+    except (exc.CompileError, NotImplementedError, TypeError):
         return ""
 
 

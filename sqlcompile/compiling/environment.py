@@ -1,0 +1,83 @@
+"""The surroundings that a compilation gives to the project's code: its env.py, its imports, no network."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from sqlcompile.compiling.loading import import_paths, line_of
+from sqlcompile.dialect.contract import Dialect
+from sqlcompile.errors import ConfigError, Location, ScriptError, SqlcompileError
+from sqlcompile.offline.alembic import alembic_modules
+from sqlcompile.offline.environment import Configured, Environment, check_ran, environment_file
+from sqlcompile.offline.traffic import no_traffic
+from sqlcompile.project.graph import RevisionGraph
+from sqlcompile.project.settings import Config
+
+Ends = tuple[tuple[str, ...], tuple[str, ...]]
+_HINT = "`--no-env` leaves env.py out; the settings say then what it would have said."
+
+
+def in_environment(
+    config: Config,
+    graph: RevisionGraph,
+    ends: Ends,
+    dialect: Dialect | None,
+    work: Callable[[Configured], None],
+) -> None:
+    """Call ``work`` where the project's code may run: from its env.py, if it has one that is wanted.
+
+    What the code prints goes to standard error. Raises ConfigError and ScriptError with the line of
+    env.py that failed.
+    """
+    path = environment_file(config)
+    with import_paths(config.prepend_sys_path), no_traffic(), contextlib.redirect_stdout(sys.stderr):
+        if path is None:
+            work(Configured())
+            return
+        environment = Environment(config, graph, dialect.sa if dialect else None, ends, work)
+        with alembic_modules(environment):
+            _execute(path)
+        check_ran(environment, path)
+
+
+def _execute(path: Path) -> None:
+    spec = importlib.util.spec_from_file_location("env_py", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    before = sys.modules.get("env_py")
+    sys.modules["env_py"] = module
+    try:
+        spec.loader.exec_module(module)
+    except SqlcompileError as error:
+        if error.location is None:
+            error.at(line_of(error, path))
+        raise
+    except SystemExit as error:
+        raise ConfigError(
+            f"env.py ends the program (exit {error.code}).", hint=_HINT, location=line_of(error, path)
+        ) from error
+    except Exception as error:
+        raise ScriptError(
+            f"env.py failed: {type(error).__name__}: {_first_line(error)}", hint=_HINT, location=_place(error, path)
+        ) from error
+    finally:
+        if before is None:
+            del sys.modules["env_py"]
+        else:
+            sys.modules["env_py"] = before
+
+
+def _place(error: Exception, path: Path) -> Location:
+    if isinstance(error, SyntaxError) and error.filename == str(path):
+        return Location(path, error.lineno)
+    return line_of(error, path)
+
+
+def _first_line(error: Exception) -> str:
+    lines = str(error).splitlines()
+    return lines[0] if lines else ""
