@@ -94,6 +94,7 @@ class MssqlLiterals(Literals):
         return f"'{value}'"
 
 
+_GO = re.compile(r"^[ \t]*GO[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 _YEARS = {2016: 13, 2017: 14, 2019: 15, 2022: 16, 2025: 17}
 
 
@@ -353,7 +354,7 @@ class MSSQL(Dialect):
         return "COMMIT TRANSACTION;\nGO"
 
     def finish(self, statement: Statement) -> str:
-        for piece in self.lexis.pieces(statement.text):
+        for piece in self.lexis.pieces(statement.text) if _GO.search(statement.text) else ():
             if piece.kind in ("string", "quoted", "comment") and any(
                 line.strip().upper() == "GO" for line in piece.text.split("\n")
             ):

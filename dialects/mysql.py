@@ -85,7 +85,14 @@ class MySQL(Dialect):
     integer_widths: ClassVar[dict[str, int]] = {}
     """The display widths that the server gives to integers; MySQL has none since 8.0.19."""
     literals_class = MysqlLiterals
-    lexis = Lexis(backslashes=True, backticks=True, hash_comments=True, double_quoted_strings=True)
+    lexis = Lexis(
+        backslashes=True,
+        backticks=True,
+        hash_comments=True,
+        double_quoted_strings=True,
+        spaced_dashes=True,
+        executable_comments=True,
+    )
     limits = (
         "DDL commits at once: a script that fails halfway stays halfway.",
         "Partial indexes, deferrable constraints and sequences do not exist.",

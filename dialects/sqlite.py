@@ -88,6 +88,7 @@ class SQLite(Dialect):
     default_namespace = "main"
     identifier_limit = 9999
     comments = False
+    rebuilds = True
     guard_needs_version_table = True
     apply_command = "sqlite3 -bail DATABASE < FILE"
     native_if = frozenset(("create table", "drop table", "create index", "drop index"))

@@ -14,7 +14,8 @@
     ├─ ScriptError                  a migration script
     │  ├─ InvalidScript             does not parse, import or have what it must
     │  ├─ ScriptFailed              raised while it ran
-    │  └─ RowsUnknown               it reads rows that only the real database knows
+    │  ├─ RowsUnknown               it reads rows that only the real database knows
+    │  └─ KeyUnknown                it uses a key that only the real database generates
     ├─ SchemaError
     │  ├─ TableNotFound  ├─ TableExists
     │  ├─ ColumnNotFound ├─ ColumnExists
@@ -193,6 +194,18 @@ class RowsUnknown(ScriptError):
             "or skip this part where context.is_offline_mode() is true.",
         )
         self.statement = statement
+
+
+class KeyUnknown(ScriptError):
+    """A script uses a key that the database will generate for a row that it inserted."""
+
+    def __init__(self, table: str | None) -> None:
+        of = f' of "{table}"' if table else ""
+        super().__init__(
+            f"The script uses the key that the database will generate for a new row{of}.",
+            hint="Give the row its key in the migration, or look the key up in SQL (INSERT … SELECT).",
+        )
+        self.table = table
 
 
 class SchemaError(SqlcompileError):

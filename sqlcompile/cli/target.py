@@ -30,10 +30,11 @@ def check_output(dialects: tuple[str, ...], output: Path | None, folder: Path | 
             "-o and --output-dir exclude each other.",
             hint="Give a file for one script, a folder for one a revision.",
         )
-    if len(dialects) > 1 and folder is None:
+    if len(dialects) > 1 and folder is None and "{dialect}" not in str(output):
         raise ConfigError(
             f"Scripts for {len(dialects)} databases ({', '.join(dialects)}) do not go into one file.",
-            hint="Write them to a folder with --output-dir DIR, or choose one with -d.",
+            hint="Write them to a folder with --output-dir DIR, to a file each with -o 'out.{dialect}.sql', "
+            "or choose one with -d.",
         )
     if output is not None and output.is_dir():
         raise ConfigError(f"{output} is a folder.", hint="-o takes a file; --output-dir takes a folder.")

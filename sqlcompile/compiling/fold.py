@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlcompile.compiling.loading import failed, function, import_paths, loaded
+from sqlcompile.compiling.loading import failed, function, import_paths, line_of, loaded
 from sqlcompile.compiling.run import Run, Written
 from sqlcompile.errors import SqlcompileError
 from sqlcompile.offline.alembic import alembic_modules
@@ -46,7 +48,8 @@ def compile_plan(plan: Plan, runs: Sequence[Run], folders: Sequence[Path]) -> It
 
 
 def _run_script(revision: Revision, name: str, runs: Sequence[Run], rows: tuple[str, ...]) -> None:
-    with loaded(revision) as module:
+    # standard output is for SQL: what a script prints goes to standard error
+    with redirect_stdout(sys.stderr), loaded(revision) as module:
         call = function(module, name, revision)
         first = runs[0]
         _call(revision, name, first, call, rows)
@@ -64,6 +67,9 @@ def _call(revision: Revision, name: str, run: Run, call: Any, rows: tuple[str, .
     try:
         run.call(call)
     except SqlcompileError as error:
-        raise error.at(failed(revision, name, error).location) from error
-    except Exception as error:
+        raise error.at(line_of(error, revision.path)) from error
+    except (Exception, SystemExit) as error:
+        own = getattr(error, "orig", None)  # SQLAlchemy wraps what its types and events raise
+        if isinstance(own, SqlcompileError):
+            raise own.at(line_of(error, revision.path)) from error
         raise failed(revision, name, error) from error

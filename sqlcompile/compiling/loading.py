@@ -46,7 +46,7 @@ def loaded(revision: Revision) -> Iterator[ModuleType]:
             spec.loader.exec_module(module)
         except SqlcompileError as error:
             raise error.at(line_of(error, revision.path)) from error
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise InvalidScript(
                 f"The script of revision {revision.id} does not import: {type(error).__name__}: {error}",
                 hint="Run it where the application's packages are installed.",
@@ -72,7 +72,7 @@ def function(module: ModuleType, name: str, revision: Revision) -> Callable[[], 
     return called
 
 
-def failed(revision: Revision, name: str, error: Exception) -> SqlcompileError:
+def failed(revision: Revision, name: str, error: BaseException) -> SqlcompileError:
     """Return the error that says where a script's own exception came from."""
     return ScriptFailed(revision.id, name, error, line_of(error, revision.path))
 

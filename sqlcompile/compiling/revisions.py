@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
+from contextlib import redirect_stdout
 from pathlib import Path
 
 from sqlcompile.project.graph import RevisionGraph
@@ -31,7 +33,12 @@ def evaluation(config: Config) -> Evaluate:
         from sqlcompile.offline.alembic import alembic_modules  # noqa: PLC0415
 
         unread = Revision(path.stem, (), (), (), path, doc="", line=1, has_downgrade=False)
-        with alembic_modules(), import_paths(config.prepend_sys_path), loaded(unread) as module:
+        with (
+            alembic_modules(),
+            import_paths(config.prepend_sys_path),
+            redirect_stdout(sys.stderr),
+            loaded(unread) as module,
+        ):
             return dict(vars(module))
 
     return evaluate

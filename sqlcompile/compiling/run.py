@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from sqlalchemy.engine import Connection
@@ -14,8 +15,11 @@ from sqlalchemy.engine import Connection
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Statement
 from sqlcompile.errors import Location, SchemaError, SqlcompileError
+from sqlcompile.offline.alembic_config import AlembicConfig
 from sqlcompile.offline.context import MigrationContext
 from sqlcompile.offline.database import OfflineDatabase
+from sqlcompile.offline.host import Mark
+from sqlcompile.offline.operations import Operations
 from sqlcompile.operations.invoke import Registry
 from sqlcompile.operations.operation import Operation
 from sqlcompile.operations.recorder import recording
@@ -46,7 +50,8 @@ class Surroundings:
     naming_convention: Mapping[str, Any]
     version_table: tuple[str | None, str]
     url: str | None = None
-    options: Mapping[str, Any] = ()  # type: ignore[assignment]
+    options: Mapping[str, Any] = field(default_factory=dict)
+    config: AlembicConfig | None = None
 
 
 class Run:
@@ -68,7 +73,8 @@ class Run:
         self._surroundings = surroundings
         self._script = ""
         self._autocommit = 0
-        self._swallowed: SqlcompileError | None = None
+        self._number = 0
+        self._refused: SqlcompileError | None = None
         self._database: OfflineDatabase | None = None
 
     # --- running one script ---
@@ -80,14 +86,26 @@ class Run:
         self.touched = False
         self.rows = rows
         self._script = str(path)
-        self._swallowed = None
+        self._number += 1
+        self._refused = None
 
     def call(self, function: Any) -> None:
-        """Run ``upgrade()`` or ``downgrade()``; raises what it raised, and what it hid of our errors."""
-        with recording(self):
-            function()
-        if self._swallowed is not None:
-            raise self._swallowed
+        """Run ``upgrade()`` or ``downgrade()``; raises what it raised.
+
+        The first error that the script cannot go on from comes before what followed from it, and
+        comes also where the script hid it.
+        """
+        try:
+            with recording(self):
+                function()
+                if self._database is not None:
+                    self._database.end_script()
+        except (Exception, SystemExit) as error:
+            if self._refused is None or self._refused is error:
+                raise
+            raise self._refused from error
+        if self._refused is not None:
+            raise self._refused
 
     def play(self, entry: Entry) -> None:
         """Compile one operation and move the schema on; errors carry the entry's place."""
@@ -97,7 +115,7 @@ class Run:
         except SqlcompileError as error:
             error.at(entry.location)
             if not isinstance(error, SchemaError):
-                self._swallowed = error
+                self._refused = self._refused or error
             raise
         if after.not_analysed > self.schema.not_analysed:
             self.not_analysed.append(entry.location)
@@ -119,9 +137,9 @@ class Run:
         """The project's own directives."""
         return Registry.directives
 
-    def record(self, operation: Operation) -> None:
+    def record(self, operation: Operation, *, autocommit: bool = False) -> None:
         """Take one operation of the script that runs."""
-        entry = Entry(operation, self._location(), self._autocommit > 0)
+        entry = Entry(operation, self._location(), autocommit or self._autocommit > 0)
         self.entries.append(entry)
         self.play(entry)
 
@@ -132,8 +150,6 @@ class Run:
 
     def operations(self) -> Any:
         """Return the object that a project's own operations are given as ``operations``."""
-        from sqlcompile.offline.operations import Operations
-
         return Operations(self.context())
 
     def context(self) -> MigrationContext:
@@ -142,7 +158,7 @@ class Run:
             self.bind,
             self._sa_dialect,
             self._autocommit_block,
-            dict(self._surroundings.options or {}),
+            {**self._surroundings.options, "config": self._surroundings.config},
             self._surroundings.version_table,
             self._rows,
         )
@@ -151,18 +167,35 @@ class Run:
     def database(self) -> OfflineDatabase:
         """The offline database, made when it is first asked for."""
         if self._database is None:
-            self._database = OfflineDatabase(
-                self.dialect, self.record, self._touch, self._current_schema, self._surroundings.url
-            )
-            self._database.mark = self._mark
-            self._database.restore = self._restore
+            self._database = OfflineDatabase(self.dialect, self, self._surroundings.url)
         return self._database
 
-    def _touch(self) -> None:
+    # --- the Host protocol ---
+
+    def touch(self) -> None:
+        """Note that the script asked something whose answer depends on the database."""
         self.touched = True
 
-    def _current_schema(self) -> Schema:
-        return self.schema
+    def mark(self) -> Mark:
+        """Return this moment."""
+        return Mark(self._number, len(self.entries), len(self.written), len(self.not_analysed), self.schema)
+
+    def restore(self, mark: Mark) -> None:
+        """Take back what was recorded since a moment of the same script."""
+        if mark.script == self._number:
+            del self.entries[mark.entries :]
+            del self.written[mark.written :]
+            del self.not_analysed[mark.not_analysed :]
+            self.schema = mark.schema
+
+    def refuse(self, error: SqlcompileError) -> SqlcompileError:
+        """Remember an error, with the line of the script, also where the script catches it; return it."""
+        error.at(self._location())
+        if self._refused is None:
+            self._refused = error
+        return error
+
+    # --- what the context asks ---
 
     def _rows(self) -> tuple[str, ...]:
         self.touched = True
@@ -171,14 +204,6 @@ class Run:
     def _sa_dialect(self) -> Any:
         self.touched = True
         return self.database.engine.dialect
-
-    def _mark(self) -> tuple[int, int, Schema]:
-        return (len(self.entries), len(self.written), self.schema)
-
-    def _restore(self, mark: tuple[int, int, Schema]) -> None:
-        entries, written, self.schema = mark
-        del self.entries[entries:]
-        del self.written[written:]
 
     @contextmanager
     def _autocommit_block(self) -> Iterator[None]:
@@ -191,9 +216,20 @@ class Run:
     def _location(self) -> Location:
         """Return the line of the script that is being executed, else of the code nearest to it."""
         script = self._script
-        frame = sys._getframe(2)
-        while frame is not None:
+        for frame in _frames():
             if frame.f_code.co_filename == script:
                 return Location(Path(script), frame.f_lineno)
-            frame = frame.f_back  # type: ignore[assignment]
         return Location(Path(script))
+
+
+def _frames() -> Iterator[FrameType]:
+    """Yield the frames from here outwards, through the greenlets that SQLAlchemy's asyncio runs in."""
+    frame: FrameType | None = sys._getframe(2)
+    greenlets = sys.modules.get("greenlet")
+    inner = greenlets.getcurrent() if greenlets is not None else None
+    while frame is not None:
+        yield frame
+        frame = frame.f_back
+        if frame is None and inner is not None and inner.parent is not None:
+            inner = inner.parent
+            frame = inner.gr_frame

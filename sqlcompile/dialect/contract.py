@@ -7,6 +7,7 @@ look at the name.
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
@@ -28,6 +29,9 @@ from sqlcompile.schema.convert import sa_table
 from sqlcompile.schema.model import Column, Constraint, Schema, ServerDefault, Table
 
 Method = TypeVar("Method", bound=Callable[..., Any])
+
+_COMPILER = re.compile(r"Compiler <.*?> can't render element of type (?:<class ')?([\w.]+)(?:'>)?")
+"""What SQLAlchemy says of an element that a database does not have."""
 
 
 def compiles(*operations: type) -> Callable[[Method], Method]:
@@ -154,6 +158,7 @@ class Dialect:
 
     def _unsupported(self, error: Exception) -> SqlcompileError:
         text = str(error.args[0] if error.args else error).strip().rstrip(".")
+        text = _COMPILER.sub(lambda found: f"there is no {found[1].split('.')[-1]}", text)
         return UnsupportedOperation(
             self.title,
             f"express this: {text}",
@@ -237,6 +242,9 @@ class Dialect:
             constraints=tuple(c for c in table.constraints if column not in c.column_names),
             indexes=tuple(i for i in table.indexes if column not in i.column_names),
         )
+
+    rebuilds: ClassVar[bool] = False
+    """Whether there are changes that the database does only by building a table anew."""
 
     def needs_rebuild(self, operation: Any, before: Schema) -> bool:
         """Return whether the database does this operation only by building the table anew."""
@@ -344,6 +352,8 @@ class Dialect:
 
     def comment_lines(self, text: str) -> str:
         """Return text as SQL comments, whatever is in it: one ``--`` a line, control characters shown."""
+        if text.isprintable():
+            return f"-- {text}".rstrip()
         shown = "".join(
             character if character == "\n" or character.isprintable() else f"\\x{ord(character):02x}"
             for character in text

@@ -10,10 +10,12 @@ class Statement:
     """The text of one statement, without its terminator, and how a client must be given it.
 
     ``transactional`` is False for what may not run inside a transaction, ``procedural`` true for a
-    body with semicolons of its own, ``comment`` is a line to stand before it.
+    body with semicolons of its own, ``comment`` is a line to stand before it, and
+    ``verbatim`` true for a text that is put out without a terminator.
     """
 
     text: str
     transactional: bool = True
     procedural: bool = False
     comment: str | None = None
+    verbatim: bool = False

@@ -7,39 +7,57 @@ that time.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+import uuid
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib.abc import MetaPathFinder
-from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
 
 from sqlcompile import op
 from sqlcompile.errors import ScriptError
 from sqlcompile.offline import operations
+from sqlcompile.offline.alembic_config import x_arguments
 from sqlcompile.offline.context import MigrationContext
-from sqlcompile.operations.recorder import current
+from sqlcompile.offline.lacking import Finder, StandIn
+from sqlcompile.operations.recorder import current, running
 
 
-class _NoStandIn(MetaPathFinder):
-    """Says in one line that a module of Alembic's has no stand-in."""
-
-    def find_spec(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
-        if fullname.startswith("alembic."):
-            raise ImportError(f"sqlcompile has no stand-in for {fullname}")
-        return None
+class CommandError(Exception):
+    """Alembic's error for what a user did wrong; migration scripts raise it too."""
 
 
-class _ContextModule(ModuleType):
-    """``alembic.context``: the functions that migration scripts call."""
+class _Registrations:
+    """Takes the functions that a project registers for autogenerate; a compilation needs none of them."""
+
+    def dispatch_for(self, *args: Any, **kw: Any) -> Callable[[Any], Any]:
+        """Return a decorator that changes nothing."""
+        return lambda function: function
+
+    rewrites = dispatch_for
+
+    def chain(self, other: Any) -> _Registrations:
+        """Return self."""
+        return self
+
+
+class ContextModule(ModuleType):
+    """``alembic.context``: what migration scripts call, and for env.py what its environment has."""
+
+    def __init__(self, environment: Any = None) -> None:
+        super().__init__("alembic.context")
+        self._environment = environment
 
     def get_context(self) -> Any:
         """Return the migration context."""
-        return current().context()
+        return self._of_script("get_context", lambda: current().context())
 
     def get_bind(self) -> Any:
         """Return the offline connection."""
-        return current().bind()
+        return self._of_script("get_bind", lambda: current().bind())
+
+    def get_impl(self) -> Any:
+        """Return what stands for the database's own operations."""
+        return self._of_script("get_impl", lambda: current().context().impl)
 
     def is_offline_mode(self) -> bool:
         """Return True: a script is compiled without a database."""
@@ -47,74 +65,102 @@ class _ContextModule(ModuleType):
 
     def is_transactional_ddl(self) -> bool:
         """Return whether the database rolls DDL back."""
-        return bool(current().context().dialect.sqlcompile.transactional_ddl)
+        return bool(
+            self._of_script(
+                "is_transactional_ddl", lambda: current().context().dialect.sqlcompile.transactional_ddl
+            )
+        )
 
     def execute(self, sql: Any, execution_options: Any = None) -> None:
         """Write a statement."""
-        op.execute(sql, execution_options=execution_options)
+        if running() or self._environment is None:
+            op.execute(sql, execution_options=execution_options)
+        else:
+            self._environment.execute(sql, execution_options)
+
+    def begin_transaction(self) -> Any:
+        """Return a with block that does nothing: transactions are the compiler's business."""
+        return self._of_script("begin_transaction", lambda: current().context().begin_transaction())
+
+    def get_x_argument(self, as_dictionary: bool = False) -> Any:
+        """Return what ``-x`` gave, as a list or as names with values."""
+        config = self.__getattr__("config")
+        return x_arguments(config.cmd_opts.x or (), as_dictionary=as_dictionary)
+
+    def _of_script(self, name: str, answer: Callable[[], Any]) -> Any:
+        if running() or self._environment is None:
+            return answer()
+        return getattr(self._environment, name)()
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        if name == "config":
+        environment = self.__dict__["_environment"]
+        if running() and name == "config":
             return current().context().config
-        raise ScriptError(
-            f"alembic.context.{name} is for env.py; a migration script cannot use it offline.",
-        )
+        if environment is not None and hasattr(environment, name):
+            return getattr(environment, name)
+        raise ScriptError(f"alembic.context.{name} is for env.py; a migration script cannot use it.")
 
 
-def _module(name: str, **contents: Any) -> ModuleType:
-    module = ModuleType(name)
-    module.__dict__.update(contents)
-    module.__path__ = []
-    return module
-
-
-def stand_ins() -> dict[str, ModuleType]:
-    """Return the modules by name."""
-    context = _ContextModule("alembic.context")
-    migration = _module("alembic.runtime.migration", MigrationContext=MigrationContext)
-    made = {
-        "alembic.op": op,
-        "alembic.context": context,
-        "alembic.operations": _module(
-            "alembic.operations",
-            Operations=operations.Operations,
-            BatchOperations=operations.BatchOperations,
-            MigrateOperation=operations.MigrateOperation,
-        ),
-        "alembic.operations.base": _module(
-            "alembic.operations.base",
-            Operations=operations.Operations,
-            BatchOperations=operations.BatchOperations,
-        ),
-        "alembic.operations.ops": _module("alembic.operations.ops", MigrateOperation=operations.MigrateOperation),
-        "alembic.runtime": _module("alembic.runtime", migration=migration),
-        "alembic.runtime.migration": migration,
-        "alembic.migration": migration,
+def stand_ins(environment: Any = None) -> dict[str, ModuleType]:
+    """Return the modules by name; ``environment`` is what ``alembic.context`` gives an env.py."""
+    directives = {
+        "Operations": operations.Operations,
+        "BatchOperations": operations.BatchOperations,
+        "AbstractOperations": operations.Operations,
     }
-    package = _module("alembic", op=op, context=context, __version__="0")
+    made: dict[str, ModuleType] = {
+        "alembic.op": op,
+        "alembic.context": ContextModule(environment),
+        "alembic.operations": StandIn(
+            "alembic.operations", {**directives, "MigrateOperation": operations.MigrateOperation}
+        ),
+        "alembic.operations.base": StandIn("alembic.operations.base", directives),
+        "alembic.operations.ops": StandIn(
+            "alembic.operations.ops", {"MigrateOperation": operations.MigrateOperation}
+        ),
+        "alembic.runtime": StandIn("alembic.runtime"),
+        "alembic.runtime.migration": StandIn(
+            "alembic.runtime.migration", {"MigrationContext": MigrationContext}
+        ),
+        "alembic.util": StandIn(
+            "alembic.util", {"CommandError": CommandError, "rev_id": lambda: uuid.uuid4().hex[-12:]}
+        ),
+        "alembic.util.exc": StandIn("alembic.util.exc", {"CommandError": CommandError}),
+        "alembic.autogenerate": StandIn(
+            "alembic.autogenerate", {"renderers": _Registrations(), "comparators": _Registrations()}
+        ),
+        "alembic.autogenerate.render": StandIn("alembic.autogenerate.render", {"renderers": _Registrations()}),
+        "alembic.autogenerate.compare": StandIn(
+            "alembic.autogenerate.compare", {"comparators": _Registrations()}
+        ),
+        "alembic.autogenerate.rewriter": StandIn("alembic.autogenerate.rewriter", {"Rewriter": _Registrations}),
+    }
+    made["alembic.migration"] = made["alembic.runtime.migration"]
+    made["alembic"] = StandIn("alembic", {"__version__": "0", "__file__": None})
     for name, module in made.items():
         parent, _, child = name.rpartition(".")
-        holder = package if parent == "alembic" else made.get(parent)
-        if holder is not None:
-            holder.__dict__[child] = module
-    return {"alembic": package, **made}
+        if parent:
+            made[parent].__dict__[child] = module
+    return made
 
 
 @contextmanager
-def alembic_modules() -> Iterator[None]:
+def alembic_modules(environment: Any = None) -> Iterator[None]:
     """Let ``alembic`` be ours for the time of a with block; what was there before comes back."""
-    before = {name: module for name, module in sys.modules.items() if name.partition(".")[0] == "alembic"}
-    for name in before:
-        del sys.modules[name]
-    sys.modules.update(stand_ins())
-    finder = _NoStandIn()
+    before = _remove()
+    sys.modules.update(stand_ins(environment))
+    finder = Finder()
     sys.meta_path.insert(0, finder)
     try:
         yield
     finally:
         sys.meta_path.remove(finder)
-        for name in [name for name in sys.modules if name.partition(".")[0] == "alembic"]:
-            del sys.modules[name]
+        _remove()
         sys.modules.update(before)
+
+
+def _remove() -> dict[str, ModuleType]:
+    names = [name for name in sys.modules if name.partition(".")[0] == "alembic"]
+    return {name: sys.modules.pop(name) for name in names}

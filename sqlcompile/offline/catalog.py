@@ -30,7 +30,7 @@ class Catalog:
 
     @property
     def _schema(self) -> Schema:
-        self.database.touched()
+        self.database.host.touch()
         schema: Schema = self.database.schema
         return schema
 

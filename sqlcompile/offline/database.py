@@ -2,73 +2,74 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import Connection
 from sqlalchemy.engine.url import URL, make_url
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import NullPool
 from sqlalchemy.sql.elements import TextClause
 
-from sqlcompile.dialect.compilers import fill
 from sqlcompile.dialect.contract import Dialect
-from sqlcompile.errors import RowsUnknown, ScriptError
+from sqlcompile.errors import RowsUnknown, ScriptError, SqlcompileError
 from sqlcompile.offline import dbapi
 from sqlcompile.offline.catalog import Catalog
-from sqlcompile.operations.operation import Operation
+from sqlcompile.offline.engine import OfflineContext, OfflineEngine, Recording, handled, unknown_rows
+from sqlcompile.offline.host import Host
+from sqlcompile.offline.parameters import compiled_texts, driver_text
+from sqlcompile.offline.unknown import GeneratedKey, RowCount
 from sqlcompile.operations.sent import Sent
 from sqlcompile.schema.model import Schema
 
-_READS = re.compile(r"\s*(?:--[^\n]*\n\s*|/\*.*?\*/\s*)*\(*\s*(SELECT|SHOW|EXPLAIN|VALUES|DESCRIBE|PRAGMA\s+\w+\s*(?:\(|;|$)|WITH)\b", re.IGNORECASE | re.DOTALL)
-_WRITES = re.compile(r"\b(INSERT|UPDATE|DELETE|MERGE)\b", re.IGNORECASE)
-_PARAMETER = re.compile(
-    r"('(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\*.*?\*/)|(%%)|%\((\w+)\)s|(%s)|(\?)|(?<![:\w]):(\w+)", re.DOTALL
+_REMARKS = r"\s*(?:--[^\n]*\n\s*|/\*.*?\*/\s*)*"
+_READS = re.compile(
+    rf"{_REMARKS}\(*\s*(SELECT|SHOW|EXPLAIN|VALUES|TABLE|DESC|DESCRIBE|PRAGMA\s+(\w+\s*\.\s*)?\w+\s*(?:\(|;|$)|WITH)\b",
+    re.IGNORECASE | re.DOTALL,
 )
+_WITH = re.compile(rf"{_REMARKS}\(*\s*WITH\b", re.IGNORECASE | re.DOTALL)
+_CHANGES = re.compile(r"\b(INSERT|UPDATE|DELETE|MERGE)\b", re.IGNORECASE)
+_RETURNS = re.compile(r"\b(RETURNING|OUTPUT)\b", re.IGNORECASE)
+_INTO = re.compile(r"\bINTO\b(?!\s+(OUTFILE|DUMPFILE|@))", re.IGNORECASE)
+_STRINGS = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\*.*?\*/", re.DOTALL)
 
 
 class OfflineDatabase:
-    """One database at one moment of one run: its schema, and the connection that scripts get.
+    """One database at one moment of one run: its schema, and the connections that scripts get."""
 
-    ``record`` takes each operation that the script sends through the connection; ``on_touch`` is
-    called when the script asks something whose answer depends on the database.
-    """
-
-    def __init__(
-        self,
-        dialect: Dialect,
-        record: Callable[[Operation], None],
-        on_touch: Callable[[], None],
-        schema: Callable[[], Schema],
-        url: str | None = None,
-    ) -> None:
+    def __init__(self, dialect: Dialect, host: Host, url: str | None = None) -> None:
         self.dialect = dialect
-        self.record = record
-        self.touched = on_touch
-        self._schema = schema
+        self.host = host
         self._url = url
-        self._engine: Engine | None = None
+        self._engine: OfflineEngine | None = None
         self._connection: Connection | None = None
-        self.savepoints: dict[str, Any] = {}
-        self.mark: Callable[[], Any] = lambda: None
-        self.restore: Callable[[Any], None] = lambda mark: None
+        self._others: list[dbapi.Connection] = []
+        self._keys = itertools.count()
+        self._opening_main = False
 
     @property
     def schema(self) -> Schema:
         """The schema of this moment."""
-        return self._schema()
+        return self.host.schema
 
     @property
-    def engine(self) -> Engine:
+    def engine(self) -> OfflineEngine:
         """The engine, made when it is first asked for."""
         if self._engine is None:
             dialect: Any = self.dialect.sqlalchemy_dialect(Recording, Catalog)
             dialect.database = self
             dialect.dbapi = dbapi
-            pool = StaticPool(dbapi.connect, reset_on_return=None, dialect=dialect)  # type: ignore[arg-type]
-            self._engine = Engine(pool, dialect, self.url)
+            dialect.execution_ctx_cls = type("OfflineContext", (OfflineContext, dialect.execution_ctx_cls), {})
+            pool = NullPool(self._connect, reset_on_return=None, dialect=dialect)  # type: ignore[arg-type]
+            self._engine = OfflineEngine(pool, dialect, self.url)
         return self._engine
+
+    def _connect(self, *args: Any, **kw: Any) -> Any:
+        made = dbapi.Connection(self, main=self._opening_main)
+        if not made.main:
+            self._others.append(made)
+        return made
 
     @property
     def url(self) -> URL:
@@ -85,134 +86,131 @@ class OfflineDatabase:
 
     @property
     def connection(self) -> Connection:
-        """The connection, in a transaction, as an online migration finds it."""
+        """The connection of the migration, in a transaction, as an online migration finds it."""
         if self._connection is None or self._connection.closed:
-            self._connection = self.engine.connect()
+            self._opening_main = True
+            try:
+                self._connection = self.engine.connect()
+            finally:
+                self._opening_main = False
+        if not self._connection.in_transaction():
             self._connection.begin()
         return self._connection
 
-    # --- what the connection executes ---
+    def end_script(self) -> None:
+        """Forget a script's own connections; raises ScriptError for one with work that it did not commit."""
+        others, self._others = self._others, []
+        if any(other.recorded and not other.autocommit for other in others):
+            raise self.host.refuse(
+                ScriptError(
+                    "The script opens a connection of its own and does not commit what it does there.",
+                    hint="Commit it, or use op.get_bind() itself.",
+                )
+            )
 
-    def take(self, cursor: dbapi.Cursor, statement: str, parameters: Any, context: Any) -> None:
-        """Take one execution of a statement; raises RowsUnknown for one that asks for rows."""
-        self.touched()
+    # --- what the connections execute ---
+
+    def take(self, cursor: dbapi.Cursor, statement: str, rows: list[Any], context: Any = None) -> None:
+        """Take a statement, executed for each row of parameters; raises RowsUnknown for one that asks for rows."""
+        self.host.touch()
         compiled = context.compiled if context is not None else None
         element = getattr(compiled, "statement", None)
-        texts = self._texts(statement, parameters, context)
-        if self._asks_rows(element, texts[0] if texts else ""):
-            raise RowsUnknown(shortened(texts[0]))
+        raw = element is None or isinstance(element, TextClause)
+        try:
+            texts = self._texts(statement, rows, context)
+        except SqlcompileError as error:
+            raise self.host.refuse(error) from error
+        if _asks_rows(element, raw, texts[0] if texts else ""):
+            self._answer(cursor, texts[0], context)
+            return
+        connection = cursor.connection
         for text in texts:
-            self.record(Sent(text, None if isinstance(element, TextClause) else element))
-        cursor.rowcount = len(texts)
-        if context is not None and getattr(context, "isinsert", False):
-            cursor.lastrowid = None
+            self.host.record(Sent(text, None if raw else element), autocommit=connection.autocommit)
+            connection.recorded += 1
+        self._after(cursor, element, raw, texts)
 
-    def _texts(self, statement: str, parameters: Any, context: Any) -> list[str]:
+    def _texts(self, statement: str, rows: list[Any], context: Any) -> list[str]:
         compiled = context.compiled if context is not None else None
         if compiled is None:
-            rows = parameters if isinstance(parameters, list) else [parameters]
-            return [self._driver_text(statement, row) for row in rows]
+            return [driver_text(self.dialect, statement, row) for row in rows]
         if context.isddl:
             return [statement.strip()]
-        types = {name: bind.type for name, bind in compiled.binds.items()}
-        for name, names in (getattr(context, "_expanded_parameters", None) or {}).items():
-            types.update(dict.fromkeys(names, types.get(name)))
-        escaped = getattr(compiled, "escaped_bind_names", None) or {}
-        types.update({escaped[name]: types[name] for name in escaped if name in types})
-        rows = context.compiled_parameters or [{}]
-        return [fill(statement, types, {**row, **{escaped[k]: v for k, v in row.items() if k in escaped}}, self.dialect.sa) for row in rows]
+        return list(compiled_texts(self.dialect, statement, context))
 
-    def _driver_text(self, statement: str, parameters: Any) -> str:
-        """Return driver SQL with literals in the place of its parameters, whatever their style."""
-        if not parameters:
-            return statement
-        positional = iter(() if isinstance(parameters, Mapping) else parameters)
+    def _answer(self, cursor: dbapi.Cursor, text: str, context: Any) -> None:
+        """Answer a SELECT; raises RowsUnknown, unless the rows decide nothing."""
+        options = getattr(context, "execution_options", {}) or {}
+        if "_sa_orm_update_options" in options or "_sa_orm_delete_options" in options:
+            # an ORM session looks which of its own objects a bulk UPDATE or DELETE meets
+            columns = context.compiled._result_columns
+            cursor.description = [(column.keyname, *[None] * 6) for column in columns]
+            return
+        raise self.host.refuse(RowsUnknown(shortened(text)))
 
-        def literal(match: re.Match[str]) -> str:
-            quoted, percent, named, percent_s, question, colon = match.groups()
-            if quoted is not None:
-                return quoted
-            if percent is not None:
-                return "%"
-            name = named or colon
-            if name is not None:
-                if not isinstance(parameters, Mapping) or name not in parameters:
-                    return match.group(0)
-                return self.dialect.literals.render(parameters[name], None, self.dialect.sa)
-            if isinstance(parameters, Mapping):
-                return match.group(0)
-            return self.dialect.literals.render(next(positional), None, self.dialect.sa)
+    def _after(self, cursor: dbapi.Cursor, element: Any, raw: bool, texts: list[str]) -> None:
+        """Set what the cursor tells of a statement that changes rows."""
+        text = texts[-1] if texts else ""
+        plain_insert = getattr(element, "is_insert", False) and getattr(element, "select", None) is None
+        cursor.rowcount = len(texts) if plain_insert else RowCount(shortened(text), self.host.refuse)
+        cursor.lastrowid = self.generated_key(None)
+        if raw:
+            names = ["?"] if _RETURNS.search(_bare(text)) and _CHANGES.search(_bare(text)) else []
+        else:
+            names = [getattr(column, "name", "?") for column in getattr(element, "_all_selected_columns", ())]
+        if names:
+            cursor.description = [(name, *[None] * 6) for name in names]
+            cursor.rows = unknown_rows(RowsUnknown(shortened(text)), self.host.refuse)
 
-        return _PARAMETER.sub(literal, statement)
+    def generated_key(self, table: str | None, expression: str | None = None) -> GeneratedKey:
+        """Return what stands for a key that the database will generate."""
+        return GeneratedKey(table, self.host.refuse, next(self._keys), expression)
 
-    def _asks_rows(self, element: Any, text: str) -> bool:
-        if element is not None and not isinstance(element, TextClause):
-            return bool(getattr(element, "is_select", False))
-        return bool(_READS.match(text)) and not (
-            text.lstrip("( \n\t").upper().startswith("WITH") and _WRITES.search(text)
+    def rolled_back(self, connection: dbapi.Connection) -> None:
+        """Take back what a connection recorded since its transaction began.
+
+        The migration's own connection has no way back: raises ScriptError. Where the script does it
+        because of an error, that error is the one to see.
+        """
+        began, recorded = connection.began, connection.recorded
+        connection.commit()
+        if not recorded and (not connection.main or began == self.host.mark()):
+            return
+        own = began is not None and self.host.mark().entries - began.entries == recorded
+        if not connection.main and own and began is not None:
+            self.host.restore(began)
+            return
+        reason = handled()
+        if isinstance(reason, SqlcompileError):
+            self.host.refuse(reason)
+            return
+        error = self.host.refuse(
+            ScriptError(
+                f"The script rolls back what it did, after {type(reason).__name__}: {reason}".partition("\n")[0]
+                if reason is not None
+                else "The script rolls back what it did.",
+                hint="A script of SQL statements has no way back in its middle: "
+                "let the migration not do it at all, or do it in a begin_nested() block.",
+            )
         )
+        if reason is None:
+            raise error
+
+
+def _asks_rows(element: Any, raw: bool, text: str) -> bool:
+    """Return whether a statement is for the rows that it gives."""
+    if not raw:
+        return bool(getattr(element, "is_select", False))
+    if not _READS.match(text):
+        return False
+    bare = _bare(text)
+    return not (_WITH.match(text) and _CHANGES.search(bare)) and not _INTO.search(bare)
+
+
+def _bare(text: str) -> str:
+    return _STRINGS.sub(" ", text)
 
 
 def shortened(text: str) -> str:
     """Return a statement on one line, cut where it is long."""
     line = " ".join(text.split())
     return line if len(line) <= 100 else line[:97] + "..."
-
-
-class Recording:
-    """The execution methods of a SQLAlchemy dialect; goes before the database's own class."""
-
-    database: OfflineDatabase
-
-    def do_execute(self, cursor: Any, statement: str, parameters: Any, context: Any = None) -> None:
-        self.database.take(cursor, statement, parameters, context)
-
-    def do_executemany(self, cursor: Any, statement: str, parameters: Any, context: Any = None) -> None:
-        self.database.take(cursor, statement, list(parameters), context)
-
-    def do_execute_no_params(self, cursor: Any, statement: str, context: Any = None) -> None:
-        self.database.take(cursor, statement, None, context)
-
-    def do_begin(self, dbapi_connection: Any) -> None:
-        pass
-
-    def do_commit(self, dbapi_connection: Any) -> None:
-        pass
-
-    def do_rollback(self, dbapi_connection: Any) -> None:
-        raise ScriptError(
-            "The script rolls back what it did.",
-            hint="A script of SQL statements has no way back in its middle: let the migration not do it at all.",
-        )
-
-    def do_close(self, dbapi_connection: Any) -> None:
-        pass
-
-    def do_ping(self, dbapi_connection: Any) -> bool:
-        return True
-
-    def do_savepoint(self, connection: Any, name: str) -> None:
-        self.database.savepoints[name] = self.database.mark()
-
-    def do_rollback_to_savepoint(self, connection: Any, name: str) -> None:
-        self.database.restore(self.database.savepoints[name])
-
-    def do_release_savepoint(self, connection: Any, name: str) -> None:
-        pass
-
-    def set_isolation_level(self, dbapi_connection: Any, level: str) -> None:
-        pass
-
-    def get_isolation_level(self, dbapi_connection: Any) -> str:
-        return "SERIALIZABLE"
-
-    def get_default_isolation_level(self, dbapi_connection: Any) -> str:
-        return "SERIALIZABLE"
-
-    def on_connect(self) -> None:
-        return None
-
-    def is_disconnect(self, e: Any, connection: Any, cursor: Any) -> bool:
-        return False
-
-

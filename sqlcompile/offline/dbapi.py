@@ -1,13 +1,18 @@
 """A DBAPI that reaches no database.
 
-SQLAlchemy asks it for connections and cursors; what is executed goes to the dialect's
-``do_execute`` (see ``database``), which fills the cursor.
+SQLAlchemy asks it for connections and cursors; what is executed goes to the offline database,
+which fills the cursor.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from sqlcompile.offline.host import Mark
+
+if TYPE_CHECKING:
+    from sqlcompile.offline.database import OfflineDatabase
 
 apilevel = "2.0"
 threadsafety = 1
@@ -56,15 +61,26 @@ def Binary(value: bytes) -> bytes:  # noqa: N802 - the DBAPI's name
 
 
 class Cursor:
-    """A cursor; ``do_execute`` sets what it answers."""
+    """A cursor; the offline database sets what it answers."""
 
     arraysize = 1
 
-    def __init__(self) -> None:
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
         self.description: Sequence[Any] | None = None
         self.rowcount = -1
-        self.lastrowid: int | None = None
+        self.lastrowid: Any = None
         self.rows: Iterator[tuple[Any, ...]] = iter(())
+
+    def execute(self, statement: str, parameters: Any = None) -> Cursor:
+        """Take a statement of a script that goes past SQLAlchemy."""
+        self.connection.database.take(self, statement, [parameters])
+        return self
+
+    def executemany(self, statement: str, rows: Sequence[Any]) -> Cursor:
+        """Take a statement once for each row of parameters."""
+        self.connection.database.take(self, statement, list(rows))
+        return self
 
     def fetchone(self) -> tuple[Any, ...] | None:
         """Return the next row."""
@@ -79,28 +95,47 @@ class Cursor:
         """Return all rows that are left."""
         return list(self.rows)
 
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        return self.rows
+
     def close(self) -> None:
         """Forget the rows."""
         self.rows = iter(())
 
+    def __enter__(self) -> Cursor:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
 
 class Connection:
-    """A connection to nothing; transactions are the dialect's business."""
+    """A connection to nothing, and how far its transaction is.
+
+    ``main`` marks the connection that the migration itself runs on; ``recorded`` counts what the
+    transaction that began at ``began`` has sent.
+    """
+
+    def __init__(self, database: OfflineDatabase, *, main: bool) -> None:
+        self.database = database
+        self.main = main
+        self.autocommit = False
+        self.began: Mark | None = None
+        self.recorded = 0
+        self.savepoints: dict[str, Mark] = {}
 
     def cursor(self, *args: Any, **kw: Any) -> Cursor:
         """Return a new cursor."""
-        return Cursor()
+        return Cursor(self)
 
     def commit(self) -> None:
-        """Do nothing."""
+        """Keep what was recorded."""
+        self.began = None
+        self.recorded = 0
 
     def rollback(self) -> None:
-        """Do nothing."""
+        """Take back what was recorded since the transaction began."""
+        self.database.rolled_back(self)
 
     def close(self) -> None:
         """Do nothing."""
-
-
-def connect(*args: Any, **kw: Any) -> Connection:
-    """Return a connection."""
-    return Connection()

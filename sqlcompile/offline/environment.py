@@ -64,6 +64,7 @@ class Environment:
 
     def configure(self, connection: Any = None, url: Any = None, **options: Any) -> None:
         """Take the options of the migrations that follow; the command line decides the database."""
+        options["url"] = url if url is not None else getattr(getattr(connection, "engine", None), "url", None)
         self._options.update({name: value for name, value in options.items() if value is not None})
 
     def run_migrations(self, **arguments: Any) -> None:

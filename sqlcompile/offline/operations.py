@@ -9,6 +9,7 @@ from typing import Any
 from sqlcompile import op
 from sqlcompile.operations import invoke as _invoke
 from sqlcompile.operations.batch_alter_table import BatchOperations
+from sqlcompile.operations.recorder import current
 
 __all__ = ["BatchOperations", "MigrateOperation", "Operations"]
 
@@ -16,8 +17,18 @@ __all__ = ["BatchOperations", "MigrateOperation", "Operations"]
 class MigrateOperation:
     """The base class of a project's own operations."""
 
+    @property
+    def info(self) -> dict[str, Any]:
+        """A dictionary for the project's own use."""
+        found: dict[str, Any] = self.__dict__.setdefault("_info", {})
+        return found
+
     def reverse(self) -> MigrateOperation:
         """Return the operation that undoes this one; a project's class says which."""
+        raise NotImplementedError
+
+    def to_diff_tuple(self) -> tuple[Any, ...]:
+        """Return the operation as autogenerate shows it; a project's class says how."""
         raise NotImplementedError
 
 
@@ -29,13 +40,18 @@ class Operations:
 
     def __init__(self, migration_context: Any, impl: Any = None) -> None:
         self.migration_context = migration_context
-        self.impl = impl
+        self._impl = impl
 
     @classmethod
     @contextmanager
     def context(cls, migration_context: Any) -> Iterator[Operations]:
         """Give the directives for the time of a with block."""
         yield cls(migration_context)
+
+    @property
+    def impl(self) -> Any:
+        """What stands for the database's own operations."""
+        return self._impl or current().context().impl
 
     def __getattr__(self, name: str) -> Any:
         return getattr(op, name)

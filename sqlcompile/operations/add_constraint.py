@@ -14,7 +14,7 @@ from sqlcompile.dialect.statement import Statement
 from sqlcompile.errors import SchemaError
 from sqlcompile.operations.operation import TableOperation, add_constraint
 from sqlcompile.operations.recorder import current
-from sqlcompile.schema.convert import name_of, sa_constraint, stub_table
+from sqlcompile.schema.convert import name_of, on_columns, sa_constraint, stub_table
 from sqlcompile.schema.model import Constraint, Schema
 
 
@@ -27,6 +27,8 @@ class AddConstraint(TableOperation):
     def apply(self, schema: Schema, dialect: Dialect) -> Schema:
         table = self.known(schema)
         constraint = self.constraint
+        if table.complete:
+            constraint = on_columns(constraint, [column.name for column in table.columns])
         if constraint.name is not None and any(c.name == constraint.name for c in table.all_constraints()):
             raise SchemaError(
                 f'The table "{self.table}" has a constraint "{constraint.name}" already at this revision.',

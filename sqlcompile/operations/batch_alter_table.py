@@ -56,7 +56,7 @@ class BatchAlterTable(TableOperation):
         """
         if self.recreate == "always":
             return True
-        if not self.operations:
+        if not self.operations or not dialect.rebuilds:
             return False
         schema = before
         needed = False

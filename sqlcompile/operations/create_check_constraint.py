@@ -24,7 +24,7 @@ def create_check_constraint(
     check = Check(
         constraint_name,
         expression=condition,
-        columns=() if isinstance(condition, str) else columns_in(condition),
+        columns=columns_in(sa.text(condition) if isinstance(condition, str) else condition),
         deferrable=deferrable,
         initially=initially,
         options=tuple(kw.items()),

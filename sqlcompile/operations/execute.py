@@ -18,7 +18,7 @@ from sqlcompile.dialect.compilers import fill
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Statement
 from sqlcompile.errors import InvalidScript
-from sqlcompile.operations.create_table import CreateTable, enums_created
+from sqlcompile.operations.create_table import CreateTable, enums_created, named
 from sqlcompile.operations.operation import Operation, add_constraint
 from sqlcompile.operations.recorder import current
 from sqlcompile.schema.convert import constraint_from, index_from, name_of
@@ -35,9 +35,9 @@ class Execute(Operation):
 
     def apply(self, schema: Schema, dialect: Dialect) -> Schema:
         if isinstance(self.statement, str):
-            return read(schema, unescaped(self.statement), dialect.sqlglot_name)
+            return read_as(dialect, schema, unescaped(self.statement))
         if isinstance(self.statement, TextClause):
-            return read(schema, self.statement.text, dialect.sqlglot_name)
+            return read_as(dialect, schema, self.statement.text)
         return element_applied(schema, dialect, self.statement)
 
     def sql(self, dialect: Dialect, before: Schema) -> Iterator[Statement]:
@@ -47,6 +47,16 @@ class Execute(Operation):
             text = rendered(dialect, self.statement, self.parameters)
         if text.strip():
             yield raw_statement(dialect, text)
+
+
+def read_as(dialect: Dialect, schema: Schema, text: str) -> Schema:
+    """Return the schema after raw SQL, its new constraints named as the database names them."""
+    after = read(schema, text, dialect.sqlglot_name)
+    if after is schema:
+        return schema
+    for table in after.changed_since(schema):
+        after = after.with_table(named(after, dialect, table))
+    return after
 
 
 def unescaped(text: str) -> str:
@@ -123,7 +133,7 @@ def element_applied(schema: Schema, dialect: Dialect, element: Any) -> Schema:
     if not isinstance(element, ddl.BaseDDLElement):
         return schema
     if isinstance(element, sa.DDL):
-        return read(schema, element.statement, dialect.sqlglot_name)
+        return read_as(dialect, schema, element.statement)
     target: Any = getattr(element, "element", None)
     if isinstance(element, ddl.CreateTable):
         return CreateTable(target, True).apply(schema, dialect)

@@ -55,6 +55,11 @@ def current() -> Recorder:
         ) from None
 
 
+def running() -> bool:
+    """Return whether a script is running."""
+    return _current.get(None) is not None
+
+
 @contextmanager
 def recording(recorder: Recorder) -> Iterator[None]:
     """Let directives go to ``recorder`` for the time of a with block."""

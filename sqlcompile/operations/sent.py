@@ -8,10 +8,9 @@ from typing import Any
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Statement
-from sqlcompile.operations.execute import element_applied, raw_statement
+from sqlcompile.operations.execute import element_applied, raw_statement, read_as
 from sqlcompile.operations.operation import Operation
 from sqlcompile.schema.model import Schema
-from sqlcompile.schema.reading import read
 
 
 @dataclass(frozen=True)
@@ -23,7 +22,7 @@ class Sent(Operation):
 
     def apply(self, schema: Schema, dialect: Dialect) -> Schema:
         if self.element is None:
-            return read(schema, self.text, dialect.sqlglot_name)
+            return read_as(dialect, schema, self.text)
         return element_applied(schema, dialect, self.element)
 
     def sql(self, dialect: Dialect, before: Schema) -> Iterator[Statement]:

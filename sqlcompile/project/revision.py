@@ -58,7 +58,7 @@ def read_revision(path: Path, evaluate: Evaluate | None = None) -> Revision | No
     text = _read(path)
     if b"revision" not in text:
         return None
-    tree = _parse(path, text)
+    tree = _parse_identifiers(path, text)
     module = _read_module(tree)
     named = module.identifiers.get("revision")
     if named is None or _is_a_helpers(named, module):
@@ -86,6 +86,30 @@ def _read(path: Path) -> bytes:
         raise InvalidScript(
             f"{path.name} cannot be read: {error.strerror}.", location=Location(path)
         ) from error
+
+
+_FUNCTION = rb"def %s\([\w\s,:=*]*\)(?:[ \t]*->[ \t]*[\w.]+)?[ \t]*:"
+_FUNCTIONS = re.compile(rb"^" + _FUNCTION % b"upgrade", re.MULTILINE)
+_UNEXPECTED = re.compile(rb"^(?!" + _FUNCTION % b"(?:up|down)grade" + rb"|[ \t\r\n#])", re.MULTILINE)
+_STUBS = b"\ndef upgrade(): ...\n"
+_DOWNGRADE = re.compile(rb"^def downgrade\b", re.MULTILINE)
+
+
+def _parse_identifiers(path: Path, text: bytes) -> ast.Module:
+    """Return a syntax tree with all of a script but the bodies of its functions.
+
+    Most scripts are identifiers, then ``upgrade()``, then ``downgrade()``, and nothing else begins a
+    line: only what stands above is parsed then, which is most of the time saved. Where that text
+    is not a whole module by itself (the line was inside a string), all is parsed.
+    """
+    start = _FUNCTIONS.search(text)
+    if start is None or _UNEXPECTED.search(text.rstrip(), start.start()):
+        return _parse(path, text)
+    stubs = _STUBS + (b"def downgrade(): ...\n" if _DOWNGRADE.search(text, start.start()) else b"")
+    try:
+        return _parse(path, text[: start.start()] + stubs)
+    except InvalidScript:
+        return _parse(path, text)
 
 
 def _parse(path: Path, text: bytes) -> ast.Module:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.sql.base import _NONE_NAME, SchemaEventTarget
 from sqlalchemy.sql.elements import ClauseElement, ColumnClause
 from sqlalchemy.types import NullType
@@ -113,12 +113,20 @@ def constraint_from(constraint: sa.Constraint) -> Constraint | None:
             initially=constraint.initially,
             options=options_of(constraint),
         )
-    if isinstance(constraint, ExcludeConstraint):
+    if constraint.__visit_name__ == "exclude_constraint":  # only PostgreSQL's package has the class
         return exclude_from(constraint)
     return None
 
 
-def exclude_from(constraint: ExcludeConstraint) -> Exclude:
+def on_columns(constraint: Constraint, known: Iterable[str]) -> Constraint:
+    """Return a check with the columns that the table has, of all the words in its text."""
+    if not isinstance(constraint, Check):
+        return constraint
+    names = set(known)
+    return replace(constraint, columns=tuple(name for name in constraint.columns if name in names))
+
+
+def exclude_from(constraint: Any) -> Exclude:
     """Return the value of a PostgreSQL exclusion constraint."""
     return Exclude(
         name=name_of(constraint),
@@ -154,7 +162,7 @@ def table_from(table: sa.Table) -> Table:
         if constraint is not table.primary_key:
             value = constraint_from(constraint)
             if value is not None:
-                constraints.append(value)
+                constraints.append(on_columns(value, table.columns.keys()))
     return Table(
         name=table.name,
         namespace=table.schema,
@@ -237,6 +245,8 @@ def sa_constraint(constraint: Constraint, metadata: sa.MetaData, table: sa.Table
             **dict(constraint.options),
         )
     if isinstance(constraint, Exclude):
+        from sqlalchemy.dialects.postgresql import ExcludeConstraint  # noqa: PLC0415 - costs its drivers' imports
+
         return ExcludeConstraint(
             *[
                 (sa.column(element) if isinstance(element, str) else element, operator)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -29,12 +28,19 @@ def rename_in_sql(text: str, old: str, new: str) -> str:
     return "".join(parts)
 
 
+def literal_text(text: str) -> TextClause:
+    """Return an expression that stands for a text as it is, colons and backslashes included."""
+    made = sa.text("")
+    made.text = text
+    return made
+
+
 def rename_in_expression(expression: str | ClauseElement, old: str, new: str) -> str | ClauseElement:
     """Return an expression with a column's name replaced."""
     if isinstance(expression, str):
         return rename_in_sql(expression, old, new)
     if isinstance(expression, TextClause):
-        return sa.text(rename_in_sql(expression.text, old, new).replace(":", r"\:"))
+        return literal_text(rename_in_sql(expression.text, old, new))
 
     def swap(element: Any, **kw: Any) -> Any:
         if element.__visit_name__ == "column" and element.name == old:
@@ -123,10 +129,13 @@ def rename_table(schema: Schema, table: Table, new: str) -> Schema:
         )
     current = schema.find(table.name, table.namespace) or table
     old_key = schema.key(table.name, table.namespace)
-    tables: Mapping[Any, Table] = {key: value for key, value in schema.tables.items() if key != old_key}
     new_key = schema.key(new, table.namespace)
     triggers = {
-        name: replace(trigger, table=new_key) if trigger.table == old_key else trigger
+        name: replace(trigger, table=new_key, text=rename_in_sql(trigger.text, table.name, new))
+        if trigger.table == old_key
+        else trigger
         for name, trigger in schema.triggers.items()
     }
-    return replace(schema, tables=tables, triggers=triggers).with_table(replace(current, name=new))
+    return replace(schema.without_table(table.name, table.namespace), triggers=triggers).with_table(
+        replace(current, name=new)
+    )

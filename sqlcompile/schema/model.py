@@ -6,15 +6,18 @@ treated as values too: nothing here changes them, and conversions copy what they
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from sqlalchemy import Computed, Identity, Sequence
 from sqlalchemy.sql.elements import ClauseElement
+from sqlalchemy.sql.visitors import iterate
 from sqlalchemy.types import TypeEngine
 
 from sqlcompile.errors import ColumnNotFound, TableNotFound
+from sqlcompile.schema.tables import Tables
 
 Options: TypeAlias = tuple[tuple[str, Any], ...]
 """Dialect keywords such as ``("postgresql_where", …)``, in the order in which they were given."""
@@ -182,17 +185,21 @@ class Index:
         return tuple(names)
 
 
-def columns_in(expression: ClauseElement) -> tuple[str, ...]:
-    """Return the names of the columns that an expression holds as objects (text tells nothing)."""
-    from sqlalchemy.sql.visitors import iterate
+_WORD = re.compile(r"'(?:[^']|'')*'|([^\W\d]\w*)")
 
-    return tuple(
-        dict.fromkeys(
-            part.name
-            for part in iterate(expression)
-            if part.__visit_name__ == "column" and isinstance(getattr(part, "name", None), str)
-        )
-    )
+
+def columns_in(expression: ClauseElement) -> tuple[str, ...]:
+    """Return the names of the columns that an expression holds.
+
+    Of text it returns every word outside of string literals, so that no column is missed.
+    """
+    names: dict[str, None] = {}
+    for part in iterate(expression):
+        if part.__visit_name__ == "column":
+            names[getattr(part, "name", "")] = None
+        elif part.__visit_name__ == "textclause":
+            names.update(dict.fromkeys(word for word in _WORD.findall(getattr(part, "text", "")) if word))
+    return tuple(names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +261,7 @@ class Schema:
     """All that the history has made so far. Its mappings are never changed, only replaced."""
 
     default_namespace: str | None = None
-    tables: Mapping[Key, Table] = field(default_factory=dict)
+    tables: Mapping[Key, Table] = field(default_factory=Tables)
     enums: Mapping[Key, tuple[str, ...]] = field(default_factory=dict)
     sequences: Mapping[Key, Sequence] = field(default_factory=dict)
     views: Mapping[Key, str] = field(default_factory=dict)
@@ -279,27 +286,59 @@ class Schema:
 
     def with_table(self, table: Table) -> Schema:
         """Return the schema with that table added, or put in the place of the one of its key."""
-        tables = dict(self.tables)
-        tables[self.key(table.name, table.namespace)] = table
-        return replace(self, tables=tables)
+        key = self.key(table.name, table.namespace)
+        tables = self._tables
+        for constraint in table.constraints:
+            if isinstance(constraint, ForeignKey):
+                target = self.key(constraint.target[1], constraint.target[0])
+                tables.referrers.setdefault(target, {})[key] = None
+        return self.with_tables(tables.with_(key, table))
+
+    def with_tables(self, tables: Mapping[Key, Table], triggers: Mapping[Key, Trigger] | None = None) -> Schema:
+        """Return the schema with other tables, and other triggers where they are given."""
+        return Schema(
+            self.default_namespace,
+            tables,
+            self.enums,
+            self.sequences,
+            self.views,
+            self.triggers if triggers is None else triggers,
+            self.namespaces,
+            self.not_analysed,
+        )
 
     def without_table(self, name: str, namespace: str | None = None) -> Schema:
         """Return the schema without that table, its triggers included."""
         key = self.key(name, namespace)
-        if key not in self.tables and not self.triggers:
-            return self
-        tables = dict(self.tables)
-        tables.pop(key, None)
-        triggers = {name: trigger for name, trigger in self.triggers.items() if trigger.table != key}
-        return replace(self, tables=tables, triggers=triggers)
+        triggers = self.triggers
+        if any(trigger.table == key for trigger in triggers.values()):
+            triggers = {name: trigger for name, trigger in triggers.items() if trigger.table != key}
+        return self.with_tables(self._tables.without(key), triggers)
 
     def referring(self, name: str, namespace: str | None = None) -> Iterator[tuple[Table, ForeignKey]]:
         """Yield each foreign key that refers to the table, with the table it is on."""
         key = self.key(name, namespace)
-        for table in self.tables.values():
-            for constraint in table.constraints:
+        for referrer in tuple(self._tables.referrers.get(key, ())):
+            table = self.tables.get(referrer)
+            for constraint in table.constraints if table is not None else ():
                 if isinstance(constraint, ForeignKey) and self.key(constraint.target[1], constraint.target[0]) == key:
-                    yield table, constraint
+                    yield table, constraint  # type: ignore[misc]
+
+    def changed_since(self, before: Schema) -> list[Table]:
+        """Return the tables that are new or other than before."""
+        return self._tables.changed_since(before._tables)
+
+    @property
+    def _tables(self) -> Tables[Table]:
+        """The tables as what they are: see ``__post_init__``."""
+        return self.tables  # type: ignore[return-value]
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.tables, Tables):
+            schema = Schema(self.default_namespace)
+            for table in self.tables.values():
+                schema = schema.with_table(table)
+            object.__setattr__(self, "tables", schema.tables)
 
 
 def without(items: Iterable[Any], names: Iterable[str]) -> tuple[Any, ...]:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from typing import Any, Literal, TextIO
 
+from sqlalchemy.engine import make_url
+
+from sqlcompile.compiling.environment import in_environment
 from sqlcompile.compiling.fold import StepResult, compile_plan
 from sqlcompile.compiling.loading import import_paths
 from sqlcompile.compiling.revisions import read_graph
@@ -16,12 +22,17 @@ from sqlcompile.compiling.run import Run, Surroundings
 from sqlcompile.compiling.version_table import VersionTable
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.load import load_dialect
+from sqlcompile.dialect.statement import Statement
 from sqlcompile.errors import ConfigError
+from sqlcompile.offline.alembic import alembic_modules
+from sqlcompile.offline.alembic_config import AlembicConfig
+from sqlcompile.offline.environment import Configured, StaticText
+from sqlcompile.operations.execute import Execute
 from sqlcompile.project.graph import RevisionGraph
 from sqlcompile.project.naming import parse_range
 from sqlcompile.project.plan import Plan, Step, plan_downgrade, plan_stamp, plan_upgrade
 from sqlcompile.project.progress import Progress
-from sqlcompile.project.settings import Config
+from sqlcompile.project.settings import Config, Transaction
 from sqlcompile.project.template import slug
 from sqlcompile.schema.model import Schema
 from sqlcompile.scripts.layout import Script, Style
@@ -40,19 +51,43 @@ class Compilation:
     dialects: tuple[Dialect, ...]
     style: Style
     table: VersionTable
+    configured: Configured = field(default_factory=Configured)
 
     def script(self, dialect: Dialect, body: TextIO, plan: Plan | None = None) -> Script:
         """Return the empty script of a plan, else of the whole range."""
         plan = plan or self.plan
-        return Script(dialect, self.table, self.style, body, plan.start, plan.end, len(plan.steps))
+        return Script(
+            dialect, self.table, self.style, body, plan.start, plan.end, len(plan.steps), self._before(dialect)
+        )
 
     def runs(self) -> list[Run]:
         """Return a run for each dialect, with the version table in its schema."""
-        surroundings = Surroundings(naming_convention(self.config), self.table.key, self.config.sqlalchemy_url)
+        surroundings = Surroundings(
+            self._naming_convention(), self.table.key, self.config.sqlalchemy_url, dict(self.configured.options)
+        )
         return [
             Run(dialect, Schema(dialect.default_namespace).with_table(self.table.value), surroundings)
             for dialect in self.dialects
         ]
+
+    def _before(self, dialect: Dialect) -> tuple[Statement, ...]:
+        """Return what env.py executes before the migrations."""
+        schema = Schema(dialect.default_namespace)
+        statements: list[Statement] = []
+        for element in self.configured.before:
+            if isinstance(element, StaticText):
+                statements.append(Statement(element.text, verbatim=True))
+            else:
+                statements.extend(Execute(element).sql(dialect, schema))
+        return tuple(statements)
+
+    def _naming_convention(self) -> Mapping[str, Any]:
+        metadata = self.configured.option("target_metadata")
+        if metadata is None:
+            return naming_convention(self.config)
+        first = metadata[0] if isinstance(metadata, list | tuple) else metadata
+        convention: Mapping[str, Any] = first.naming_convention
+        return convention
 
 
 def build_scripts(
@@ -67,62 +102,122 @@ def build_scripts(
     guard: bool,
     progress: Progress,
 ) -> None:
-    """Compile a range of revisions and write it: to standard output, a file, or files in a folder.
+    """Compile a range of revisions and write it: to standard output, to files, or to files in a folder.
 
-    Raises SqlcompileError; nothing is written then.
+    ``output`` may have ``{dialect}`` in its name, for several databases. Raises SqlcompileError;
+    nothing is written then.
     """
     graph = read_graph(config)
     start, end = parse_range(graph, range_text, default_direction=direction)
     plan = (plan_upgrade if direction == "upgrade" else plan_downgrade)(graph, start, end)
-    compilation = Compilation(
-        config,
-        graph,
-        plan,
-        tuple(load_dialect(name) for name in dialects),
-        Style(transaction, guard, config.root),  # type: ignore[arg-type]
-        VersionTable(config.version_table, config.version_table_schema, config.version_table_pk),
-    )
-    if not compilation.dialects:
-        raise ConfigError("No database is named to compile for.", hint="Name one: `-d postgresql`.")
     if not plan.steps:
         progress.note("There is nothing to do: the range is empty.")
-    if output_dir is not None:
-        _write_folder(compilation, output_dir, progress)
-    else:
-        _write_one(compilation, output, progress)
+    chosen = tuple(load_dialect(name) for name in dialects)
+    done: list[Callable[[], None]] = []
+    with contextlib.ExitStack() as spools:
+
+        def work(configured: Configured) -> None:
+            if done:
+                raise ConfigError(
+                    "env.py runs the migrations more than once, for several databases.",
+                    hint="Let it run them for one, chosen with -x or -n, and compile each by itself.",
+                )
+            compilation = Compilation(
+                config,
+                graph,
+                plan,
+                chosen or (configured_dialect(configured),),
+                Style(transaction_of(transaction, configured), guard, config.root),
+                version_table_of(config, configured),
+                configured,
+            )
+            if output_dir is not None:
+                done.append(_folder(compilation, output_dir, progress))
+            else:
+                done.append(_scripts(compilation, output, progress, spools))
+
+        in_environment(config, graph, (start, end), chosen[0] if chosen else None, work)
+        for write in done:
+            write()
 
 
-def _write_one(compilation: Compilation, output: Path | None, progress: Progress) -> None:
-    with spool() as body:
-        script = compilation.script(compilation.dialects[0], body)
+def transaction_of(chosen: str | None, configured: Configured) -> Transaction | None:
+    """Return what one transaction holds: the user's choice, else what env.py asks for."""
+    if chosen is None and configured.option("transaction_per_migration"):
+        return "revision"
+    return chosen  # type: ignore[return-value]
+
+
+def version_table_of(config: Config, configured: Configured) -> VersionTable:
+    """Return the version table: env.py's, else that of the settings."""
+    return VersionTable(
+        configured.option("version_table", config.version_table),
+        configured.option("version_table_schema", config.version_table_schema),
+        configured.option("version_table_pk", config.version_table_pk),
+    )
+
+
+def configured_dialect(configured: Configured) -> Dialect:
+    """Return the dialect that env.py names; raises ConfigError where it names none."""
+    name = configured.option("dialect_name")
+    url = configured.option("url")
+    if name is None and url is not None:
+        name = make_url(url).get_backend_name()
+    if name is None:
+        raise ConfigError("No database is named to compile for.", hint="Name one: `-d postgresql`.")
+    return load_dialect(name)
+
+
+def _scripts(
+    compilation: Compilation, output: Path | None, progress: Progress, spools: contextlib.ExitStack
+) -> Callable[[], None]:
+    """Compile one script for each database; return what writes them."""
+    scripts = [compilation.script(dialect, spools.enter_context(spool())) for dialect in compilation.dialects]
+    for script in scripts:
         script.begin()
-        runs = compilation.runs()
-        for result in _results(compilation, runs, progress):
-            script.step(result, result.written[0])
+    runs = compilation.runs()
+    for result in _results(compilation, runs, progress):
+        for script, written in zip(scripts, result.written, strict=True):
+            script.step(result, written)
+    for script in scripts:
         script.finish()
-        _report(runs, progress)
-        text = chunks(script.header(), body)
-        if output is None:
-            write_stdout(text)
-        else:
-            write_file(output, text)
+    _report(runs, progress)
+    if output is None:
+        return partial(write_stdout, chunks(scripts[0].header(), scripts[0].body))
+    texts = {
+        Path(str(output).replace("{dialect}", script.dialect.name)): chunks(script.header(), script.body)
+        for script in scripts
+    }
+    if len(texts) < len(scripts):
+        raise ConfigError(
+            f"{len(scripts)} scripts would go into {len(texts)} files.",
+            hint="Give each database its own file: -o 'out.{dialect}.sql'.",
+        )
+    return partial(_write_all, texts)
 
 
-def _write_folder(compilation: Compilation, folder: Path, progress: Progress) -> None:
+def _write_all(texts: Mapping[Path, Iterator[str]]) -> None:
+    folders = {path.parent for path in texts}
+    for folder in sorted(folders):
+        write_files(folder, {path.name: text for path, text in texts.items() if path.parent == folder})
+
+
+def _folder(compilation: Compilation, folder: Path, progress: Progress) -> Callable[[], None]:
+    """Compile one script for each revision and database; return what writes them."""
     files: dict[str, Iterator[str]] = {}
     runs = compilation.runs()
     for result in _results(compilation, runs, progress):
+        name = file_name(compilation.graph, result.step)
+        one = Plan(result.before, result.after, (), (result.step,))
         for dialect, written in zip(compilation.dialects, result.written, strict=True):
             body = StringIO()
-            one = Plan(result.before, result.after, (), (result.step,))
             script = compilation.script(dialect, body, one)
             script.begin()
             script.step(result, written)
             script.finish()
-            name = f"{dialect.name}/{file_name(compilation.graph, result.step)}"
-            files[name] = iter((script.header(), body.getvalue()))
+            files[f"{dialect.name}/{name}"] = iter((script.header(), body.getvalue()))
     _report(runs, progress)
-    write_files(folder, files)
+    return partial(write_files, folder, files)
 
 
 def file_name(graph: RevisionGraph, step: Step) -> str:
@@ -174,7 +269,7 @@ def naming_convention(config: Config) -> Mapping[str, Any]:
         return config.naming_convention
     name = config.target_metadata[0]
     module, _, attribute = name.partition(":")
-    with import_paths(config.prepend_sys_path):
+    with alembic_modules(), import_paths(config.prepend_sys_path), redirect_stdout(sys.stderr):
         try:
             found: Any = importlib.import_module(module)
             for part in attribute.split("."):

@@ -47,6 +47,7 @@ class Script:
     start: tuple[str, ...]
     end_rows: tuple[str, ...]
     revisions: int
+    before: tuple[Statement, ...] = ()
     part: int = 1
     _open: bool = False
 
@@ -56,6 +57,8 @@ class Script:
         """Write what stands before the first revision: the guard, and the version table at base."""
         if self.dialect.transactional_ddl and (self.style.guard or self._mode != "none"):
             self._open_transaction()
+        for statement in self.before:
+            self._statement(statement)
         missing = () if self.start else (self.dialect.create_version_table(self.table.value),)
         early = self.style.guard and self.dialect.guard_needs_version_table
         for statement in missing if early else ():
@@ -188,7 +191,9 @@ class Script:
     def _statement(self, statement: Statement) -> None:
         if statement.comment is not None:
             self._lines(statement.comment)
-        if statement.text:
+        if statement.verbatim:
+            self._raw(statement.text)
+        elif statement.text:
             self._raw(self.dialect.finish(statement))
 
     def _raw(self, text: str) -> None:

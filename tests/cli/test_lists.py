@@ -87,9 +87,8 @@ def test_branches(call):
     assert call("branches", "-v").out.endswith("\n   -> b1 (net), make b1\n   -> c1, make c1\n\n")
 
 
-@pytest.mark.usefixtures("compiler")
 def test_dialects(call):
-    assert call("dialects").out.split()[0] == "postgresql"
+    assert "postgresql: PostgreSQL 16" in call("dialects").out
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,26 @@ DDL is read by small readers over tokens, so that types, defaults and expression
 written; sqlglot reads the queries that tables are made of.
 """
 
-from sqlcompile.schema.reading.reader import read
+from __future__ import annotations
+
+import re
+
+from sqlcompile.schema.model import Schema
 
 __all__ = ["read"]
+
+_ROWS = re.compile(r"\s*(?:INSERT|UPDATE|DELETE)\b[^;]*;?\s*$", re.IGNORECASE)
+_DDL = re.compile(r"\b(?:alter|create|drop|exec|execute|sp_rename)\b", re.IGNORECASE)
+
+
+def read(schema: Schema, text: str, sqlglot_dialect: str) -> Schema:
+    """Return the schema after raw SQL text, of one statement or of several, was run.
+
+    What is not understood is counted in ``not_analysed``, and the tables that it names are no
+    longer complete. Never raises.
+    """
+    if _ROWS.match(text) and not _DDL.search(text):
+        return schema
+    from sqlcompile.schema.reading.reader import read as read_all  # noqa: PLC0415 - many histories never need it
+
+    return read_all(schema, text, sqlglot_dialect)

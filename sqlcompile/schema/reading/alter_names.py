@@ -68,8 +68,8 @@ def moved(schema: Schema, table: Table, namespace: str) -> Schema:
     current = schema.table(table.name, table.namespace)
     old, new = schema.key(table.name, table.namespace), schema.key(table.name, namespace)
     triggers = {k: replace(t, table=new) if t.table == old else t for k, t in schema.triggers.items()}
-    tables = {k: t for k, t in schema.tables.items() if k != old}
-    return replace(schema, tables=tables, triggers=triggers).with_table(replace(current, namespace=namespace))
+    schema = replace(schema.without_table(table.name, table.namespace), triggers=triggers)
+    return schema.with_table(replace(current, namespace=namespace))
 
 
 def set_(item: Cursor, change: Alteration) -> None:

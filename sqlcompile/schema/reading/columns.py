@@ -205,11 +205,8 @@ def read_identity(cursor: Cursor) -> sa.Identity | None:
         cursor.at = at
         return None
     options = sequence_options(cursor.group()) if cursor.word() == "(" else sequence_options(cursor)
-    order = options.pop("order", None)
     if on_null:
-        options["oracle_on_null"] = True
-    if order is not None:
-        options["oracle_order"] = order
+        options[f"{_ORACLE}on_null"] = True
     return sa.Identity(always=always, **options)
 
 
@@ -235,7 +232,13 @@ def sequence_options(cursor: Cursor) -> dict[str, Any]:
             if number is not None:
                 options[keyword] = number
     options.pop("nocache", None)
+    if "order" in options:
+        options[f"{_ORACLE}order"] = options.pop("order")
     return options
+
+
+_ORACLE = "" if sa.__version__.startswith("2.0.") else "oracle_"
+"""What SQLAlchemy puts before the keywords that only Oracle has."""
 
 
 _SEQUENCE: dict[str, tuple[str, bool | None]] = {

@@ -88,7 +88,7 @@ _MYSQL_TYPES = {
 
 _MSSQL_TYPES = {
     "int": "integer", "dec": "decimal", "character": "char", "character varying": "varchar",
-    "char varying": "varchar", "binary varying": "varbinary", "rowversion": "timestamp",
+    "char varying": "varchar", "binary varying": "varbinary",
     "national character varying": "nvarchar", "national character": "nchar",
 }  # fmt: skip
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from sqlcompile.schema.model import Key, Schema, Table
+from sqlcompile.schema.model import Schema, Table
 from sqlcompile.schema.reading import objects
 from sqlcompile.schema.reading.alter_names import moved
 from sqlcompile.schema.reading.alter_table import alter_table
@@ -35,16 +35,17 @@ def read(schema: Schema, text: str, sqlglot_dialect: str) -> Schema:
     """
     flavor = flavor_of(sqlglot_dialect)
     first = _WORD.match(text, skip_blank(text, flavor))
-    if first is not None and first.group().upper() in ROW_STATEMENTS and not _may_change(text, flavor):
+    word = first.group().upper() if first is not None else ""
+    if word in ROW_STATEMENTS and not _may_change(text, word, flavor):
         return schema
     for tokens in statements_of(text, tokens_of(text, flavor), flavor):
         schema = _read_statement(schema, text, tokens, flavor)
     return schema
 
 
-def _may_change(text: str, flavor: Flavor) -> bool:
+def _may_change(text: str, word: str, flavor: Flavor) -> bool:
     """Return whether a text that begins with a query or a change of rows may make or change a table."""
-    if flavor.select_into_makes_table and _INTO.search(text):
+    if flavor.select_into_makes_table and word in ("SELECT", "WITH") and _INTO.search(text):
         return True
     if flavor.newline_separates and _DDL.search(text):
         return True
@@ -65,12 +66,12 @@ def not_analysed(schema: Schema, text: str) -> Schema:
     """Return the schema after a text that was not understood: the tables it names are not complete."""
     words = {word.lower() for word in re.findall(r"\w+", text)}
     lower = text.lower()
-    tables: dict[Key, Table] = {}
-    for key, table in schema.tables.items():
+    for key, table in list(schema.tables.items()):
         name = key[1].lower()
         named = name in words or (not re.fullmatch(r"\w+", name) and name in lower)
-        tables[key] = replace(table, complete=False) if named and table.complete else table
-    return replace(schema, tables=tables, not_analysed=schema.not_analysed + 1)
+        if named and table.complete:
+            schema = schema.with_table(replace(table, complete=False))
+    return replace(schema, not_analysed=schema.not_analysed + 1)
 
 
 def _dispatched(schema: Schema, cursor: Cursor) -> Schema:

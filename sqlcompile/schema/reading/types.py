@@ -54,8 +54,18 @@ class Verbatim:
         return self
 
     def adapt(self, cls: type[Any], **kw: Any) -> Any:
-        """Return self where it is of that class already, else one of that class."""
-        return self if isinstance(self, cls) else super().adapt(cls, **kw)  # type: ignore[misc]
+        """Return another one like it where it is of that class already, else one of that class."""
+        if not isinstance(self, cls):
+            return super().adapt(cls, **kw)  # type: ignore[misc]
+        made: Any = object.__new__(type(self))
+        made.__dict__.update(_plain(self))
+        return made
+
+
+def _plain(type_: Any) -> dict[str, Any]:
+    """Return what a type was made with, without what SQLAlchemy memoizes on it."""
+    memoized = ("_static_cache_key", "dialect_impl")
+    return {name: value for name, value in vars(type_).items() if name not in memoized}
 
 
 @cache
@@ -68,8 +78,7 @@ def _verbatim_class(base: Any) -> type[Any]:
 def verbatim(type_: TypeEngine[Any], spec: str) -> TypeEngine[Any]:
     """Return a type that behaves like ``type_`` and is written as ``spec``."""
     made: Any = object.__new__(_verbatim_class(cast("Any", type(type_))))
-    made.__dict__.update({name: value for name, value in vars(type_).items() if not name.startswith("_")})
-    made.spec = spec
+    made.__dict__.update(_plain(type_), spec=spec)
     return made  # type: ignore[no-any-return]
 
 
@@ -174,7 +183,7 @@ def _made(class_: Any, spec: TypeSpec) -> Any:
         return class_(spec.number())
     if issubclass(class_, postgresql.INTERVAL):
         return class_(fields=" ".join(spec.words.upper().split()[1:]) or None, precision=spec.number())
-    if issubclass(class_, sa.types._Binary | sa.String) and class_ is not postgresql.BYTEA:
+    if issubclass(class_, _WITH_LENGTH) and class_ is not postgresql.BYTEA:
         return class_(_length(spec)) if spec.arguments else class_()
     return class_(**_keywords(class_, spec))
 
@@ -187,11 +196,11 @@ def _keywords(class_: Any, spec: TypeSpec) -> dict[str, Any]:
     """Return the keywords of a number or a time."""
     keywords: dict[str, Any] = {}
     names: Any = class_.__init__.__code__.co_varnames if hasattr(class_.__init__, "__code__") else ()
-    if issubclass(class_, mysql.types._NumericCommonType):
+    if issubclass(class_, _MYSQL_NUMBERS):
         keywords.update({word: True for word in ("unsigned", "zerofill") if word in spec.words})
-    if issubclass(class_, mysql.types._IntegerType) and spec.arguments:
+    if issubclass(class_, _MYSQL_INTEGERS) and spec.arguments:
         keywords["display_width"] = spec.number()
-    elif issubclass(class_, sa.Numeric) and spec.arguments:
+    elif issubclass(class_, sa.Numeric | sa.Float) and spec.arguments:
         keywords["precision"] = spec.number()
         if len(spec.arguments) > 1:
             keywords["scale"] = spec.number(1)
@@ -208,10 +217,14 @@ def _keywords(class_: Any, spec: TypeSpec) -> dict[str, Any]:
     return keywords
 
 
+_WITH_LENGTH = (sa.String, sa.LargeBinary, sa.BINARY, sa.VARBINARY, oracle.RAW)
+_MYSQL_INTEGERS = (mysql.INTEGER, mysql.BIGINT, mysql.SMALLINT, mysql.TINYINT, mysql.MEDIUMINT)
+_MYSQL_NUMBERS = (*_MYSQL_INTEGERS, mysql.NUMERIC, mysql.DECIMAL, mysql.DOUBLE, mysql.REAL, mysql.FLOAT)
+
 _EXTRA: dict[str, dict[str, Any]] = {
     "mysql": {"bool": mysql.BOOLEAN, "real": mysql.REAL, "national varchar": mysql.NVARCHAR},
     "sqlite": {"clob": sa.CLOB, "binary": sa.BINARY, "varbinary": sa.VARBINARY, "uuid": sa.UUID},
-    "tsql": {"integer": mssql.INTEGER, "json": mssql.JSON},
+    "tsql": {"integer": mssql.INTEGER, "json": mssql.JSON, "rowversion": mssql.ROWVERSION},
     "oracle": {
         "integer": sa.INTEGER,
         "smallint": sa.SMALLINT,

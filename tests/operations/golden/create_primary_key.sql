@@ -1,0 +1,125 @@
+-- ## one column
+-- after: op.create_table("bare", sa.Column("a", sa.Integer, nullable=False), sa.Column("b", sa.Integer))
+-- op.create_primary_key("pk_bare", "bare", ["a"])
+
+-- # postgresql, mysql, mariadb, mssql, oracle
+ALTER TABLE bare ADD CONSTRAINT pk_bare PRIMARY KEY (a);
+
+-- # sqlite
+CREATE TABLE _sqlcompile_bare (
+    a INTEGER NOT NULL,
+    b INTEGER,
+    CONSTRAINT pk_bare PRIMARY KEY (a)
+);
+INSERT INTO _sqlcompile_bare (a, b) SELECT a, b FROM bare;
+DROP TABLE bare;
+ALTER TABLE _sqlcompile_bare RENAME TO bare;
+
+
+-- ## two columns
+-- after: op.create_table("bare", sa.Column("a", sa.Integer, nullable=False), sa.Column("b", sa.Integer))
+-- op.create_primary_key("pk_bare", "bare", ["a", "b"])
+
+-- # postgresql, mysql, mariadb, mssql, oracle
+ALTER TABLE bare ADD CONSTRAINT pk_bare PRIMARY KEY (a, b);
+
+-- # sqlite
+CREATE TABLE _sqlcompile_bare (
+    a INTEGER NOT NULL,
+    b INTEGER NOT NULL,
+    CONSTRAINT pk_bare PRIMARY KEY (a, b)
+);
+INSERT INTO _sqlcompile_bare (a, b) SELECT a, b FROM bare;
+DROP TABLE bare;
+ALTER TABLE _sqlcompile_bare RENAME TO bare;
+
+
+-- ## no name
+-- after: op.create_table("bare", sa.Column("a", sa.Integer, nullable=False), sa.Column("b", sa.Integer))
+-- op.create_primary_key(None, "bare", ["a"])
+
+-- # postgresql, mysql, mariadb, mssql, oracle
+ALTER TABLE bare ADD PRIMARY KEY (a);
+
+-- # sqlite
+CREATE TABLE _sqlcompile_bare (
+    a INTEGER NOT NULL,
+    b INTEGER,
+    PRIMARY KEY (a)
+);
+INSERT INTO _sqlcompile_bare (a, b) SELECT a, b FROM bare;
+DROP TABLE bare;
+ALTER TABLE _sqlcompile_bare RENAME TO bare;
+
+
+-- ## a name by the convention
+-- after: op.create_table("bare", sa.Column("a", sa.Integer, nullable=False), sa.Column("b", sa.Integer))
+-- op.create_primary_key(None, "bare", ["a"])
+
+-- # postgresql, mysql, mariadb, mssql, oracle
+ALTER TABLE bare ADD CONSTRAINT pk_bare PRIMARY KEY (a);
+
+-- # sqlite
+CREATE TABLE _sqlcompile_bare (
+    a INTEGER NOT NULL,
+    b INTEGER,
+    CONSTRAINT pk_bare PRIMARY KEY (a)
+);
+INSERT INTO _sqlcompile_bare (a, b) SELECT a, b FROM bare;
+DROP TABLE bare;
+ALTER TABLE _sqlcompile_bare RENAME TO bare;
+
+
+-- ## in a schema
+-- op.create_primary_key("pk_bare", "bare", ["a"], schema="crm")
+
+-- # postgresql, mysql, mariadb, mssql, oracle
+ALTER TABLE crm.bare ADD CONSTRAINT pk_bare PRIMARY KEY (a);
+
+-- # sqlite
+error: The history up to here has no table "crm.bare", which building the table anew needs to know. Check the name; a table that was made outside the migrations needs a revision that creates it.
+
+
+-- ## on a key that is there
+-- after: op.create_table("bare", sa.Column("a", sa.Integer, primary_key=True))
+-- op.create_primary_key("pk_bare", "bare", ["a"])
+
+-- # postgresql, mysql, mariadb, mssql, oracle
+ALTER TABLE bare ADD CONSTRAINT pk_bare PRIMARY KEY (a);
+
+-- # sqlite
+CREATE TABLE _sqlcompile_bare (
+    a INTEGER NOT NULL,
+    CONSTRAINT pk_bare PRIMARY KEY (a)
+);
+INSERT INTO _sqlcompile_bare (a) SELECT a FROM bare;
+DROP TABLE bare;
+ALTER TABLE _sqlcompile_bare RENAME TO bare;
+
+
+-- ## a column that is not there
+-- after: op.create_table("bare", sa.Column("a", sa.Integer, nullable=False), sa.Column("b", sa.Integer))
+-- op.create_primary_key("pk_bare", "bare", ["c"])
+
+-- # postgresql, mysql, mariadb, mssql, oracle
+ALTER TABLE bare ADD CONSTRAINT pk_bare PRIMARY KEY (c);
+
+-- # sqlite
+error: upgrade() of revision two raised ConstraintColumnNotFoundError: Can't create PrimaryKeyConstraint on table '_sqlcompile_bare': no column named 'c' is present. `--traceback` shows where.
+
+
+-- ## text
+-- after: op.create_table("bare", sa.Column("a", sa.Text, nullable=False))
+-- op.create_primary_key("pk_bare", "bare", ["a"])
+
+-- # postgresql, mysql, mariadb, mssql, oracle
+ALTER TABLE bare ADD CONSTRAINT pk_bare PRIMARY KEY (a);
+
+-- # sqlite
+CREATE TABLE _sqlcompile_bare (
+    a TEXT NOT NULL,
+    CONSTRAINT pk_bare PRIMARY KEY (a)
+);
+INSERT INTO _sqlcompile_bare (a) SELECT a FROM bare;
+DROP TABLE bare;
+ALTER TABLE _sqlcompile_bare RENAME TO bare;

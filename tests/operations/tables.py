@@ -1,0 +1,169 @@
+"""The tables of the directives' tests: a call, the SQL of each database, and what Alembic writes.
+
+The SQL stands in ``golden/<directive>.sql``, each statement under the databases that get it;
+``pytest --update-golden`` writes it anew. A row says with ``why`` where, and for what reason, the
+SQL is not the one that Alembic writes for the same call: a row that differs without a reason fails,
+and so does a reason that is not needed.
+"""
+
+from __future__ import annotations
+
+import textwrap
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sqlcompile.errors import SqlcompileError, UnsupportedOperation
+from tests.operations.peer import alembic_writes, normalised
+from tests.projects import DIALECTS, Project
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One call; ``first`` is what an earlier revision does, ``down`` takes the call back.
+
+    ``why`` is one reason for every database, or one for some: ``{"mysql mariadb": "…"}``.
+    ``real`` names what keeps the row from real servers.
+    """
+
+    title: str
+    call: str
+    first: str = ""
+    why: str | Mapping[str, str] = ""
+    down: str = ""
+    head: str = ""
+    convention: Mapping[str, str] = field(default_factory=dict)
+    not_real: str = ""
+    dialects: Sequence[str] = DIALECTS
+
+    def reason(self, dialect: str) -> str:
+        """Return why this database's SQL is not Alembic's, empty where it must be."""
+        if isinstance(self.why, str):
+            return self.why
+        return next((why for names, why in self.why.items() if dialect in names.split()), "")
+
+    def project(self, folder: Path) -> Project:
+        """Return a project of two revisions: what was before, and the call."""
+        folder.mkdir(parents=True, exist_ok=True)
+        settings = ""
+        if self.convention:
+            pairs = "\n".join(f"{key} = {value!r}" for key, value in self.convention.items())
+            settings = f"[naming_convention]\n{pairs}\n"
+        project = Project(folder, settings)
+        project.revision("one", self.first or "pass", head=self.head)
+        project.revision("two", self.call, self.down or "pass", head=self.head)
+        return project
+
+    def outcome(self, folder: Path, dialect: str) -> list[str]:
+        """Return the statements of the call, or the error as one line."""
+        project = self.project(folder)
+        try:
+            return written(project._results(dialect, "base:heads", "upgrade")[-1])
+        except SqlcompileError as error:
+            check_error(error, folder)
+            hint = f" {error.hint}" if error.hint else ""
+            return [f"error: {error}{hint}"]
+
+
+def written(results: Sequence[Any]) -> list[str]:
+    """Return the texts of statements; a statement that is a remark alone as a comment."""
+    found = []
+    for item in results:
+        statement = item.statement
+        marks = [] if statement.transactional else ["outside of transactions"]
+        lines = [f"-- {statement.comment}"] if statement.comment else []
+        lines += [f"-- {mark}" for mark in marks]
+        found.append("\n".join([*lines, *([statement.text] if statement.text else [])]))
+    return found
+
+
+def check_error(error: SqlcompileError, folder: Path) -> None:
+    """Check that an error says where it comes from, what is not possible, and what to do instead."""
+    assert error.location is not None, error
+    assert error.location.path.parent == folder / "versions", error.location
+    assert error.location.line, error
+    assert error.hint, error
+    assert "<" not in error.message, error
+    if isinstance(error, UnsupportedOperation):
+        assert error.dialect.split()[0] in error.message
+
+
+def rendered(row: Row, outcomes: Mapping[str, list[str]]) -> str:
+    """Return a row's part of the golden file: each outcome once, under the databases that have it."""
+    lines = [f"-- ## {row.title}"]
+    if row.first:
+        lines += [f"-- after: {line}" for line in textwrap.dedent(row.first).strip().splitlines()]
+    lines += [f"-- {line}".rstrip() for line in textwrap.dedent(row.call).strip().splitlines()]
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for dialect, outcome in outcomes.items():
+        groups.setdefault(tuple(outcome), []).append(dialect)
+    for outcome, dialects in groups.items():
+        lines.append("")
+        lines.append(f"-- # {', '.join(dialects)}")
+        for text in outcome or ("-- nothing",):
+            lines.append(text if text.startswith(("--", "error:")) and "\n" not in text else f"{text};")
+    return "\n".join(lines)
+
+
+def check_table(directive: str, rows: Sequence[Row], folder: Path, *, update: bool) -> None:
+    """Compare the SQL of all rows with the golden file of a directive."""
+    titles = [row.title for row in rows]
+    assert len(set(titles)) == len(titles), "two rows have one title"
+    parts = []
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for number, row in enumerate(rows):
+            outcomes = {dialect: row.outcome(folder / str(number), dialect) for dialect in row.dialects}
+            parts.append(rendered(row, outcomes))
+    text = "\n\n\n".join(parts) + "\n"
+    path = GOLDEN / f"{directive}.sql"
+    if update:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="")
+    assert text == path.read_text(encoding="utf-8")
+
+
+def differences(row: Row, folder: Path) -> Iterator[tuple[str, str, str]]:
+    """Yield each database whose SQL is not Alembic's: its name, our SQL, Alembic's."""
+    for dialect in row.dialects:
+        ours = row.outcome(folder, dialect)
+        try:
+            theirs = alembic_writes(dialect, textwrap.dedent(row.call), row.convention or None, row.head)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is not our SQL
+            theirs = [f"{type(error).__name__}: {error}"]
+        plain = [
+            "\n".join(line for line in text.splitlines() if not line.startswith("-- ")) for text in ours
+        ]
+        if normalised([text for text in plain if text]) != normalised(theirs):
+            yield dialect, "\n".join(ours), "\n".join(theirs)
+
+
+def check_peer(row: Row, folder: Path) -> None:
+    """Compare the SQL of a row with Alembic's; raises where a reason is missing, or is not needed."""
+    found = {dialect: (ours, theirs) for dialect, ours, theirs in differences(row, folder)}
+    for dialect, (ours, theirs) in found.items():
+        assert row.reason(dialect), f"{dialect}: no reason why it is not Alembic's\n{ours}\n--- alembic:\n{theirs}"
+    if isinstance(row.why, str):
+        assert not row.why or found, "the reason is not needed: all is Alembic's"
+    else:
+        needed = [d for names in row.why for d in names.split() if d in row.dialects]
+        assert set(needed) <= set(found), f"reasons that are not needed: {set(needed) - set(found)}"
+
+
+def tests_of(directive: str, rows: Sequence[Row]) -> tuple[Any, Any]:
+    """Return the two tests of a table: the SQL, and its comparison with Alembic's."""
+
+    def test_sql(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+        check_table(directive, rows, tmp_path, update=request.config.getoption("--update-golden"))
+
+    @pytest.mark.parametrize("row", rows, ids=[row.title.replace(" ", "-") for row in rows])
+    def test_peer(row: Row, tmp_path: Path) -> None:
+        check_peer(row, tmp_path)
+
+    return test_sql, test_peer

@@ -1,0 +1,25 @@
+"""``op.rename_table``."""
+
+from tests.operations.common import ACCOUNT, PAIR
+from tests.operations.tables import Row, tests_of
+
+ROWS = [
+    Row("a table", 'op.rename_table("account", "customer")', ACCOUNT, down='op.rename_table("customer", "account")'),
+    Row("of a schema", 'op.rename_table("account", "customer", schema="crm")'),
+    Row("names that need quotes", """op.rename_table("it's", "Order")""", """op.create_table("it's", sa.Column("a", sa.Integer))"""),
+    Row(
+        "with what refers to it",
+        'op.rename_table("account", "customer")',
+        PAIR + 'op.create_foreign_key("fk_line", "line", "account", ["account_id"], ["id"])\nop.create_index("ix_code", "account", ["code"])',
+        down='op.rename_table("customer", "account")',
+    ),
+    Row("to a name that is taken", 'op.rename_table("account", "line")', PAIR),
+    Row("a table that the history does not know", 'op.rename_table("account", "customer")'),
+    Row(
+        "to and fro",
+        'op.rename_table("account", "a")\nop.rename_table("a", "account")\nop.drop_column("account", "age")',
+        ACCOUNT,
+    ),
+]
+
+test_sql, test_peer = tests_of("rename_table", ROWS)
