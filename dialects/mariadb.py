@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from sqlcompile.schema.model import Constraint, Table
+import sqlalchemy as sa
+from sqlalchemy.dialects.mysql import LONGTEXT, YEAR
+from sqlalchemy.sql.elements import ClauseElement
+
+from sqlcompile.schema.model import Column, Constraint, Index, Table
 
 if TYPE_CHECKING:
     from dialects.mysql import MySQL, MysqlLiterals
@@ -58,6 +63,10 @@ class MariaDB(MySQL):
         "INTEGER": 11,
         "BIGINT": 20,
     }
+    table_prefixes = frozenset(("TEMPORARY", "OR REPLACE", "OR REPLACE TEMPORARY"))
+    literal_text_defaults = True
+    column_constraints = False
+    changes_to_computed = False
     literals_class = MariadbLiterals
     limits = (
         "DDL commits at once: a script that fails halfway stays halfway.",
@@ -74,10 +83,24 @@ class MariaDB(MySQL):
         dialect.is_mariadb = True
         dialect.server_version_info = self.version
         dialect.supports_sequences = True
-        dialect._support_default_function = True
-        dialect._support_float_cast = True
+        type(dialect)._support_default_function = True
+        type(dialect)._support_float_cast = True
         dialect._requires_alias_for_on_duplicate_key = False
         dialect._allows_uuid_binds = self.version >= (10, 7)
+
+    def index_expression(self, expression: ClauseElement) -> ClauseElement:
+        """Refuse what is not a column: MariaDB has no indexes on expressions."""
+        return self.only_columns(expression)
+
+    def is_in_the_way(self, constraint: Constraint) -> bool:
+        """Add keys of several columns: error 1072, where MySQL leaves a shorter key."""
+        return super().is_in_the_way(constraint) or (
+            constraint.kind in ("primary", "unique") and len(constraint.column_names) > 1
+        )
+
+    def index_is_in_the_way(self, index: Index) -> bool:
+        """Return whether it is a unique one of several columns: error 1072."""
+        return index.unique and len(index.expressions) > 1
 
     def drop_words(self, kind: str) -> str:
         """Return what stands between DROP and the name (ALTER TABLE, "DROP CONSTRAINT")."""
@@ -89,3 +112,18 @@ class MariaDB(MySQL):
             return super().numbered_name(table, constraint)
         taken = {c.name for c in table.constraints}
         return next(name for number in range(1, 10000) if (name := f"CONSTRAINT_{number}") not in taken)
+
+    current_time = "current_timestamp"
+
+    def reflected_default(self, column: Column) -> str | None:
+        """Return a default as SHOW CREATE TABLE writes it: numbers without quotes."""
+        text = super().reflected_default(column)
+        number = re.fullmatch(r"'(-?[\d.]+)'", text or "")
+        numeric = isinstance(column.type, sa.Integer | sa.Numeric | sa.Float | sa.Boolean)
+        return number[1] if number and numeric else text
+
+    def reflected_type(self, type_: Any, ddl: str) -> Any:
+        """Return what SHOW CREATE TABLE gives: JSON is a LONGTEXT with a check of its own."""
+        if ddl == "JSON":
+            return LONGTEXT(charset="utf8mb4", collation="utf8mb4_bin")
+        return YEAR(display_width=4) if ddl == "YEAR" else super().reflected_type(type_, ddl)

@@ -5,19 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from math import isfinite
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.sql.elements import ClauseElement
 
 from sqlcompile.dialect.contract import Dialect, compiles
+from sqlcompile.dialect.lines import shield_starts
 from sqlcompile.dialect.literals import INVISIBLE, Literals, Target, iso_date, iso_offset, iso_time
-from sqlcompile.dialect.scanner import Lexis
-from sqlcompile.dialect.statement import Statement
+from sqlcompile.dialect.scanner import Lexis, Piece
+from sqlcompile.dialect.statement import Control, Statement
 from sqlcompile.errors import InvalidScript, TableNotFound, UnsupportedOperation
 from sqlcompile.operations.alter_column import AlterColumn
-from sqlcompile.operations.create_table_comment import CommentTable
 from sqlcompile.operations.drop_column import DropColumn
 from sqlcompile.operations.drop_constraint import DropConstraint
 from sqlcompile.operations.rename_table import RenameTable
@@ -109,6 +111,9 @@ class MSSQL(Dialect):
     default_namespace = "dbo"
     identifier_limit = 128
     apply_command = "sqlcmd -b -I -f 65001 -d DATABASE -i FILE"
+    delete_actions = frozenset(("CASCADE", "SET NULL", "SET DEFAULT", "NO ACTION"))
+    update_actions = delete_actions
+    unbounded = re.compile(r".*\(max\)|N?TEXT\b|IMAGE\b|XML\b|JSON\b", re.IGNORECASE)
     native_if = frozenset(("drop table", "drop index", "drop column", "drop constraint"))
     add_column_keyword = "ADD"
     literals_class = MssqlLiterals
@@ -142,6 +147,14 @@ class MSSQL(Dialect):
         dialect.deprecate_large_types = True
         dialect._supports_offset_fetch = True
 
+    def name_size(self, name: str) -> int:
+        """Return the number of UTF-16 units ("Database identifiers": 128 characters of nvarchar)."""
+        return len(name.encode("utf-16-le")) // 2
+
+    def index_expression(self, expression: ClauseElement) -> ClauseElement:
+        """Refuse what is not a column (CREATE INDEX)."""
+        return self.only_columns(expression)
+
     # --- operations ---
 
     @compiles(RenameTable)
@@ -161,6 +174,7 @@ class MSSQL(Dialect):
         A default is a constraint of its own: it is dropped before a new one and before a new type.
         """
         existing = operation.existing(before)
+        self._check_default(operation, existing)
         target = operation.target(self)
         name = self.quote(operation.column)
         redefined = operation.type is not None or operation.nullable is not None
@@ -176,15 +190,9 @@ class MSSQL(Dialect):
         if redefined:
             yield from operation.dropped_checks(self, before)
             yield self._redefined(operation, existing, target)
-            yield from operation.added_checks(self)
+            yield from operation.added_checks(self, operation.column)
         default = existing.default if again and existing is not None else operation.server_default
         if default is not False and default is not None:
-            if isinstance(default, sa.Identity | sa.Computed):
-                raise UnsupportedOperation(
-                    self.title,
-                    "make an existing column an identity or computed column",
-                    "Add a new column with it, copy what is needed, and drop the old one.",
-                )
             value = default.arg if isinstance(default, sa.DefaultClause) else default
             named = (
                 f"CONSTRAINT {self.quote(existing.default_name)} "
@@ -192,12 +200,22 @@ class MSSQL(Dialect):
                 else ""
             )
             yield Statement(f"ALTER TABLE {target} ADD {named}DEFAULT {self.default_sql(value)} FOR {name}")
-        if operation.comment is not False:
-            yield from self._comment(
-                operation.namespace, operation.table, operation.column, existing, operation.comment
-            )
+        yield from operation.comment_statements(self, before)
+        yield from operation.autoincrement_remark(self)
         if operation.new_name is not None and operation.new_name != operation.column:
             yield self._renamed(f"{target}.{name}", operation.new_name, "COLUMN")
+
+    def _check_default(self, operation: AlterColumn, existing: Column | None) -> None:
+        """Refuse to make or unmake an identity or computed column (ALTER TABLE: ALTER COLUMN)."""
+        if operation.server_default is False:
+            return
+        made = isinstance(operation.server_default, sa.Identity | sa.Computed)
+        if made or (existing is not None and (existing.identity or existing.computed or existing.autoincrement)):
+            raise UnsupportedOperation(
+                self.title,
+                "make an existing column an identity or computed column, or make one a plain column",
+                "Add a new column, copy what is needed, and drop the old one.",
+            )
 
     def _redefined(self, operation: AlterColumn, existing: Column | None, target: str) -> Statement:
         type_ = operation.type if operation.type is not None else existing.type if existing else None
@@ -265,7 +283,11 @@ class MSSQL(Dialect):
         yield from operation.sql(self, before)
 
     def _dropped_unnamed(self, target: str, kind: str, column: str | None) -> Statement:
-        """Return the drop of constraints whose names the script looks up."""
+        """Return the drop of constraints whose names the script looks up.
+
+        A check of one column is the column's where it stands in its definition, else the table's; its
+        text has the column in brackets either way (sys.check_constraints).
+        """
         text = self.literals.text
         identity = f"COLUMNPROPERTY(OBJECT_ID({text(target)}), {text(column or '')}, 'ColumnId')"
         if kind == "foreignkey":
@@ -275,7 +297,8 @@ class MSSQL(Dialect):
             )
             return self._dropped_by_lookup(target, "sys.foreign_keys", condition)
         if kind == "check":
-            condition = f"parent_column_id = {identity}" if column else "is_system_named = 1"
+            bracketed = text(f"[{(column or '').replace(']', ']]')}]")
+            condition = f"CHARINDEX({bracketed}, definition) > 0" if column else "is_system_named = 1"
             return self._dropped_by_lookup(target, "sys.check_constraints", condition)
         letters = "PK" if kind == "primary" else "UQ"
         condition = f"type = '{letters}'"
@@ -288,32 +311,37 @@ class MSSQL(Dialect):
 
     def drop_unnamed(self, operation: DropConstraint, before: Schema) -> Iterator[Statement]:
         """Yield a block that looks the name up: SQL Server's own names end in random digits."""
-        found = operation.found(before)
+        found = operation.found(before, self)
         if found is None:
             yield from super().drop_unnamed(operation, before)
             return
         names = found.column_names
         yield self._dropped_unnamed(operation.target(self), found.kind, names[0] if names else None)
 
-    @compiles(CommentTable)
-    def comment_table(self, operation: CommentTable, before: Schema) -> Iterator[Statement]:
-        """Write the extended property; an old one is dropped first (sp_addextendedproperty fails on one)."""
-        known = operation.known(before)
-        old = known.comment if known.comment is not None else operation.existing_comment
-        stub = Column("", sa.types.NullType(), comment=old)
-        yield from self._comment(operation.namespace, operation.table, None, stub, operation.comment)
+    def table_comment(self, place: Key, comment: str | None, old: str | None) -> Iterator[Statement]:
+        """Yield the extended property."""
+        yield from self._property(place, "", comment, old)
 
-    def _comment(
-        self, namespace: str | None, table: str, column: str | None, existing: Column | None, comment: Any
+    def column_comment(
+        self, place: Key, column: str, comment: str | None, old: str | None
     ) -> Iterator[Statement]:
+        """Yield the extended property."""
+        yield from self._property(place, f", N'column', {self.literals.text(column)}", comment, old)
+
+    def _property(
+        self, place: Key, column: str, comment: str | None, old: str | None
+    ) -> Iterator[Statement]:
+        """Drop an old property first: sp_addextendedproperty fails on one. Its arguments are no expressions."""
         text = self.literals.text
-        place = f"N'schema', {text(namespace or 'dbo')}, N'table', {text(table)}"
-        if column is not None:
-            place += f", N'column', {text(column)}"
-        if existing is not None and existing.comment is not None:
-            yield Statement(f"EXEC sp_dropextendedproperty N'MS_Description', {place}")
-        if isinstance(comment, str):
-            yield Statement(f"EXEC sp_addextendedproperty N'MS_Description', {text(comment)}, {place}")
+        target = f"N'schema', {text(place[0] or 'dbo')}, N'table', {text(place[1])}{column}"
+        if old is not None:
+            yield Statement(f"EXEC sp_dropextendedproperty N'MS_Description', {target}")
+        if comment is not None:
+            value, declared = text(comment), ""
+            if not value.startswith("N'"):
+                declared = f"DECLARE @sqlcompile nvarchar(max) = {value};\n"
+                value = "@sqlcompile"
+            yield Statement(f"{declared}EXEC sp_addextendedproperty N'MS_Description', {value}, {target}")
 
     def drop_index_sql(self, element: Any, *, named: bool) -> str:
         """Return DROP INDEX … ON …, which must name the table."""
@@ -347,6 +375,62 @@ class MSSQL(Dialect):
 
     # --- scripts ---
 
+    def split(self, text: str) -> Iterator[str]:
+        """Yield the batches of a raw text: cut at GO, and before what must be the first in its batch."""
+        start = 0
+        last: Piece | None = None
+        for piece in self.lexis.scan(text):
+            if piece.kind in ("space", "comment"):
+                continue
+            new_line = not text[text.rfind("\n", 0, piece.start) + 1 : piece.start].strip()
+            cut = None
+            if piece.kind == "word" and piece.text.upper() == "GO" and new_line:
+                if not _GO.match(text, piece.start):
+                    raise InvalidScript("GO with something after it is not repeated.", hint="Leave it out.")
+                cut = piece.end
+            elif last is not None and last.kind == "semicolon" and _FIRST_IN_BATCH.match(self._bare(text[piece.start :])):
+                cut = piece.start
+            if cut is not None:
+                yield text[start : piece.start].strip("\n")
+                start = cut
+            last = piece
+        yield text[start:].strip("\n")
+
+    def _bare(self, text: str) -> str:
+        return " ".join(self.lexis.words(text, 4))
+
+    def control(self, text: str) -> Control:
+        """Return whether a batch does nothing but open or commit a transaction.
+
+        Raises InvalidScript where it would end the transaction that the script is in.
+        """
+        words = [piece.text.upper() for piece in self.lexis.significant(text) if piece.kind == "word"]
+        if not {"COMMIT", "ROLLBACK", "BEGIN"} & set(words) or _FIRST_IN_BATCH.match(" ".join(words[:4])):
+            return ""
+        opened = sum(
+            1 for one, two in pairwise([*words, ""]) if one == "BEGIN" and two in ("TRAN", "TRANSACTION")
+        )
+        committed = words.count("COMMIT")
+        if words[0] == "COMMIT" and len(words) <= 2:
+            return "commit"
+        if words[0] == "BEGIN" and opened == 1 and len(words) <= 3:
+            return "begin"
+        if opened != committed or "ROLLBACK" in words:
+            raise InvalidScript(
+                "The batch would end the transaction that the script is in.",
+                hint="Leave out ROLLBACK, and give COMMIT an execute() of its own: it ends the transaction then.",
+            )
+        return ""
+
+    def objection(self, text: str) -> tuple[str, str] | None:
+        """Return what sqlcmd would replace."""
+        if "$(" in text:
+            return (
+                "sqlcmd would put a variable's value in the place of $(…).",
+                "Give the value as a parameter of sa.text(): it is written in a form that is safe.",
+            )
+        return None
+
     def begin(self) -> str:
         return "BEGIN TRANSACTION;\nGO"
 
@@ -354,21 +438,35 @@ class MSSQL(Dialect):
         return "COMMIT TRANSACTION;\nGO"
 
     def finish(self, statement: Statement) -> str:
-        for piece in self.lexis.pieces(statement.text) if _GO.search(statement.text) else ():
-            if piece.kind in ("string", "quoted", "comment") and any(
-                line.strip().upper() == "GO" for line in piece.text.split("\n")
-            ):
-                raise InvalidScript(
-                    "A line with nothing but GO inside a literal or a comment would end the batch there.",
-                    hint="Put something else on that line, or give the value as a parameter of sa.text().",
-                )
-        return f"{self.lexis.terminated(statement.text)}\nGO"
+        """Return a batch in which sqlcmd finds no command of its own; a comment alone is none."""
+        text = self.lexis.terminated(shield_starts(self.lexis, statement.text, _COMMANDS, "sqlcmd"))
+        if statement.raw and not self.lexis.significant(text):
+            return text
+        return f"{text}\nGO"
 
     def opening(self, *, guard: bool, parts: int) -> tuple[str, ...]:
-        """Return what stops sqlcmd at the first error and rolls the transaction back there."""
-        return (":on error exit", "SET XACT_ABORT, NOCOUNT ON;\nGO")
+        """Return what stops sqlcmd at the first error and rolls the transaction back there.
 
-    def closing(self, *, guard: bool, parts: int) -> tuple[str, ...]:
+        Elsewhere ``:on error exit`` is a syntax error, and nothing would stop: as SQL Server Data Tools
+        do, the script looks for a variable that only sqlcmd replaces, and else turns execution off.
+        The settings are those that indexes on computed columns and filtered ones need.
+        """
+        client = (
+            ":setvar sqlcompile sqlcmd\nGO\nSET NOEXEC OFF;\nGO\nIF N'$(sqlcompile)' <> N'sqlcmd'\nBEGIN\n"
+            "  RAISERROR(N'sqlcompile: run this with sqlcmd, or in SQLCMD mode: elsewhere no error would stop it', 16, 1);\n"
+            "  SET NOEXEC ON;\nEND;\n"
+            "IF @@TRANCOUNT > 0\nBEGIN\n"
+            "  RAISERROR(N'sqlcompile: a transaction is open in this session already', 16, 1);\n"
+            "  SET NOEXEC ON;\nEND;\nGO"
+        )
+        settings = (
+            "SET XACT_ABORT, NOCOUNT, QUOTED_IDENTIFIER, ANSI_NULLS, ANSI_PADDING, ANSI_WARNINGS, ARITHABORT,"
+            " CONCAT_NULL_YIELDS_NULL ON;\n"
+            "SET NUMERIC_ROUNDABORT, IMPLICIT_TRANSACTIONS OFF;\nGO"
+        )
+        return (":on error exit", client if guard else "GO", settings)
+
+    def closing(self, table: Table, *, guard: bool, parts: int) -> tuple[str, ...]:
         """Return what ends the guard's NOEXEC."""
         return ("SET NOEXEC OFF;\nGO",) if guard else ()
 
@@ -382,23 +480,44 @@ class MSSQL(Dialect):
         return Statement(f"IF OBJECT_ID({self.literals.text(name)}, N'U') IS NULL\n  {made}")
 
     def guard(self, table: Table, rows: Sequence[str]) -> Iterator[Statement]:
-        """Raise, and turn execution off for all later batches, also in a client that goes on (SET NOEXEC)."""
+        """Raise, and turn execution off for all later batches, also in a client that goes on (SET NOEXEC).
+
+        The lock on the table keeps a second script waiting until this transaction ends.
+        """
         name = self.table_name(table.name, table.namespace)
         text = self.literals.text
         expected = ", ".join(sorted(rows)) or "base"
         found = (
-            f"SELECT @found = STUFF((SELECT N'', '' + version_num FROM {name} WITH (UPDLOCK, HOLDLOCK)"
+            f"SELECT @found = STUFF((SELECT N', ' + version_num FROM {name} WITH (TABLOCKX, HOLDLOCK)"
             " ORDER BY version_num COLLATE Latin1_General_BIN2 FOR XML PATH(N'')), 1, 2, N'')"
         )
         yield Statement(
             "DECLARE @found nvarchar(max);\n"
             f"IF OBJECT_ID({text(name)}, N'U') IS NOT NULL\n"
-            f"  EXEC sp_executesql {text(found.replace(chr(39) * 2, chr(39)))}, N'@found nvarchar(max) OUTPUT', @found OUTPUT;\n"
+            f"  EXEC sp_executesql {self.literals.quoted(found)}, N'@found nvarchar(max) OUTPUT', @found OUTPUT;\n"
             "SET @found = ISNULL(@found, N'base');\n"
             f"IF @found <> {text(expected)} COLLATE Latin1_General_BIN2\n"
             "BEGIN\n"
-            f"  RAISERROR(N'sqlcompile: this script needs the database at %s, but it is at %s', 16, 1, {text(expected)}, @found);\n"
+            "  RAISERROR(N'sqlcompile: this script needs the database at %s, but it is at %s', 16, 1, "
+            f"{text(expected)}, @found);\n"
             "  IF @@TRANCOUNT > 0 ROLLBACK TRANSACTION;\n"
             "  SET NOEXEC ON;\n"
             "END"
         )
+
+    def part_guard(
+        self, table: Table, rows: Sequence[str], mark: str, *, inside: bool
+    ) -> Iterator[Statement]:
+        """Ask for the rows again: between two transactions somebody else may have changed them."""
+        if inside:
+            yield from self.guard(table, rows)
+
+
+_GO = re.compile(r"GO[ \t]*;?[ \t]*(?:--[^\n]*)?(?:\n|\Z)", re.IGNORECASE)
+_FIRST_IN_BATCH = re.compile(
+    r"(?:CREATE|ALTER|CREATE OR ALTER) (?:VIEW|PROC|PROCEDURE|FUNCTION|TRIGGER|SCHEMA|DEFAULT|RULE)\b", re.IGNORECASE
+)
+_COMMANDS = re.compile(
+    r"^[ \t]*(?::|!!|(?:GO|RESET|ED|QUIT|EXIT|ON ERROR)(?:[ \t(]|$))", re.MULTILINE | re.IGNORECASE
+)
+"""What sqlcmd looks for at the beginning of a line; its older commands need no colon (sqlcmd-commands)."""

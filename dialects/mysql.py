@@ -6,11 +6,13 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
+from sqlalchemy.sql.elements import ClauseElement, TextClause
 
-from sqlcompile.dialect.contract import Dialect, compiles
+from sqlcompile.dialect.contract import PLAIN_KEY, Dialect, compiles, dotted
 from sqlcompile.dialect.literals import INVISIBLE, Literals, Target
 from sqlcompile.dialect.scanner import Lexis
 from sqlcompile.dialect.statement import Statement
@@ -20,7 +22,8 @@ from sqlcompile.operations.drop_column import DropColumn
 from sqlcompile.operations.drop_constraint import DropConstraint
 from sqlcompile.operations.drop_index import DropIndex
 from sqlcompile.schema.convert import sa_column
-from sqlcompile.schema.model import Column, Constraint, ForeignKey, Index, Schema, Table, without
+from sqlcompile.schema.edit import literal_text
+from sqlcompile.schema.model import Check, Column, Constraint, ForeignKey, Index, Key, Schema, Table, without
 
 
 class MysqlLiterals(Literals):
@@ -68,6 +71,46 @@ class MysqlLiterals(Literals):
         return f"'{sign}{clock}.{part:06}'" if part else f"'{sign}{clock}'"
 
 
+class MysqlTypes:
+    """Types whose values are part of their text."""
+
+    def _visit_enumerated_values(self, name: str, type_: Any, values: Sequence[str]) -> str:
+        escaped = [value.replace("\\", "\\\\") for value in values]
+        made: str = super()._visit_enumerated_values(name, type_, escaped)  # type: ignore[misc]
+        return made
+
+
+class MysqlDDL:
+    """DDL where a string is one token, as COMMENT and DEFAULT need it, and TEXT has its own rules."""
+
+    dialect: Any
+
+    @cached_property
+    def sql_compiler(self) -> Any:
+        """The compiler of expressions inside of DDL."""
+        made = self.dialect.statement_compiler(self.dialect, None)
+        written = made.render_literal_value
+        quoted = self.dialect.sqlcompile.literals.quoted
+        made.render_literal_value = lambda value, type_: (
+            quoted(value) if isinstance(value, str) else written(value, type_)
+        )
+        return made
+
+    def get_column_default_string(self, column: Any) -> str | None:
+        """Return what stands after DEFAULT; TEXT, BLOB and JSON take an expression only."""
+        text: str | None = super().get_column_default_string(column)  # type: ignore[misc]
+        return None if text is None else self.dialect.sqlcompile.unbounded_default(text, column.type)
+
+    def indexed_whole(self, index: Any) -> list[Any]:
+        """Return the columns of which an index holds more than a prefix."""
+        options = index.dialect_options[self.dialect.name]
+        length, prefix = options["length"], options["prefix"]
+        if prefix or (length and not isinstance(length, dict)):
+            return []
+        columns: list[Any] = super().indexed_whole(index)  # type: ignore[misc]
+        return [column for column in columns if column.name not in (length or {})]
+
+
 class MySQL(Dialect):
     """MySQL, applied with its own client."""
 
@@ -80,6 +123,18 @@ class MySQL(Dialect):
     identifier_limit = 64
     apply_command = "mysql --default-character-set=utf8mb4 DATABASE < FILE"
     native_if = frozenset(("create table", "drop table"))
+    table_prefixes = frozenset(("TEMPORARY",))
+    identities = False
+    counted_by_flag = True
+    delete_actions = frozenset(("CASCADE", "SET NULL", "NO ACTION", "RESTRICT"))
+    update_actions = delete_actions
+    inline_references = False
+    unbounded = re.compile(r"(TINY|MEDIUM|LONG)?(TEXT|BLOB)\b|JSON\b")
+    unbounded_hint = (
+        "Give the column a type with a length, or the index a mysql_length= and mariadb_length= of it."
+    )
+    ddl_mixins = (MysqlDDL,)
+    type_mixins = (MysqlTypes,)
     uniques_are_indexes = True
     unique_indexes_are_constraints = True
     integer_widths: ClassVar[dict[str, int]] = {}
@@ -98,6 +153,9 @@ class MySQL(Dialect):
         "Partial indexes, deferrable constraints and sequences do not exist.",
     )
 
+    current_time: ClassVar[str] = "CURRENT_TIMESTAMP"
+    no_action: ClassVar[frozenset[str]] = frozenset(("NO ACTION", "RESTRICT"))
+
     def sqlalchemy_class(self) -> Any:
         from sqlalchemy.dialects.mysql.base import MySQLDialect
 
@@ -105,8 +163,8 @@ class MySQL(Dialect):
 
     def prepare(self, dialect: Any) -> None:
         dialect.is_mariadb = False
-        dialect._support_default_function = self.version >= (8, 0, 13) or self.version == (8, 0)
-        dialect._support_float_cast = self.version >= (8,)
+        type(dialect)._support_default_function = self.version >= (8, 0, 13) or self.version == (8, 0)
+        type(dialect)._support_float_cast = self.version >= (8,)
         dialect.supports_for_update_of = self.version >= (8,)
         dialect.use_mysql_for_share = self.version >= (8,)
         dialect._needs_correct_for_88718_96365 = False
@@ -118,7 +176,48 @@ class MySQL(Dialect):
         """Return one string token: an expression is no default before 8.0.13, and needs parentheses then."""
         return self.literals.quoted(default)
 
+    def name_size(self, name: str) -> int:
+        """Return the number of characters (9.2)."""
+        return len(name)
+
     # --- operations ---
+
+    changes_to_computed: ClassVar[bool] = True
+    """Whether a column can be made a stored computed one (15.1.9.2)."""
+    literal_text_defaults: ClassVar[bool] = False
+    """Whether TEXT, BLOB and JSON take a literal as their default."""
+
+    def unbounded_default(self, text: str, type_: Any) -> str:
+        """Return a default as the type takes it: TEXT and its like take an expression, since 8.0.13 (11.6)."""
+        if self.literal_text_defaults or text == "NULL" or isinstance(type_, sa.Integer | sa.types.NullType):
+            return text
+        assert self.unbounded is not None
+        if not self.unbounded.match(self.type_sql(type_)):
+            return text
+        if self.version < (8,) or (8, 0) < self.version < (8, 0, 13):
+            raise UnsupportedOperation(
+                f"{self.title} {dotted(self.version)}",
+                f"give a column of the type {self.type_sql(type_)} a default",
+                "Use a String with a length, or leave the default out.",
+            )
+        return text if text.startswith("(") else f"({text})"
+
+    def index_expression(self, expression: ClauseElement) -> ClauseElement:
+        """Return an expression in the parentheses that it needs (15.1.15, "Functional Key Parts")."""
+        if not isinstance(expression, TextClause) or PLAIN_KEY.fullmatch(expression.text):
+            return expression
+        if self.version < (8,) or (8, 0) < self.version < (8, 0, 13):
+            raise UnsupportedOperation(
+                f"{self.title} {dotted(self.version)}",
+                f"make an index on the expression {expression.text}",
+                "Add a generated column with it, and make the index on that.",
+            )
+        return expression if expression.text.startswith("(") else literal_text(f"({expression.text})")
+
+    def table_comment(self, place: Key, comment: str | None, old: str | None) -> Iterator[Statement]:
+        """Yield ALTER TABLE … COMMENT; an empty one is none."""
+        target = self.table_name(place[1], place[0])
+        yield Statement(f"ALTER TABLE {target} COMMENT {self.literals.quoted(comment or '')}")
 
     @compiles(AlterColumn)
     def alter_column(self, operation: AlterColumn, before: Schema) -> Iterator[Statement]:
@@ -126,18 +225,28 @@ class MySQL(Dialect):
 
         A change of the default alone is ALTER COLUMN … SET DEFAULT, which needs no more.
         """
+        if operation.changes_nothing:
+            return
         yield from operation.dropped_checks(self, before)
         target = operation.target(self)
         name = self.quote(operation.column)
-        if self._only_default(operation):
+        existing = operation.existing(before)
+        if self._only_default(operation) and (existing is None or existing.computed is None):
             yield from self.default_change(
-                f"ALTER TABLE {target} ALTER COLUMN {name}", None, operation.server_default
+                f"ALTER TABLE {target} ALTER COLUMN {name}", existing, operation.server_default
             )
             return
-        existing = operation.existing(before)
+        computed = operation.server_default
+        if isinstance(computed, sa.Computed) and not (self.changes_to_computed and computed.persisted):
+            raise UnsupportedOperation(
+                self.title,
+                "make an existing column a computed one"
+                + (" that is not stored" if self.changes_to_computed else ""),
+                "Add a new column with it, and drop the old one.",
+            )
         if existing is None:
             raise TableNotFound(operation.table, f'changing its column "{operation.column}"')
-        changed = operation.changed(existing)
+        changed = operation.changed(existing, self)
         if changed.autoincrement and changed.nullable:
             changed = replace(changed, nullable=False)
         new = operation.new_name or operation.column
@@ -146,7 +255,16 @@ class MySQL(Dialect):
             yield Statement(f"ALTER TABLE {target} CHANGE {name} {specification}")
         else:
             yield Statement(f"ALTER TABLE {target} MODIFY {specification}")
-        yield from operation.added_checks(self)
+        yield from operation.added_checks(self, new)
+
+    def default_change(self, head: str, existing: Column | None, default: Any) -> Iterator[Statement]:
+        """Yield the change of a default, in the form that the column's type takes."""
+        if existing is None or not isinstance(default, str):
+            yield from super().default_change(head, existing, default)
+            return
+        yield Statement(
+            f"{head} SET DEFAULT {self.unbounded_default(self.default_text(default), existing.type)}"
+        )
 
     def _only_default(self, operation: AlterColumn) -> bool:
         default = operation.server_default
@@ -175,11 +293,12 @@ class MySQL(Dialect):
             if remark is None:
                 return
             yield remark
-        kind = operation.kind(before)
+        kind = operation.kind(before, self)
         head = f"ALTER TABLE {operation.target(self)} DROP"
         if kind == "primary":
             yield Statement(f"{head} PRIMARY KEY")
             return
+        condition = "IF EXISTS " if operation.if_exists and "drop constraint" in self.native_if else ""
         name = operation.resolved_name(self, before)
         if kind is None or name is None:
             raise UnsupportedOperation(
@@ -187,7 +306,7 @@ class MySQL(Dialect):
                 f'drop the constraint "{operation.name}" of "{operation.table}" without knowing its kind',
                 'Give type_: "foreignkey", "primary", "unique" or "check".',
             )
-        yield Statement(f"{head} {self.drop_words(kind)} {self.constraint_sql(name)}")
+        yield Statement(f"{head} {self.drop_words(kind)} {condition}{self.constraint_sql(name)}")
 
     def drop_words(self, kind: str) -> str:
         """Return what stands between DROP and the name; raises UnsupportedOperation for CHECKs before 8."""
@@ -201,30 +320,53 @@ class MySQL(Dialect):
 
     @compiles(DropColumn)
     def drop_column(self, operation: DropColumn, before: Schema) -> Iterator[Statement]:
-        """Drop the foreign keys of a column first: MySQL refuses to drop it under them (error 1828)."""
+        """Drop what stands on the column first, where it would be in the way.
+
+        MySQL refuses to drop a column under a foreign key (error 1828) or under a check that has other
+        columns, too (error 3959).
+        """
         table = operation.known(before)
-        for constraint in table.constraints:
-            if (
-                isinstance(constraint, ForeignKey)
-                and operation.column in constraint.columns
-                and constraint.name
-            ):
-                yield Statement(
-                    f"ALTER TABLE {operation.target(self)} DROP FOREIGN KEY {self.constraint_sql(constraint.name)}"
-                )
+        head = f"ALTER TABLE {operation.target(self)} DROP"
+        for constraint in table.all_constraints():
+            if operation.column not in constraint.column_names or not self.is_in_the_way(constraint):
+                continue
+            if constraint.kind == "primary":
+                yield Statement(f"{head} PRIMARY KEY")
+            else:
+                words = self.drop_words(constraint.kind)
+                yield Statement(f"{head} {words} {self.constraint_sql(str(constraint.name))}")
+        for index in table.indexes:
+            if operation.column in index.column_names and self.index_is_in_the_way(index):
+                yield Statement(f"{head} INDEX {self.quote(str(index.name))}")
         yield from operation.sql(self, before)
+
+    def index_is_in_the_way(self, index: Index) -> bool:
+        """Return whether the server refuses to drop a column that the index has."""
+        return False
+
+    def is_in_the_way(self, constraint: Constraint) -> bool:
+        """Return whether the server refuses to drop a column that the constraint has."""
+        if isinstance(constraint, Check):
+            return self.version >= (8,) and len(constraint.columns) > 1
+        return isinstance(constraint, ForeignKey)
 
     def drop_column_from(self, table: Table, column: str) -> Table:
         """Return the table as MySQL leaves it: a column goes out of an index, the index stays (15.1.9)."""
         shrunk = super().drop_column_from(table, column)
+        primary = table.primary_key
+        if primary is not None and not self.is_in_the_way(primary):
+            kept = tuple(name for name in primary.columns if name != column)
+            shrunk = replace(shrunk, primary_key=replace(primary, columns=kept) if kept else None)
         indexes = []
         for index in table.indexes:
+            if column in index.column_names and self.index_is_in_the_way(index):
+                continue
             left = tuple(e for e in index.expressions if e != column)
             if left:
                 indexes.append(replace(index, expressions=left))
         constraints: list[Constraint] = []
         for constraint in table.constraints:
-            if constraint.kind == "unique" and column in constraint.column_names:
+            if constraint.kind == "unique" and column in constraint.column_names and not self.is_in_the_way(constraint):
                 left_columns = tuple(c for c in constraint.column_names if c != column)
                 if left_columns:
                     constraints.append(replace(constraint, columns=left_columns))  # type: ignore[call-arg]
@@ -259,9 +401,14 @@ class MySQL(Dialect):
             for index in table.indexes
             if not index.implicit or not any(c[: len(index.column_names)] == index.column_names for c in covers)
         ]
+        names = {constraint.name for constraint in table.constraints}
         for key in table.constraints:
             if not isinstance(key, ForeignKey):
                 continue
+            for index in kept:
+                if index.implicit and index.column_names == key.columns and index.name not in names:
+                    kept.remove(index)  # left by a key that is gone: the new key's own index replaces it
+                    break
             there = [*covers, *(index.column_names for index in kept)]
             if any(columns[: len(key.columns)] == key.columns for columns in there):
                 continue
@@ -312,9 +459,76 @@ class MySQL(Dialect):
             return types[found](display_width=width - (1 if unsigned else 0), unsigned=unsigned)
         if name == "NUMERIC":
             return types["decimal"](getattr(type_, "precision", None) or 10, getattr(type_, "scale", None) or 0)
-        if name in ("JSON", "ENUM", "SET"):
-            return type_ if name == "ENUM" else None
-        return None
+        if name == "ENUM":
+            return types["enum"](*type_.enums) if isinstance(type_, sa.Enum) else type_
+        if name == "SET":
+            return type_
+        digits = re.fullmatch(r"(DATETIME|TIMESTAMP|TIME)\((\d)\)", ddl)
+        return types[name.lower()](fsp=int(digits[2])) if digits else None
+
+    def reflected_primary_key(self, found: dict[str, Any], table: Table) -> dict[str, Any]:
+        """Return a primary key: its name is always PRIMARY, which reflection does not tell."""
+        return {**found, "name": None}
+
+    def reflected_default(self, column: Column) -> str | None:
+        """Return a default as SHOW CREATE TABLE writes it: constants in quotes."""
+        text = super().reflected_default(column)
+        if text is None:
+            return None
+        text = _current_time(text, self.current_time)
+        if text.upper() in ("TRUE", "FALSE"):
+            text = "1" if text.upper() == "TRUE" else "0"
+        return f"'{text}'" if re.fullmatch(r"-?[\d.]+", text) else text
+
+    def reflected_column(self, found: dict[str, Any], table: Table, column: Column) -> dict[str, Any]:
+        """Return a column; only an integer says whether it is AUTO_INCREMENT."""
+        if not isinstance(found["type"], sa.Integer):
+            found.pop("autoincrement")
+        if "computed" in found:
+            found["computed"]["sqltext"] = f"({_backticked(found['computed']['sqltext'], table)})"
+        return found
+
+    def reflected_foreign_key(self, found: dict[str, Any], key: ForeignKey) -> dict[str, Any]:
+        """Return a foreign key without the options that are the same as none."""
+        options = {
+            name: value.upper()
+            for name, value in found["options"].items()
+            if name in ("onupdate", "ondelete") and value.upper() not in self.no_action
+        }
+        return {**found, "options": options}
+
+    def reflected_index(self, found: dict[str, Any], index: Index) -> dict[str, Any]:
+        """Return an index with the lengths of its prefixes."""
+        found.pop("column_sorting", None)
+        given = dict(index.options)
+        name = self.name
+        length = given.get(f"{name}_length")
+        options = {f"{name}_length": length} if length else {}
+        prefix = given.get(f"{name}_prefix")
+        if prefix:
+            options[f"{name}_prefix"] = prefix
+            found["type"] = prefix
+        return {**found, "dialect_options": options} if options else found
+
+    def reflected_unique(self, found: dict[str, Any]) -> dict[str, Any]:
+        """Return a unique constraint, which is an index here."""
+        return {**found, "duplicates_index": found["name"]}
+
+    def reflected_check(self, found: dict[str, Any], table: Table) -> dict[str, Any]:
+        """Return a check with the names of its columns in backticks."""
+        return {**found, "sqltext": _backticked(found["sqltext"], table)}
+
+    def reflected_options(self, table: Table) -> dict[str, Any]:
+        """Return the options that the history gives; character sets of the database's own stay unknown."""
+        name = self.name
+        given = {key: value for key, value in table.options if key.startswith(f"{name}_")}
+        charset = given.pop(f"{name}_charset", None) or given.pop(f"{name}_default_charset", None)
+        found = {f"{name}_engine": "InnoDB", **given}
+        if charset:
+            found[f"{name}_default charset"] = charset
+        if table.comment:
+            found[f"{name}_comment"] = table.comment
+        return found
 
     def text_is_procedural(self, text: str) -> bool:
         """Return whether the client must be given another delimiter."""
@@ -333,47 +547,95 @@ class MySQL(Dialect):
         delimiter = next(mark for mark in ("$$", "//", "@@@", "$sqlcompile$") if mark not in statement.text)
         return f"DELIMITER {delimiter}\n{statement.text.rstrip()}\n{delimiter}\nDELIMITER ;"
 
+    def objection(self, text: str) -> tuple[str, str] | None:
+        """Return what the client would take for a command."""
+        if "\\" in text:
+            pieces = self.lexis.pieces(text)
+            for piece, after in zip(pieces, [*pieces[1:], None], strict=True):
+                if piece.text == "\\" and (after is None or after.text != "N"):
+                    return (
+                        "The client takes a backslash outside of quotes for a command.",
+                        "Put it into quotes, or leave it out.",
+                    )
+        if self.lexis.words(text, 1) == ["DELIMITER"]:
+            return "DELIMITER is a command of the client.", "Leave it out: the script has it where it must."
+        return None
+
     def opening(self, *, guard: bool, parts: int) -> tuple[str, ...]:
-        """Return the character set of the file."""
-        return ("SET NAMES utf8mb4;",)
+        """Return the character set of the file, and what makes a revision's rows one transaction."""
+        return ("SET NAMES utf8mb4;", "SET @sqlcompile_autocommit = @@autocommit, autocommit = 0;")
+
+    def closing(self, table: Table, *, guard: bool, parts: int) -> tuple[str, ...]:
+        """Return what gives the session back as it was."""
+        unlock = (f"DO RELEASE_LOCK({self._lock(table)});",) if guard else ()
+        return (*unlock, "SET autocommit = @sqlcompile_autocommit;")
 
     def create_version_table(self, table: Table) -> Statement:
         return self.version_table_if_missing(table)
 
-    def guard(self, table: Table, rows: Sequence[str]) -> Iterator[Statement]:
-        """Make the session read-only unless the rows are right, then fail with the reason.
+    def _namespace(self, table: Table) -> str:
+        return self.literals.text(table.namespace) if table.namespace else "DATABASE()"
 
-        Everything later is refused with error 1792 in this session, also in a client that goes on.
+    def _lock(self, table: Table) -> str:
+        """Return the name of the lock that only one script of a database holds at a time."""
+        return f"CONCAT('sqlcompile ', MD5(CONCAT({self._namespace(table)}, '.', {self.literals.text(table.name)})))"
+
+    def guard(self, table: Table, rows: Sequence[str]) -> Iterator[Statement]:
+        """Keep the session read-only until the rows are proved right, else fail with the reason.
+
+        Everything later is refused with error 1792 in this session, also in a client that goes on. The
+        COMMIT makes it true for a session that was in a transaction.
         """
         name = self.table_name(table.name, table.namespace)
         text = self.literals.text
         expected = ", ".join(sorted(rows)) or "base"
-        where = f"table_name = {text(table.name)} AND table_schema = {text(table.namespace) if table.namespace else 'DATABASE()'}"
-        yield Statement("SET @sqlcompile_at = NULL")
+        where = f"table_name = {text(table.name)} AND table_schema = {self._namespace(table)}"
+        found = (
+            "SELECT COALESCE(GROUP_CONCAT(version_num ORDER BY CAST(version_num AS BINARY) SEPARATOR ', '), 'base')"
+            f" INTO @sqlcompile_at FROM {name}"
+        )
+        yield Statement("SET SESSION TRANSACTION READ ONLY")
+        yield Statement("COMMIT")
+        yield Statement("SET @sqlcompile_at = NULL, @sqlcompile_q = NULL")
+        yield Statement(f"SET @sqlcompile_alone = GET_LOCK({self._lock(table)}, 0)")
         yield Statement(
             f"SET @sqlcompile_q = IF((SELECT COUNT(*) FROM information_schema.tables WHERE {where}) = 0,\n"
             "  'SET @sqlcompile_at = ''base''',\n"
-            "  'SELECT COALESCE(GROUP_CONCAT(version_num ORDER BY BINARY version_num SEPARATOR '', ''), ''base'')"
-            f" INTO @sqlcompile_at FROM {name.replace(chr(39), chr(39) * 2)}')"
+            f"  {text(found)})"
         )
         yield from self._prepared()
-        ok = f"COALESCE(BINARY @sqlcompile_at = BINARY {text(expected)}, 0)"
-        yield Statement(
-            f"SET @sqlcompile_q = IF({ok},\n"
-            "  'SET SESSION TRANSACTION READ WRITE', 'SET SESSION TRANSACTION READ ONLY')"
-        )
-        yield from self._prepared()
+        right = f"@sqlcompile_alone = 1 AND CAST(@sqlcompile_at AS BINARY) = CAST({text(expected)} AS BINARY)"
+        yield Statement(f"SET @sqlcompile_right = COALESCE({right}, 0)")
         needs = text(f"SELECT `sqlcompile: needs {expected[:40]}, is at ")
         yield Statement(
-            f"SET @sqlcompile_q = IF({ok},\n"
-            f"  'DO 0', CONCAT({needs}, LEFT(COALESCE(@sqlcompile_at, 'unknown'), 40), '`'))"
+            "SET @sqlcompile_q = CASE WHEN @sqlcompile_right THEN 'SET SESSION TRANSACTION READ WRITE'\n"
+            "  WHEN @sqlcompile_at IS NOT NULL AND COALESCE(@sqlcompile_alone, 0) <> 1\n"
+            "    THEN 'SELECT `sqlcompile: another script is running`'\n"
+            f"  ELSE CONCAT({needs}, LEFT(COALESCE(@sqlcompile_at, 'unknown'), 30), '`') END"
         )
         yield from self._prepared()
+        yield Statement("COMMIT")
 
     def _prepared(self) -> Iterator[Statement]:
         yield Statement("PREPARE sqlcompile_s FROM @sqlcompile_q")
         yield Statement("EXECUTE sqlcompile_s")
         yield Statement("DEALLOCATE PREPARE sqlcompile_s")
+
+
+def _current_time(text: str, name: str) -> str:
+    """Return a default with the synonyms of CURRENT_TIMESTAMP as SHOW CREATE TABLE writes them."""
+
+    def called(match: re.Match[str]) -> str:
+        digits = match.group(1) or ""
+        return f"{name}({digits})" if digits else name if name.isupper() else f"{name}()"
+
+    return re.sub(r"(?i)\b(?:CURRENT_TIMESTAMP|NOW|LOCALTIME|LOCALTIMESTAMP)\b(?:\((\d*)\))?", called, text)
+
+
+def _backticked(expression: str, table: Table) -> str:
+    """Return an expression with the table's columns in backticks."""
+    names = "|".join(re.escape(column.name) for column in table.columns)
+    return re.sub(rf"(?<![`'\w.])({names})(?![`'\w(])", r"`\1`", expression)
 
 
 def _free(base: str, taken: set[Any]) -> str:

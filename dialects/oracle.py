@@ -13,8 +13,10 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.oracle import BINARY_DOUBLE, BINARY_FLOAT
 
 from sqlcompile.dialect.contract import Dialect, compiles
+from sqlcompile.dialect.lines import shield_ends, shield_starts, wrapped
 from sqlcompile.dialect.literals import CONTROL, Literals, Target, iso_date, iso_offset, iso_time
 from sqlcompile.dialect.scanner import Lexis
+from sqlcompile.dialect.splitting import split
 from sqlcompile.dialect.statement import Statement
 from sqlcompile.errors import UnsupportedOperation
 from sqlcompile.operations.alter_column import AlterColumn
@@ -149,6 +151,31 @@ def _suffix(target: Target) -> str:
     return "d" if isinstance(target.kind, BINARY_DOUBLE) else "f"
 
 
+class OracleTypes:
+    """Types that Oracle does not have, or not as SQLAlchemy writes them."""
+
+    dialect: Any
+
+    def visit_TIME(self, type_: Any, **kw: Any) -> str:  # noqa: N802 - SQLAlchemy's name
+        """Refuse it: Oracle would say ORA-00902."""
+        raise UnsupportedOperation(
+            self.dialect.sqlcompile.title,
+            "have a column of the type TIME: it has no type for a time of day",
+            "Use sa.Interval or sa.DateTime, for Oracle alone with with_variant().",
+        )
+
+    def _visit_varchar(self, type_: Any, n: str, num: str) -> str:
+        if not type_.length or type_.collation:
+            what = "a collation" if type_.length else "no length"
+            raise UnsupportedOperation(
+                self.dialect.sqlcompile.title,
+                f"have a column of the type {n}VARCHAR{num} with {what}",
+                "Give String() a length of at most 4000 and no collation, for Oracle alone with with_variant().",
+            )
+        made: str = super()._visit_varchar(type_, n, num)  # type: ignore[misc]
+        return made
+
+
 class Oracle(Dialect):
     """Oracle Database, applied with SQL*Plus."""
 
@@ -159,8 +186,23 @@ class Oracle(Dialect):
     sqlglot_name = "oracle"
     transactional_ddl = False
     identifier_limit = 128
-    apply_command = "sqlplus -L -S USER@DATABASE @FILE"
+    apply_command = "NLS_LANG=.AL32UTF8 sqlplus -L -S USER@DATABASE @FILE"
     add_column_keyword = "ADD"
+    table_prefixes = frozenset(("GLOBAL TEMPORARY", "PRIVATE TEMPORARY", "SHARDED", "DUPLICATED"))
+    delete_actions = frozenset(("CASCADE", "SET NULL"))
+    update_actions = frozenset()
+    deferrable = frozenset(
+        (
+            "foreign_key_constraint",
+            "unique_constraint",
+            "primary_key_constraint",
+            "check_constraint",
+            "column_check_constraint",
+        )
+    )
+    unbounded = re.compile(r"N?CLOB\b|BLOB\b|LONG\b|BFILE\b|JSON\b|XMLTYPE\b")
+    creates_namespaces = False
+    type_mixins = (OracleTypes,)
     literals_class = OracleLiterals
     lexis = Lexis(q_quotes=True)
     limits = (
@@ -192,37 +234,55 @@ class Oracle(Dialect):
         target = operation.target(self)
         name = self.quote(operation.column)
         yield from operation.dropped_checks(self, before)
+        default = operation.server_default
+        if existing is not None and existing.identity is not None and default is not False:
+            if not isinstance(default, sa.Identity):
+                yield Statement(f"ALTER TABLE {target} MODIFY {name} DROP IDENTITY")
+                default = False if default is None else default
         changes = []
         if operation.type is not None:
             changes.append(self.type_sql(operation.type))
-        if operation.server_default is not False:
-            changes.append(self._default(operation.server_default, existing))
+        if default is not False:
+            changes.append(self._default(default, existing))
         nullable = operation.nullable
         before_nullable = known.nullable if known is not None else operation.existing_nullable
         if nullable is not None and nullable != before_nullable:
             changes.append("NULL" if nullable else "NOT NULL")
         if changes:
             yield Statement(f"ALTER TABLE {target} MODIFY {name} {' '.join(changes)}")
-        yield from operation.added_checks(self)
-        if operation.comment is not False:
-            text = self.literals.text(operation.comment) if isinstance(operation.comment, str) else "''"
-            yield Statement(f"COMMENT ON COLUMN {target}.{name} IS {text}")
+        yield from operation.added_checks(self, operation.column)
+        yield from operation.comment_statements(self, before)
+        yield from operation.autoincrement_remark(self)
         yield from operation.rename_statements(self)
 
+    def check_name(self, name: str) -> None:
+        """Refuse double quotes, too, which no name may have (Database Object Naming Rules, 4)."""
+        super().check_name(name)
+        if '"' in name:
+            raise UnsupportedOperation(
+                self.title, f"have a double quote in a name, as in {name}", "Give it another name."
+            )
+
+    def comment_on(self, target: str, comment: str | None) -> Statement:
+        """Return COMMENT ON, in a block where the text is no single literal; an empty comment is none."""
+        text = self.literals.text(comment or "")
+        if text.startswith("'"):
+            return Statement(f"COMMENT ON {target} IS {text}")
+        command = self.literals.text(f"COMMENT ON {target} IS {self.literals.quoted(comment or '')}")
+        return Statement(f"BEGIN\n  EXECUTE IMMEDIATE {command};\nEND;", procedural=True)
+
     def _default(self, default: Any, existing: Column | None) -> str:
-        if isinstance(default, sa.Identity):
-            compiler: Any = self.sa.ddl_compiler(self.sa, None)  # type: ignore[arg-type]
-            return str(compiler.process(default))
-        if isinstance(default, sa.Computed):
+        was_identity = existing is not None and existing.identity is not None
+        if isinstance(default, sa.Identity) and was_identity:
+            return str(self.ddl_compiler.process(default))
+        if isinstance(default, sa.Identity | sa.Computed) or (existing is not None and existing.computed):
             raise UnsupportedOperation(
                 self.title,
-                "make an existing column a computed column",
-                "Add a new column with it, copy what is needed, and drop the old one.",
+                "make an existing column an identity or computed column, or make a computed one plain",
+                "Add a new column, copy what is needed, and drop the old one.",
             )
         if default is None:
-            return (
-                "DROP IDENTITY" if existing is not None and existing.identity is not None else "DEFAULT NULL"
-            )
+            return "DEFAULT NULL"
         value = default.arg if isinstance(default, sa.DefaultClause) else default
         return f"DEFAULT {self.default_sql(value)}"
 
@@ -258,7 +318,7 @@ class Oracle(Dialect):
         if name is not None:
             yield Statement(f"{head} CONSTRAINT {self.constraint_sql(name)}")
             return
-        found = operation.found(before)
+        found = operation.found(before, self)
         if found is not None and found.kind == "primary":
             yield Statement(f"{head} PRIMARY KEY")
         elif found is not None and found.kind == "unique":
@@ -271,15 +331,23 @@ class Oracle(Dialect):
 
     def _dropped_by_lookup(self, operation: DropConstraint, kind: str, column: str) -> Statement:
         """Return a block that looks up the SYS_C… name of a foreign key or a check."""
-        letter = "R" if kind == "foreignkey" else "C"
-        table = self.literals.text(self._stored(operation.table))
+        text = self.literals.text
+        condition = (
+            "c.constraint_type = 'R' AND k.position = 1"
+            if kind == "foreignkey"
+            else "c.constraint_type = 'C' AND c.search_condition_vc NOT LIKE '%IS NOT NULL'"
+        )
+        views, owner = "user", ""
+        if operation.namespace:
+            views, owner = "all", f" AND c.owner = {text(self._stored(operation.namespace))}"
+        table = text(self._stored(operation.table))
         target = operation.target(self).replace("'", "''")
         return Statement(
             "DECLARE\n  l_name VARCHAR2(128);\nBEGIN\n"
-            "  SELECT c.constraint_name INTO l_name FROM user_constraints c\n"
-            "    JOIN user_cons_columns k ON k.constraint_name = c.constraint_name\n"
-            f"    WHERE c.table_name = {table} AND c.constraint_type = '{letter}' AND c.generated = 'GENERATED NAME'\n"
-            f"    AND k.column_name = {self.literals.text(self._stored(column))} AND k.position = 1;\n"
+            f"  SELECT c.constraint_name INTO l_name FROM {views}_constraints c\n"
+            f"    JOIN {views}_cons_columns k ON k.constraint_name = c.constraint_name AND k.owner = c.owner\n"
+            f"    WHERE c.table_name = {table}{owner} AND c.generated = 'GENERATED NAME'\n"
+            f"    AND k.column_name = {text(self._stored(column))} AND {condition};\n"
             f"  EXECUTE IMMEDIATE 'ALTER TABLE {target} DROP CONSTRAINT \"' || l_name || '\"';\n"
             "END;",
             procedural=True,
@@ -299,6 +367,23 @@ class Oracle(Dialect):
 
     # --- scripts ---
 
+    rule = "=" * 70  # SQL*Plus would join a line that ends in "-" with the next
+
+    def split(self, text: str) -> Iterator[str]:
+        yield from split(self.lexis, text, self.text_is_procedural, slash=True)
+
+    def objection(self, text: str) -> tuple[str, str] | None:
+        """Return what SQL*Plus would take for a command of its own, by the shortest form of each."""
+        first = next((piece.text.upper() for piece in self.lexis.significant(text)), "")
+        words = self.lexis.words(text, 2)
+        if first == "SET" and words[1:] and words[1] in ("ROLE", "TRANSACTION", "CONSTRAINT", "CONSTRAINTS"):
+            return None
+        if first in ("@", "!", "$") or any(
+            full.startswith(first) and first.startswith(short) for short, full in _COMMANDS if first
+        ):
+            return f"SQL*Plus takes {first} for a command of its own.", "Write the SQL or PL/SQL that it stands for."
+        return None
+
     def begin(self) -> str:
         return ""
 
@@ -306,33 +391,58 @@ class Oracle(Dialect):
         return "COMMIT;"
 
     def finish(self, statement: Statement) -> str:
+        """Return a statement as SQL*Plus reads it: line by line, whatever quotes are open.
+
+        Comments at its end go before it, where a terminator must not follow them.
+        """
+        text = statement.text.strip()
+        if statement.raw:
+            text = self._comments_first(text)
+            text = shield_starts(self.lexis, text, _STARTS, "SQL*Plus")
+            text = shield_ends(self.lexis, text, _HYPHENS, "SQL*Plus")
+            if not statement.procedural:
+                text = shield_ends(self.lexis, text.rstrip("; \t\n"), _SEMICOLONS, "SQL*Plus")
+        text = wrapped(self.lexis, text, LINE_LIMIT, "SQL*Plus")
         if not statement.procedural:
-            text = statement.text.rstrip()
-            if text.endswith("\n/"):
-                text = text[:-2]
-            return _without_blank_lines(self.lexis.terminated(text))
-        text = statement.text.rstrip()
+            return self.lexis.terminated(text)
+        text = text.rstrip()
         while text.endswith("/"):
             text = text[:-1].rstrip()
-        if not text.endswith(";"):
-            text += ";"
-        return f"{text}\n/"
+        return f"{text if text.endswith(';') else text + ';'}\n/"
+
+    def _comments_first(self, text: str) -> str:
+        """Return a text with the comments that follow its last piece before its first one."""
+        significant = self.lexis.significant(text)
+        if not significant:
+            return shield_ends(self.lexis, text, _SEMICOLONS, "SQL*Plus")
+        end = significant[-1].end
+        comments = text[end:].strip()
+        return f"{shield_ends(self.lexis, comments, _SEMICOLONS, 'SQL*Plus')}\n{text[:end]}" if comments else text
 
     def opening(self, *, guard: bool, parts: int) -> tuple[str, ...]:
-        """Return SQL*Plus's settings: stop at errors, replace no variables, keep blank lines."""
+        """Return SQL*Plus's settings: stop at errors, replace no variables, end nothing but at ``;`` and ``/``."""
         return (
             "WHENEVER OSERROR EXIT FAILURE ROLLBACK",
             "WHENEVER SQLERROR EXIT FAILURE ROLLBACK",
             "SET DEFINE OFF",
+            "SET ESCAPE OFF",
+            "SET CMDSEP OFF",
+            "SET AUTOCOMMIT OFF",
             "SET SQLBLANKLINES ON",
+            "SET SQLTERMINATOR ON",
+            "SET BLOCKTERMINATOR OFF",
         )
 
     def comment_lines(self, text: str) -> str:
-        """Return comments that SQL*Plus does not take for something else at their end."""
-        lines = super().comment_lines(text).split("\n")
-        return "\n".join(
-            f"{line}." if line.endswith((";", "-")) and line != "-- " + "-" * 70 else line for line in lines
-        )
+        """Return comments that SQL*Plus does not take for something else at their end, none too long."""
+        lines: list[str] = []
+        for line in super().comment_lines(text).split("\n"):
+            rest = line
+            while len(rest) > 600:  # four bytes a character
+                lines.append(rest[:600])
+                rest = f"-- {rest[600:]}"
+            lines.append(rest)
+        return "\n".join(f"{line}." if line.endswith((";", "-")) and line != "--" else line for line in lines)
 
     def create_version_table(self, table: Table) -> Statement:
         """Return a block that makes the table where it is missing: ORA-00955 says that it is there."""
@@ -366,5 +476,20 @@ class Oracle(Dialect):
         )
 
 
-def _without_blank_lines(text: str) -> str:
-    return text
+LINE_LIMIT = 2499
+"""How many bytes a line may have in SQL*Plus."""
+
+_STARTS = re.compile(r"^[ \t]*(?:@|#|/[ \t]*$|\.[ \t]*$)", re.MULTILINE)
+_HYPHENS = re.compile(r"-(?=[ \t]*$)", re.MULTILINE)
+_SEMICOLONS = re.compile(r";(?=[ \t]*$)", re.MULTILINE)
+
+_COMMANDS = tuple(
+    (word.partition("(")[0], word.replace("(", "").replace(")", ""))
+    for word in (
+        "ACC(EPT) A(PPEND) ARCHIVE ATTR(IBUTE) BRE(AK) BTI(TLE) C(HANGE) CL(EAR) COL(UMN) COMP(UTE) CONN(ECT)"
+        " COPY DEF(INE) DEL DESC(RIBE) DISC(ONNECT) ED(IT) EXEC(UTE) EXIT QUIT GET HELP HIST(ORY) HO(ST) I(NPUT)"
+        " L(IST) PASSW(ORD) PAU(SE) PRI(NT) PRO(MPT) RECOVER REM(ARK) REPF(OOTER) REPH(EADER) R(UN) SAV(E) SET"
+        " SHO(W) SHUTDOWN SPO(OL) STA(RT) STARTUP STORE TIMI(NG) TTI(TLE) UNDEF(INE) VAR(IABLE) WHENEVER XQUERY"
+    ).split()
+)
+"""The commands of SQL*Plus, each with its shortest form (SQL*Plus User's Guide, 12)."""

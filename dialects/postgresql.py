@@ -20,7 +20,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy import types
-from sqlalchemy.dialects.postgresql import DOMAIN, ENUM, TSTZMULTIRANGE, TSTZRANGE, Range
+from sqlalchemy.dialects.postgresql import DOMAIN, ENUM, TIME, TIMESTAMP, TSTZMULTIRANGE, TSTZRANGE, Range
 from sqlalchemy.dialects.postgresql.named_types import CreateDomainType, CreateEnumType
 from sqlalchemy.dialects.postgresql.ranges import AbstractMultiRange, AbstractRange
 from sqlalchemy.types import TypeEngine
@@ -31,7 +31,7 @@ from sqlcompile.dialect.scanner import Lexis
 from sqlcompile.dialect.statement import Statement
 from sqlcompile.errors import SchemaError
 from sqlcompile.operations.alter_column import AlterColumn
-from sqlcompile.schema.model import Column, Constraint, Key, Schema, Table
+from sqlcompile.schema.model import Column, Constraint, ForeignKey, Index, Key, Schema, Table, Unique
 
 
 class PostgresqlLiterals(Literals):
@@ -192,8 +192,21 @@ class PostgreSQL(Dialect):
             "drop constraint",
         )
     )
+    table_prefixes = frozenset(
+        ("TEMPORARY", "TEMP", "UNLOGGED", "LOCAL TEMPORARY", "LOCAL TEMP", "GLOBAL TEMPORARY", "GLOBAL TEMP")
+    )
+    empty_tables = True
+    deferrable = frozenset(
+        ("foreign_key_constraint", "unique_constraint", "primary_key_constraint", "exclude_constraint")
+    )
+    match_clause = True
+    unbounded = re.compile(r"JSON$|XML$")
+    unbounded_hint = "Use JSONB, or an index on an expression."
     uniques_are_indexes = True
     literals_class = PostgresqlLiterals
+    keeps_line_ends = True
+    commit_words = frozenset({"COMMIT", "END"})
+    rollback_words = frozenset({"ROLLBACK", "ABORT"})
     lexis = Lexis(dollar_quotes=True, escape_strings=True, nested_comments=True)
     limits = (
         "CREATE INDEX CONCURRENTLY, ALTER TYPE … ADD VALUE and VACUUM end the transaction before them.",
@@ -357,67 +370,239 @@ class PostgreSQL(Dialect):
                 return name
         return None
 
+    # --- reflection: as pg_get_expr and format_type write it ---
+
+    def reflected_type(self, type_: TypeEngine[Any], ddl: str) -> TypeEngine[Any] | None:
+        """Return the type of the name that format_type gives; a named type is itself."""
+        if ddl.endswith("[]"):
+            return None
+        named: TypeEngine[Any] | None = self._named_type(type_)
+        if named is not None:
+            return named
+        name, _, rest = ddl.upper().partition("(")
+        numbers = [int(number) for number in re.findall(r"\d+", rest)]
+        if name == "VARCHAR":
+            return sa.VARCHAR(numbers[0] if numbers else None)
+        if name in ("FLOAT", "DOUBLE PRECISION"):
+            return sa.REAL() if numbers and numbers[0] < 25 else sa.DOUBLE_PRECISION(53)
+        if numbers and name in ("TIMESTAMP", "TIME"):
+            made = TIMESTAMP if name == "TIMESTAMP" else TIME
+            return made(timezone="WITH TIME ZONE" in rest, precision=numbers[0])
+        return None
+
+    def reflected_default(self, column: Column) -> str | None:
+        """Return a default with the cast that PostgreSQL stores (get_const_expr in ruleutils.c)."""
+        text = super().reflected_default(column)
+        if text is None:
+            return None
+        type_ = _stored_type(self.type_sql(column.type))
+        string = re.fullmatch(r"'((?:[^']|'')*)'", text)
+        if string is not None:
+            if type_ == "boolean":
+                return string[1].lower()
+            if type_ == "integer" and not string[1].startswith("-"):
+                return string[1]
+            return f"{text}::{type_}"
+        if re.fullmatch(r"-\d+", text):
+            return f"'{text}'::integer"
+        if text.upper() in ("TRUE", "FALSE"):
+            return text.lower()
+        return re.sub(r"(?i)\bnextval\(('[^']*')\)", r"nextval(\1::regclass)", text)
+
+    def reflected_column(self, found: dict[str, Any], table: Table, column: Column) -> dict[str, Any]:
+        """Return a column with the sequence of a serial one, and all options of an identity."""
+        if column.identity is not None:
+            highest = {"SMALLINT": 2**15, "BIGINT": 2**63}.get(self.type_sql(column.type), 2**31) - 1
+            found["identity"] |= {"minvalue": 1, "maxvalue": highest, "cache": 1, "cycle": False}
+        elif _is_serial(column):
+            found["default"] = f"nextval('{self.quote(_object_name(table.name, column.name, 'seq'))}'::regclass)"
+        sequence = re.match(r"nextval\('([^']+)'", found["default"] or "")
+        if sequence is not None:
+            found["autoincrement"] = isinstance(found["type"], sa.Integer)
+            if table.namespace and "." not in sequence[1]:
+                found["default"] = found["default"].replace("('", f"('\"{table.namespace}\".", 1)
+        if "computed" in found:
+            found["computed"]["sqltext"] = f"({found['computed']['sqltext']})"
+        return found
+
+    def implied_sequences(self, table: Table) -> Iterator[str]:
+        """Yield the sequences of serial and identity columns."""
+        for column in table.columns:
+            if column.identity is not None or _is_serial(column):
+                yield _object_name(table.name, column.name, "seq")
+
+    def reflected_primary_key(self, found: dict[str, Any], table: Table) -> dict[str, Any]:
+        """Return a primary key with what PostgreSQL's has besides."""
+        return {**found, "comment": None, "dialect_options": {"postgresql_include": []}}
+
+    def reflected_foreign_key(self, found: dict[str, Any], key: ForeignKey) -> dict[str, Any]:
+        """Return a foreign key without the options that say what holds without them."""
+        options = {name: value for name, value in found["options"].items() if value is not False}
+        for name, usual in (("onupdate", "NO ACTION"), ("ondelete", "NO ACTION"), ("initially", "IMMEDIATE")):
+            if name in options:
+                options[name] = options[name].upper()
+                if options[name] == usual:
+                    del options[name]
+        return {**found, "options": options, "comment": None}
+
+    def reflected_index(self, found: dict[str, Any], index: Index) -> dict[str, Any]:
+        """Return an index with its columns by INCLUDE, its method and its condition."""
+        given = dict(index.options)
+        options: dict[str, Any] = {"postgresql_include": list(given.get("postgresql_include") or ())}
+        if str(given.get("postgresql_using") or "btree").lower() != "btree":
+            options["postgresql_using"] = given["postgresql_using"]
+        where = given.get("postgresql_where")
+        if where is not None:
+            options["postgresql_where"] = f"({where if isinstance(where, str) else self.compile(where)})"
+        if given.get("postgresql_nulls_not_distinct"):
+            options["postgresql_nulls_not_distinct"] = True
+        return {**found, "include_columns": options["postgresql_include"], "dialect_options": options}
+
+    def reflected_unique_index(self, unique: Unique) -> dict[str, Any]:
+        """Return the index that a unique constraint is."""
+        found = {**super().reflected_unique_index(unique), "duplicates_constraint": unique.name}
+        return {**found, "include_columns": [], "dialect_options": {"postgresql_include": []}}
+
+    def reflected_unique(self, found: dict[str, Any]) -> dict[str, Any]:
+        """Return a unique constraint with what PostgreSQL's has besides."""
+        return {**found, "comment": None}
+
+    def reflected_check(self, found: dict[str, Any], table: Table) -> dict[str, Any]:
+        """Return a check with what PostgreSQL's has besides."""
+        return {**found, "comment": None}
+
     # --- scripts ---
 
-    def opening(self, *, guard: bool, parts: int) -> tuple[str, ...]:
-        """Return psql's setting that stops at the first error, and the reset of the parts' mark."""
-        marks = ("SET sqlcompile.part = '0';",) if guard and parts > 1 else ()
-        return (r"\set ON_ERROR_STOP on", *marks)
+    def objection(self, text: str) -> tuple[str, str] | None:
+        """Return what psql would take for a command, or would read the rest of the script for."""
+        if "\\" in text and any(piece.text == "\\" for piece in self.lexis.scan(text)):
+            return "psql takes a backslash outside of quotes for a command.", "Put it into quotes, or leave it out."
+        words = self.lexis.words(text, 1)
+        if words == ["COPY"] and {"FROM", "STDIN"} <= {w.text.upper() for w in self.lexis.significant(text)}:
+            return "COPY … FROM STDIN would read the rest of the script.", "Write INSERT, or use op.bulk_insert()."
+        return None
 
-    def closing(self, *, guard: bool, parts: int) -> tuple[str, ...]:
+    def finish(self, statement: Statement) -> str:
+        """Return a statement in which psql finds none of its own variables, such as :USER."""
+        text = self.lexis.terminated(statement.text)
+        if statement.raw and _VARIABLE.search(text):
+            starts = {piece.start for piece in self.lexis.scan(text) if piece.text == ":"}
+            for match in reversed(list(_VARIABLE.finditer(text))):
+                if match.start() in starts:
+                    text = f"{text[: match.start() + 1]} {text[match.start() + 1 :]}"
+        return text
+
+    def opening(self, *, guard: bool, parts: int) -> tuple[str, ...]:
+        """Return what the script needs of psql and of the session, whoever set it otherwise.
+
+        With ON_ERROR_ROLLBACK the guard's error would be undone alone, with AUTOCOMMIT off nothing
+        could run outside of a transaction. The mark of an earlier script's part is taken away.
+        """
+        marks = ("RESET default_transaction_read_only;", "SET sqlcompile.part = '';") if guard and parts > 1 else ()
+        return (
+            r"\set ON_ERROR_STOP on",
+            r"\set ON_ERROR_ROLLBACK off",
+            r"\set AUTOCOMMIT on",
+            "SET client_encoding = 'UTF8';",
+            "SET standard_conforming_strings = on;",
+            *marks,
+        )
+
+    def closing(self, table: Table, *, guard: bool, parts: int) -> tuple[str, ...]:
         """Return what gives the session back as it was."""
         return ("RESET default_transaction_read_only;",) if guard and parts > 1 else ()
+
+    def begin(self) -> str:
+        """Return BEGIN at the level where each statement sees what was committed before it: the guard's lock."""
+        return "BEGIN ISOLATION LEVEL READ COMMITTED;"
 
     def create_version_table(self, table: Table) -> Statement:
         return self.version_table_if_missing(table)
 
     def guard(self, table: Table, rows: Sequence[str]) -> Iterator[Statement]:
         """Raise inside the transaction: it is aborted then, and a client that goes on changes nothing."""
+        yield self._check(table, rows)
+
+    def part_done(self, mark: str) -> Iterator[Statement]:
+        """Mark the part in its own transaction: a rollback takes the mark back."""
+        yield Statement(f"SET sqlcompile.part = {self.literals.text(mark)}")
+
+    def part_guard(
+        self, table: Table, rows: Sequence[str], mark: str, *, inside: bool
+    ) -> Iterator[Statement]:
+        """Refuse unless the part with this mark was committed in this session, and the rows are right.
+
+        Outside of a transaction the session is read-only until both are proved.
+        """
+        if not inside:
+            yield Statement("SET default_transaction_read_only = on")
+        yield self._check(table, rows, mark, inside=inside)
+
+    def after_outside(self) -> tuple[str, ...]:
+        """Return what ends the script where psql goes on after errors."""
+        return (r"\if :ERROR", r"  \quit", r"\endif")
+
+    def _check(
+        self, table: Table, rows: Sequence[str], mark: str | None = None, *, inside: bool = True
+    ) -> Statement:
+        """Return the block that raises unless the rows are right and the part with this mark was committed."""
+        text = self.literals.text
         name = self.table_name(table.name, table.namespace)
-        expected = self.literals.text(", ".join(sorted(rows)) or "base")
-        yield Statement(
-            "DO $sqlcompile$\n"
+        expected = text(", ".join(sorted(rows)) or "base")
+        marked = "" if mark is None else (
+            f"  IF current_setting('sqlcompile.part', true) IS DISTINCT FROM {text(mark)} THEN\n"
+            "    RAISE EXCEPTION 'sqlcompile: an earlier part of this script failed, so the rest is not applied';\n"
+            "  END IF;\n"
+        )
+        lock = f"    LOCK TABLE {name} IN SHARE ROW EXCLUSIVE MODE;\n"
+        proved = "  PERFORM set_config('default_transaction_read_only', 'off', false);\n"
+        body = (
             "DECLARE found text;\n"
             "BEGIN\n"
-            f"  IF to_regclass({self.literals.text(name)}) IS NOT NULL THEN\n"
-            f"    LOCK TABLE {name} IN SHARE ROW EXCLUSIVE MODE;\n"
+            f"{marked}"
+            f"  IF to_regclass({text(name)}) IS NOT NULL THEN\n"
+            f"{lock if inside else ''}"
             "    SELECT string_agg(version_num, ', ' ORDER BY version_num COLLATE \"C\") INTO found\n"
             f"      FROM {name};\n"
             "  END IF;\n"
             f"  IF coalesce(found, 'base') <> {expected} THEN\n"
-            f"    RAISE EXCEPTION 'sqlcompile: this script needs the database at %, but it is at %',\n"
+            "    RAISE EXCEPTION 'sqlcompile: this script needs the database at %, but it is at %',\n"
             f"      {expected}, coalesce(found, 'base');\n"
             "  END IF;\n"
-            "END $sqlcompile$",
-            procedural=True,
+            f"{'' if inside else proved}"
+            "END"
         )
+        tag = next(tag for tag in ("$sqlcompile$", "$sqlcompile_$", "$sqlcompile__$") if tag not in body)
+        return Statement(f"DO {tag}\n{body} {tag}", procedural=True)
 
-    def part_done(self, part: int) -> Iterator[Statement]:
-        """Mark the part in its own transaction: a rollback takes the mark back."""
-        yield Statement(f"SET sqlcompile.part = '{part}'")
 
-    def part_guard(self, done: int, *, inside: bool) -> Iterator[Statement]:
-        """Refuse unless part ``done`` was committed in this session.
+_VARIABLE = re.compile(r"""(?<!:):(?=["']?[A-Z][A-Z0-9_]*\b)""")
+"""What psql replaces where the variable is set; its own are in capitals (app-psql, Variables)."""
 
-        Outside of a transaction the session becomes read-only, which refuses all but VACUUM.
-        """
-        if inside:
-            yield Statement(
-                "DO $sqlcompile$ BEGIN\n"
-                f"  IF current_setting('sqlcompile.part', true) IS DISTINCT FROM '{done}' THEN\n"
-                "    RAISE EXCEPTION 'sqlcompile: an earlier part of this script failed';\n"
-                "  END IF;\n"
-                "END $sqlcompile$",
-                procedural=True,
-            )
-            return
-        yield Statement(
-            "DO $sqlcompile$ BEGIN\n"
-            "  PERFORM set_config('default_transaction_read_only',\n"
-            f"    CASE WHEN current_setting('sqlcompile.part', true) = '{done}' THEN 'off' ELSE 'on' END, false);\n"
-            "END $sqlcompile$",
-            procedural=True,
-        )
+
+_STORED = {
+    "VARCHAR": "character varying",
+    "CHAR": "bpchar",
+    "CHARACTER": "bpchar",
+    "FLOAT": "double precision",
+    "DECIMAL": "numeric",
+    "TIMESTAMP": "timestamp without time zone",
+    "TIME": "time without time zone",
+    "INT": "integer",
+}
+
+
+def _stored_type(ddl: str) -> str:
+    """Return a type's name as format_type writes it, without its length."""
+    dimensions = "[]" if ddl.endswith("[]") else ""
+    plain = re.sub(r"\s*\([^()]*\)", "", ddl.removesuffix(dimensions))
+    return (_STORED.get(plain.upper()) or (plain.lower() if plain.isupper() else plain)) + dimensions
+
+
+def _is_serial(column: Column) -> bool:
+    """Return whether the column was made as SERIAL."""
+    made = column.autoincrement and column.default is None and column.sequence is None
+    return made and column.identity is None and column.computed is None
 
 
 def _object_name(first: str, middle: str, label: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy.sql.elements import ClauseElement
 
 from sqlcompile.dialect.contract import Dialect, compiles
+from sqlcompile.dialect.lines import shield_starts
 from sqlcompile.dialect.literals import Literals, Target, iso_date
 from sqlcompile.dialect.scanner import Lexis
 from sqlcompile.dialect.statement import Statement
@@ -21,7 +22,7 @@ from sqlcompile.operations.batch_alter_table import BatchAlterTable
 from sqlcompile.operations.drop_column import DropColumn
 from sqlcompile.operations.drop_constraint import DropConstraint
 from sqlcompile.operations.operation import TableOperation
-from sqlcompile.schema.model import Key, Schema, Table
+from sqlcompile.schema.model import Constraint, ForeignKey, Key, Schema, Table
 
 
 class SqliteLiterals(Literals):
@@ -88,11 +89,17 @@ class SQLite(Dialect):
     default_namespace = "main"
     identifier_limit = 9999
     comments = False
+    table_prefixes = frozenset(("TEMPORARY", "TEMP"))
+    identities = False
+    counted_by_flag = True
+    deferrable = frozenset(("foreign_key_constraint",))
+    match_clause = True
+    creates_namespaces = False
     rebuilds = True
-    guard_needs_version_table = True
     apply_command = "sqlite3 -bail DATABASE < FILE"
     native_if = frozenset(("create table", "drop table", "create index", "drop index"))
     literals_class = SqliteLiterals
+    commit_words = frozenset({"COMMIT", "END"})
     lexis = Lexis(backticks=True, brackets=True)
     limits = (
         "What ALTER TABLE cannot do is done by building the table anew: create, copy, drop, rename.",
@@ -114,6 +121,8 @@ class SQLite(Dialect):
             if remark is None:
                 return
             yield remark
+        if isinstance(operation, AlterColumn):
+            yield from operation.comment_statements(self, before)
         if self.needs_rebuild(operation, before):
             batch = BatchAlterTable(
                 operation.table, operation.namespace, (_unconditional(operation),), "always"
@@ -131,7 +140,7 @@ class SQLite(Dialect):
         if isinstance(operation, AddConstraint):
             return True
         if isinstance(operation, DropConstraint):
-            return not operation.if_exists or operation.found(before) is not None
+            return not operation.if_exists or operation.found(before, self) is not None
         if isinstance(operation, AlterColumn):
             return (
                 operation.type is not None
@@ -157,6 +166,7 @@ class SQLite(Dialect):
         return (
             bool(kinds - {"foreignkey"})
             or ("foreignkey" in kinds and default is not None)
+            or (not operation.inline_references and any(map(_says_more, operation.value.constraints)))
             or (column.primary_key and operation.inline_primary_key)
             or not constant
             or (not value.nullable and default is None and value.computed is None)
@@ -186,7 +196,7 @@ class SQLite(Dialect):
                 trigger.table == before.key(table.name, table.namespace)
                 for trigger in before.triggers.values()
             )
-            or bool(before.views)
+            or any(word.search(view) for view in before.views.values())
             or any(_type_checked(self, column) for column in table.columns if column.name == name)
         )
 
@@ -208,7 +218,33 @@ class SQLite(Dialect):
         words = self.lexis.words(text, 3)
         return words[:1] == ["CREATE"] and "TRIGGER" in words
 
+    # --- reflection ---
+
+    def reflected_column(self, found: dict[str, Any], table: Table, column: Any) -> dict[str, Any]:
+        """Return a column with its place in the primary key; SQLite says nothing of AUTOINCREMENT."""
+        keys = table.primary_key.columns if table.primary_key else ()
+        place = keys.index(column.name) + 1 if column.name in keys else 0
+        del found["autoincrement"], found["comment"]
+        return {**found, "primary_key": place}
+
     # --- scripts ---
+
+    def objection(self, text: str) -> tuple[str, str] | None:
+        """Return what the shell would take for a command."""
+        if text.lstrip()[:1] in (".", "#"):
+            return "The sqlite3 shell takes a line that begins so for a command.", "Leave it out, or write SQL."
+        return None
+
+    def needless(self, text: str) -> str | None:
+        """Return why PRAGMA foreign_keys is not written: a transaction makes it do nothing (pragma.html)."""
+        if self.lexis.words(text, 2) == ["PRAGMA", "FOREIGN_KEYS"]:
+            return "It does nothing inside a transaction, and foreign keys are off for all of this script."
+        return None
+
+    def finish(self, statement: Statement) -> str:
+        """Return a statement with no line that the shell takes for a semicolon: ``/`` and ``go``."""
+        text = self.lexis.terminated(statement.text)
+        return shield_starts(self.lexis, text, _TERMINATORS, "The sqlite3 shell", quotes_are_safe=True)
 
     def begin(self) -> str:
         """Return BEGIN IMMEDIATE, which takes the write lock before the guard reads (lang_transaction.html)."""
@@ -226,21 +262,38 @@ class SQLite(Dialect):
         return self.version_table_if_missing(table)
 
     def guard(self, table: Table, rows: Sequence[str]) -> Iterator[Statement]:
-        """Insert what a CHECK refuses unless the rows are right; ``.bail on`` stops the shell there."""
+        """Insert what a CHECK refuses unless the rows are right; ``.bail on`` stops the shell there.
+
+        The transaction is rolled back, so that an interactive session is not left inside it.
+        """
         name = self.table_name(table.name, table.namespace)
+        catalog = f"{self.quote(table.namespace)}.sqlite_master" if table.namespace else "sqlite_master"
+        text = self.literals.text
         expected = ", ".join(sorted(rows)) or "base"
-        condition = f"(SELECT count(*) FROM {name}) = {len(rows)}"
+        conditions = [f"(SELECT count(*) FROM {name}) = {len(rows)}"]
         if rows:
-            listed = ", ".join(self.literals.text(row) for row in sorted(rows))
-            condition += (
-                f"\n  AND (SELECT count(*) FROM {name} WHERE version_num IN ({listed})) = {len(rows)}"
-            )
+            listed = ", ".join(text(row) for row in sorted(rows))
+            conditions.append(f"(SELECT count(*) FROM {name} WHERE version_num IN ({listed})) = {len(rows)}")
         message = f"sqlcompile: the database is not at {expected}".replace('"', '""')
         yield Statement(
             f'CREATE TEMP TABLE sqlcompile_guard (ok INTEGER CONSTRAINT "{message}" CHECK (ok = 1))'
         )
-        yield Statement(f"INSERT INTO sqlcompile_guard SELECT {condition}")
+        check = "INSERT OR ROLLBACK INTO temp.sqlcompile_guard SELECT"
+        if rows:
+            there = f"count(*) FROM {catalog} WHERE lower(name) = lower({text(table.name)})"
+            yield Statement(f"{check} {there}")
+        yield Statement(f"{check} {f'{chr(10)}  AND '.join(conditions)}")
         yield Statement("DROP TABLE temp.sqlcompile_guard")
+
+    def part_guard(
+        self, table: Table, rows: Sequence[str], mark: str, *, inside: bool
+    ) -> Iterator[Statement]:
+        """Ask for the rows again: between two transactions somebody else may have changed them."""
+        if inside:
+            yield from self.guard(table, rows)
+
+
+_TERMINATORS = re.compile(r"^[ \t]*(?:/|go)[ \t]*$", re.MULTILINE | re.IGNORECASE)
 
 
 def _unconditional(operation: Any) -> Any:
@@ -249,6 +302,14 @@ def _unconditional(operation: Any) -> Any:
         if getattr(operation, condition, False):
             return replace(operation, **{condition: False})
     return operation
+
+
+def _says_more(constraint: Constraint) -> bool:
+    """Return whether a foreign key has what SQLAlchemy's reflection finds only at the end of a table."""
+    if not isinstance(constraint, ForeignKey):
+        return False
+    clauses = (constraint.ondelete, constraint.onupdate, constraint.deferrable, constraint.initially)
+    return (constraint.name is not None and not constraint.generated) or any(c is not None for c in clauses)
 
 
 def _is_constant(default: str) -> bool:

@@ -264,7 +264,7 @@ class ConstraintNotFound(SchemaError):
     def __init__(self, table: str, name: str | None, kind: str, known: Iterable[str] = ()) -> None:
         known = tuple(known)
         what = f'{kind} "{name}"' if name else f"unnamed {kind}"
-        hint = f"It has {_listed(known)}." if known else None
+        hint = f"It has {_listed(known)}." if known else "Check the name and the earlier revisions."
         super().__init__(f'The table "{table}" has no {what} at this revision.', hint=hint)
 
 

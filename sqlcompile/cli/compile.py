@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import Literal
 
@@ -31,6 +32,8 @@ def write_scripts(
     check_output(chosen, output, output_dir)
     from sqlcompile.scripts.build import build_scripts
 
+    gc.freeze()  # what was imported stays; what scripts make from here on is collected
+    gc.enable()
     with progress_for(invocation_of(context)) as progress:
         build_scripts(
             config,

@@ -36,7 +36,8 @@ def compile_plan(plan: Plan, runs: Sequence[Run], folders: Sequence[Path]) -> It
     with import_paths(folders), alembic_modules():
         rows: frozenset[str] = frozenset()
         for revision in plan.replay:
-            _run_script(revision, "upgrade", runs, ())
+            _run_script(revision, "upgrade", runs, tuple(sorted(rows)))
+            rows = rows - {*revision.down_revisions, *revision.depends_on} | {revision.id}
         rows = frozenset(plan.start)
         before = tuple(sorted(rows))
         for step in plan.steps:

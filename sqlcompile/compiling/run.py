@@ -110,8 +110,8 @@ class Run:
     def play(self, entry: Entry) -> None:
         """Compile one operation and move the schema on; errors carry the entry's place."""
         try:
-            statements = tuple(self.dialect.statements(entry.operation, self.schema))
             after = entry.operation.apply(self.schema, self.dialect)
+            statements = tuple(self.dialect.statements(entry.operation, self.schema))
         except SqlcompileError as error:
             error.at(entry.location)
             if not isinstance(error, SchemaError):

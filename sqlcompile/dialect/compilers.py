@@ -79,7 +79,7 @@ class ScriptDDLCompiler:
         for create_column in create.columns:
             column = create_column.element
             try:
-                text = compiler.process(create_column, first_pk=column.primary_key and not first_pk)
+                text = compiler.visit_create_column(create_column, first_pk=column.primary_key and not first_pk)
             except exc.CompileError as error:
                 message = f"(in table '{table.description}', column '{column.name}'): {error.args[0]}"
                 raise exc.CompileError(message) from error
@@ -90,18 +90,35 @@ class ScriptDDLCompiler:
         lines.extend(self._constraint_lines(table, create.include_foreign_key_constraints))
         body = ",\n    ".join(lines)
         opening, closing = ("(\n    ", "\n)") if lines else ("(", ")")
-        after = compiler.post_create_table(table)
-        space = " " if after and not after[0].isspace() else ""
+        after = compiler.post_create_table(table).strip()
+        space = " " if after else ""
         return f"{' '.join(head)} {opening}{body}{closing}{space}{after}"
+
+    def visit_create_column(self, create: Any, first_pk: bool = False, **kw: Any) -> str | None:
+        """Return a column with the constraints of its own, in the order in which they were made."""
+        compiler: Any = self
+        column = create.element
+        if column.system:
+            return None
+        constraints = sorted(column.constraints, key=lambda constraint: constraint._creation_order)
+        if not compiler.dialect.sqlcompile.column_constraints:
+            constraints = []
+        parts = [compiler.get_column_specification(column, first_pk=first_pk)]
+        return " ".join([*parts, *(compiler.process(constraint) for constraint in constraints)])
 
     def _constraint_lines(self, table: Any, included: Any) -> list[str]:
         compiler: Any = self
         constraints = [table.primary_key] if table.primary_key else []
         constraints += [c for c in table._sorted_constraints if c is not table.primary_key]
+        if not compiler.dialect.sqlcompile.column_constraints:
+            of_columns = [constraint for column in table.columns for constraint in column.constraints]
+            constraints += sorted(of_columns, key=lambda constraint: constraint._creation_order)
         lines = []
         for constraint in constraints:
             if included is not None and constraint in table.foreign_key_constraints and constraint not in included:
                 continue
+            if compiler.dialect.supports_alter and getattr(constraint, "use_alter", False):
+                continue  # it is for an ALTER TABLE of its own
             if constraint._should_create_for_compiler(compiler):
                 text = compiler.process(constraint)
                 if text:

@@ -10,28 +10,62 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import exc
 from sqlalchemy.engine import Dialect as SADialect
+from sqlalchemy.schema import Column as SAColumn
+from sqlalchemy.schema import CreateColumn as SACreateColumn
 from sqlalchemy.schema import CreateTable as SACreateTable
-from sqlalchemy.sql.elements import ClauseElement
+from sqlalchemy.schema import Table as SATable
+from sqlalchemy.sql.elements import ClauseElement, ColumnClause, TextClause, UnaryExpression
 from sqlalchemy.types import TypeEngine
 
 from sqlcompile.dialect.compilers import MarkedCompiler, ScriptDDLCompiler
 from sqlcompile.dialect.literals import Literals
+from sqlcompile.dialect.refusals import CheckedDDL, CheckedNames
+from sqlcompile.dialect.raw_text import readable
 from sqlcompile.dialect.scanner import Lexis
-from sqlcompile.dialect.statement import Statement
-from sqlcompile.errors import ConfigError, ConstraintNotFound, SqlcompileError, UnsupportedOperation
+from sqlcompile.dialect.splitting import split
+from sqlcompile.dialect.statement import Control, Statement
+from sqlcompile.errors import (
+    ConfigError,
+    ConstraintNotFound,
+    InvalidScript,
+    SqlcompileError,
+    UnsupportedOperation,
+)
 from sqlcompile.schema.convert import sa_table
-from sqlcompile.schema.model import Column, Constraint, Schema, ServerDefault, Table
+from sqlcompile.schema.model import (
+    Column,
+    Constraint,
+    ForeignKey,
+    Index,
+    Key,
+    Schema,
+    ServerDefault,
+    Table,
+    Unique,
+)
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 
 _COMPILER = re.compile(r"Compiler <.*?> can't render element of type (?:<class ')?([\w.]+)(?:'>)?")
 """What SQLAlchemy says of an element that a database does not have."""
+
+PLAIN_KEY = re.compile(
+    r"""\s*(?:\w+|`(?:[^`]|``)+`|"(?:[^"]|"")+"|\[[^\]]+\])\s*(?:\(\s*\d+\s*\))?\s*(?:ASC|DESC)?\s*""",
+    re.IGNORECASE,
+)
+"""A column in an index, as text: with the length of a prefix and a direction at most."""
+
+_HARMLESS = re.compile(r"is being created as 'STORED'")
+"""SQLAlchemy's warnings about SQL that is right: a computed column is stored where none is virtual."""
+
+_CONTROL = re.compile(r"\b(?:BEGIN|START|COMMIT|END|ROLLBACK|ABORT|PREPARE)\b", re.IGNORECASE)
 
 
 def compiles(*operations: type) -> Callable[[Method], Method]:
@@ -66,15 +100,49 @@ class Dialect:
     """The client command that applies a script, with FILE for its name."""
     limits: ClassVar[tuple[str, ...]] = ()
     """What the database does not do, in sentences, for ``sqlcompile dialects``."""
+    table_prefixes: ClassVar[frozenset[str]] = frozenset()
+    """What may stand between CREATE and TABLE."""
+    empty_tables: ClassVar[bool] = False
+    """Whether a table may have no columns."""
+    identities: ClassVar[bool] = True
+    """Whether any column may be an identity; else only a primary key is counted."""
+    counted_by_flag: ClassVar[bool] = False
+    """Whether ``autoincrement`` is a property that an existing column can be given."""
+    delete_actions: ClassVar[frozenset[str]] = frozenset(
+        ("CASCADE", "SET NULL", "SET DEFAULT", "NO ACTION", "RESTRICT")
+    )
+    """What may follow ON DELETE in a foreign key."""
+    update_actions: ClassVar[frozenset[str]] = frozenset(
+        ("CASCADE", "SET NULL", "SET DEFAULT", "NO ACTION", "RESTRICT")
+    )
+    """What may follow ON UPDATE in a foreign key."""
+    deferrable: ClassVar[frozenset[str]] = frozenset()
+    """The kinds of constraints, by SQLAlchemy's visit names, that may be deferrable."""
+    match_clause: ClassVar[bool] = False
+    """Whether a foreign key may have MATCH."""
+    unbounded: ClassVar[re.Pattern[str] | None] = None
+    """The types, as they stand in DDL, that no key and no index may have."""
+    unbounded_hint: ClassVar[str] = "Give the column a type with a length."
+    inline_references: ClassVar[bool] = True
+    """Whether REFERENCES with a name may stand in a column's definition."""
+    column_constraints: ClassVar[bool] = True
+    """Whether a constraint with a name may stand in a column's definition."""
+    creates_namespaces: ClassVar[bool] = True
+    """Whether CREATE SCHEMA makes a namespace."""
     uniques_are_indexes: ClassVar[bool] = False
     """Whether reflection shows a unique constraint among the indexes too."""
+    constraints_by_name: ClassVar[bool] = True
+    """Whether reflection lists foreign keys by their names, not in the order of their making."""
+    nullable_keys: ClassVar[bool] = False
+    """Whether a column of a primary key may be NULL where the script does not forbid it."""
     unique_indexes_are_constraints: ClassVar[bool] = False
     """Whether reflection shows a unique index among the unique constraints too."""
-    guard_needs_version_table: ClassVar[bool] = False
-    """Whether the guard can only read a version table that is there."""
+    keeps_line_ends: ClassVar[bool] = False
+    """Whether the client passes CR LF in a quoted text on as it is."""
     lexis: ClassVar[Lexis] = Lexis()
     literals_class: ClassVar[type[Literals]] = Literals
     ddl_mixins: ClassVar[tuple[type, ...]] = ()
+    type_mixins: ClassVar[tuple[type, ...]] = ()
     compilers: ClassVar[dict[type, str]] = {}
 
     def __init__(self, version: tuple[int, ...] | None = None) -> None:
@@ -107,13 +175,17 @@ class Dialect:
         """Return a SQLAlchemy dialect of this version, with the mixins before its own class."""
         base: Any = self.sqlalchemy_class()
         compiler = type("Compiler", (MarkedCompiler, base.statement_compiler), {})
-        ddl = type("DDLCompiler", (*self.ddl_mixins, ScriptDDLCompiler, base.ddl_compiler), {})
+        ddl = type("DDLCompiler", (*self.ddl_mixins, CheckedDDL, ScriptDDLCompiler, base.ddl_compiler), {})
+        types = type("TypeCompiler", (*self.type_mixins, base.type_compiler_cls), {})
+        preparer = type("IdentifierPreparer", (CheckedNames, base.preparer), {})
         made = type(
             base.__name__,
             (*mixins, base),
             {
                 "statement_compiler": compiler,
                 "ddl_compiler": ddl,
+                "type_compiler_cls": types,
+                "preparer": preparer,
                 "supports_statement_cache": True,
                 "sqlcompile": self,
                 "insert_returning": False,
@@ -138,6 +210,11 @@ class Dialect:
         """SQLAlchemy's dialect, for compiling."""
         return self.sqlalchemy_dialect()
 
+    @cached_property
+    def ddl_compiler(self) -> Any:
+        """SQLAlchemy's DDL compiler, for parts of statements."""
+        return self.sa.ddl_compiler(self.sa, None)  # type: ignore[arg-type]
+
     # --- pieces of SQL ---
 
     def quote(self, name: str) -> str:
@@ -149,12 +226,59 @@ class Dialect:
         """Return a table's name with its namespace, quoted where they must be."""
         return f"{self.quote(namespace)}.{self.quote(name)}" if namespace else self.quote(name)
 
-    def type_sql(self, type_: TypeEngine[Any], column: sa.Column[Any] | None = None) -> str:
-        """Return a type as it stands in DDL; raises UnsupportedOperation where there is none."""
+    def name_size(self, name: str) -> int:
+        """Return a name's size in the units of the database's limit: bytes, or characters."""
+        return len(name.encode())
+
+    def check_name(self, name: str) -> None:
+        """Raise UnsupportedOperation for a name that the database would cut or reject."""
+        if not self._surely_fits(name) and self.name_size(name) > self.identifier_limit:
+            raise UnsupportedOperation(
+                self.title,
+                f'keep the name "{name}": it is {self.name_size(name)} long, and the limit is {self.identifier_limit}',
+                "Give it a shorter name.",
+            )
+
+    def _surely_fits(self, name: str) -> bool:
+        return len(name) <= self.identifier_limit and name.isascii()
+
+    def stored_name(self, name: str | None) -> str | None:
+        """Return the name of a constraint or an index as it stands in SQL: cut as SQLAlchemy cuts it."""
+        if name is None or self._surely_fits(name):
+            return name
+        preparer: Any = self.sa.identifier_preparer
         try:
+            return str(preparer.truncate_and_render_constraint_name(name, _alembic_quote=False))
+        except exc.IdentifierError:
+            return name  # refused where it is written
+
+    def type_sql(self, type_: TypeEngine[Any], column: SAColumn[Any] | None = None) -> str:
+        """Return a type as it stands in DDL; raises UnsupportedOperation where there is none."""
+        with self._refusing():
             return str(self.sa.type_compiler_instance.process(type_, type_expression=column))
+
+    @contextmanager
+    def _refusing(self) -> Iterator[None]:
+        """Turn what SQLAlchemy raises, and warns of, for the time of a with block into UnsupportedOperation.
+
+        Its warnings say that it leaves out what the database does not have.
+        """
+        try:
+            with warnings.catch_warnings(record=True) as caught:
+                warnings.simplefilter("ignore")
+                warnings.simplefilter("always", exc.SAWarning)
+                yield
+        except exc.IdentifierError as error:
+            raise UnsupportedOperation(
+                self.title, f"keep a name: {str(error).rstrip('.')}", "Give it a shorter name."
+            ) from error
         except (exc.CompileError, NotImplementedError) as error:
+            if isinstance(error.__cause__, SqlcompileError):
+                raise error.__cause__ from error
             raise self._unsupported(error) from error
+        for warning in caught:
+            if not _HARMLESS.search(str(warning.message)):
+                raise self._unsupported(warning.message)  # type: ignore[arg-type]
 
     def _unsupported(self, error: Exception) -> SqlcompileError:
         text = str(error.args[0] if error.args else error).strip().rstrip(".")
@@ -189,20 +313,13 @@ class Dialect:
 
     def ddl(self, element: Any) -> str:
         """Return a SQLAlchemy DDL element as text; raises UnsupportedOperation."""
-        try:
+        with self._refusing():
             return str(element.compile(dialect=self.sa)).strip()
-        except (exc.CompileError, exc.IdentifierError, NotImplementedError) as error:
-            if isinstance(error.__cause__, SqlcompileError):
-                raise error.__cause__ from error
-            raise self._unsupported(error) from error
 
-    def column_sql(self, column: sa.Column[Any]) -> str:
-        """Return a column as it stands in ADD COLUMN or CREATE TABLE."""
-        try:
-            compiler: Any = self.sa.ddl_compiler(self.sa, None)
-            return str(compiler.get_column_specification(column))
-        except (exc.CompileError, NotImplementedError) as error:
-            raise self._unsupported(error) from error
+    def column_sql(self, column: SAColumn[Any]) -> str:
+        """Return a column, with the constraints of its own, as it stands in ADD COLUMN or CREATE TABLE."""
+        with self._refusing():
+            return str(self.ddl_compiler.visit_create_column(SACreateColumn(column)))
 
     # --- operations ---
 
@@ -271,8 +388,62 @@ class Dialect:
     def constraint_sql(self, name: str) -> str:
         """Return a constraint's name as it stands in SQL, cut as SQLAlchemy cuts it where it is too long."""
         constraint = sa.CheckConstraint("x", name=name)
-        formatted = self.sa.identifier_preparer.format_constraint(constraint)  # type: ignore[no-untyped-call]
+        with self._refusing():
+            formatted = self.sa.identifier_preparer.format_constraint(constraint)  # type: ignore[no-untyped-call]
         return str(formatted)
+
+    def index_expression(self, expression: ClauseElement) -> ClauseElement:
+        """Return an expression as it must stand in an index; raises UnsupportedOperation."""
+        return expression
+
+    def only_columns(self, expression: ClauseElement) -> ClauseElement:
+        """Return an expression of an index that is a column, with a direction at most; refuse others."""
+        element: Any = expression
+        while isinstance(element, UnaryExpression):
+            element = element.element
+        if isinstance(element, TextClause):
+            plain = PLAIN_KEY.fullmatch(element.text) is not None
+        else:
+            plain = isinstance(element, ColumnClause) and not element.is_literal
+        if not plain:
+            raise UnsupportedOperation(
+                self.title,
+                f"make an index on the expression {self.compile(expression)}",
+                "Add a computed column with it, and make the index on that.",
+            )
+        return expression
+
+    def comment_on(self, target: str, comment: str | None) -> Statement:
+        """Return COMMENT ON; ``target`` is such as ``TABLE account``."""
+        text = "NULL" if comment is None else self.literals.text(comment)
+        return Statement(f"COMMENT ON {target} IS {text}")
+
+    def table_comment(self, place: Key, comment: str | None, old: str | None) -> Iterator[Statement]:
+        """Yield what sets a table's comment, or removes it; ``old`` is the one before."""
+        yield self.comment_on(f"TABLE {self.table_name(place[1], place[0])}", comment)
+
+    def column_comment(
+        self, place: Key, column: str, comment: str | None, old: str | None
+    ) -> Iterator[Statement]:
+        """Yield what sets a column's comment, or removes it; ``old`` is the one before."""
+        target = f"COLUMN {self.table_name(place[1], place[0])}.{self.quote(column)}"
+        yield self.comment_on(target, comment)
+
+    def left_out(self, table: SATable) -> Iterator[Statement]:
+        """Yield remarks about what a table says that the database does not keep."""
+        if not self.comments and (table.comment or any(column.comment for column in table.columns)):
+            yield self.no_comments(table.name)
+        for column in table.columns:
+            identity = column.identity
+            if identity is None or self.identities:
+                continue
+            if identity.always or identity.start not in (None, 1) or identity.increment not in (None, 1):
+                text = f"{self.title} counts {table.name}.{column.name} from 1 in steps of 1: its Identity() says more"
+                yield Statement("", comment=text)
+
+    def no_comments(self, table: str) -> Statement:
+        """Return the remark that stands for comments where the database keeps none."""
+        return Statement("", comment=f"{self.title} keeps no comments: what {table} has is left out")
 
     def drop_index_sql(self, element: Any, *, named: bool) -> str:
         """Return DROP INDEX; ``named`` says whether the index's table is known."""
@@ -300,11 +471,18 @@ class Dialect:
 
     # --- scripts ---
 
+    rule: ClassVar[str] = "-" * 70
+    """The line above each revision's heading, as a comment."""
+    commit_words: ClassVar[frozenset[str]] = frozenset({"COMMIT"})
+    """First words of statements that commit."""
+    rollback_words: ClassVar[frozenset[str]] = frozenset({"ROLLBACK"})
+    """First words of statements that roll back."""
+
     def opening(self, *, guard: bool, parts: int) -> Sequence[str]:
         """Return the lines that stand before everything else: the client's settings."""
         return ()
 
-    def closing(self, *, guard: bool, parts: int) -> Sequence[str]:
+    def closing(self, table: Table, *, guard: bool, parts: int) -> Sequence[str]:
         """Return the lines that stand after everything else."""
         return ()
 
@@ -317,8 +495,69 @@ class Dialect:
         return "COMMIT;"
 
     def finish(self, statement: Statement) -> str:
-        """Return a statement with its terminator."""
+        """Return a statement with its terminator; raises InvalidScript where the client cannot be given it."""
         return self.lexis.terminated(statement.text)
+
+    def separated(self, statement: Statement, *, outside: bool = False) -> Iterator[Statement]:
+        """Yield the statements of a raw text; ``outside`` says that none may be in a transaction.
+
+        What the migration wrote goes out as it is, but that a client must be able to read it: raises
+        InvalidScript where it could not.
+        """
+        if not statement.raw:
+            yield statement
+            return
+        for text in self.split(readable(self.lexis, statement.text, line_ends=self.keeps_line_ends)):
+            if not text.strip(" \t\r\n;"):
+                continue
+            objection = self.objection(text)
+            if objection is not None:
+                raise InvalidScript(objection[0], hint=objection[1])
+            yield Statement(
+                text,
+                transactional=not outside and not self.text_is_not_transactional(text),
+                procedural=self.text_is_procedural(text),
+                comment=statement.comment,
+                raw=True,
+                control=self.control(text),
+            )
+
+    def split(self, text: str) -> Iterator[str]:
+        """Yield the statements of a raw text."""
+        yield from split(self.lexis, text, self.text_is_procedural)
+
+    def control(self, text: str) -> Control:
+        """Return whether a raw statement opens or commits a transaction; raises InvalidScript for a ROLLBACK.
+
+        The script's transactions are the compiler's: one that ended unseen would leave what follows
+        outside of any.
+        """
+        if not _CONTROL.search(text, 0, 4000) or self.text_is_procedural(text):
+            return ""
+        words = self.lexis.words(text, 3)
+        if not words or "TO" in words[1:]:  # a savepoint's
+            return ""
+        words = words[:2]
+        if words[0] in self.rollback_words or words in (["COMMIT", "PREPARED"], ["PREPARE", "TRANSACTION"]):
+            raise InvalidScript(
+                f"{' '.join(words)} would undo or end the transaction that the script is in.",
+                hint="Leave it out: a statement that fails undoes the transaction by itself.",
+            )
+        if words[0] in self.commit_words:
+            return "commit"
+        return "begin" if words[0] == "BEGIN" or words == ["START", "TRANSACTION"] else ""
+
+    def objection(self, text: str) -> tuple[str, str] | None:
+        """Return why the client cannot be given a raw statement, and what to do instead."""
+        return None
+
+    def needless(self, text: str) -> str | None:
+        """Return why a raw statement does not go into a script's transaction, None where it does."""
+        return None
+
+    def after_outside(self) -> Sequence[str]:
+        """Return the lines after a statement outside of a transaction that stop a client that goes on."""
+        return ()
 
     def version_table_ddl(self, table: Table) -> str:
         """Return the plain CREATE TABLE of the version table."""
@@ -339,19 +578,22 @@ class Dialect:
         """
         raise NotImplementedError
 
-    def part_guard(self, done: int, *, inside: bool) -> Iterator[Statement]:
-        """Yield what refuses to go on unless part ``done`` of the script was committed.
+    def part_guard(
+        self, table: Table, rows: Sequence[str], mark: str, *, inside: bool
+    ) -> Iterator[Statement]:
+        """Yield what refuses to go on unless the part with this mark was committed and the rows are right.
 
         ``inside`` says whether it stands in the next part's transaction, or outside of any.
         """
         yield from ()
 
-    def part_done(self, part: int) -> Iterator[Statement]:
+    def part_done(self, mark: str) -> Iterator[Statement]:
         """Yield what marks, inside a part's transaction, that the part is complete."""
         yield from ()
 
     def comment_lines(self, text: str) -> str:
         """Return text as SQL comments, whatever is in it: one ``--`` a line, control characters shown."""
+        text = text.replace("/*", "/ *").replace("*/", "* /")
         if text.isprintable():
             return f"-- {text}".rstrip()
         shown = "".join(
@@ -369,6 +611,43 @@ class Dialect:
     def reflected_default(self, column: Column) -> str | None:
         """Return a server default as the database would report it."""
         return None if column.default is None else self.default_sql(column.default)
+
+    def reflected_column(self, found: dict[str, Any], table: Table, column: Column) -> dict[str, Any]:
+        """Return a column as reflection gives it on this database; ``found`` is what is common to all."""
+        return found
+
+    def reflected_primary_key(self, found: dict[str, Any], table: Table) -> dict[str, Any]:
+        """Return a primary key as reflection gives it on this database."""
+        return found
+
+    def reflected_foreign_key(self, found: dict[str, Any], key: ForeignKey) -> dict[str, Any]:
+        """Return a foreign key as reflection gives it on this database."""
+        return found
+
+    def reflected_index(self, found: dict[str, Any], index: Index) -> dict[str, Any]:
+        """Return an index as reflection gives it on this database: most do not tell its columns' order."""
+        found.pop("column_sorting", None)
+        return found
+
+    def reflected_unique_index(self, unique: Unique) -> dict[str, Any]:
+        """Return a unique constraint as it shows among the indexes."""
+        return {"name": unique.name, "column_names": list(unique.columns), "unique": True}
+
+    def reflected_unique(self, found: dict[str, Any]) -> dict[str, Any]:
+        """Return a unique constraint as reflection gives it on this database."""
+        return found
+
+    def reflected_check(self, found: dict[str, Any], table: Table) -> dict[str, Any]:
+        """Return a check constraint as reflection gives it on this database."""
+        return found
+
+    def reflected_options(self, table: Table) -> dict[str, Any]:
+        """Return a table's options as reflection gives them on this database."""
+        return {}
+
+    def implied_sequences(self, table: Table) -> Iterable[str]:
+        """Yield the names of the sequences that a table's own columns bring along."""
+        return ()
 
 
 def dotted(version: tuple[int, ...]) -> str:

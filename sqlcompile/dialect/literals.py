@@ -29,6 +29,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from math import isfinite
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID
@@ -399,5 +400,10 @@ def digits(value: Decimal) -> tuple[int, int]:
 
 def _theirs(type_: TypeEngine[Any], method: str) -> bool:
     """Return whether the method was written by a project, not by SQLAlchemy."""
-    owner = next((owner for owner in type(type_).__mro__ if method in vars(owner)), None)
+    return _written_by_project(type(type_), method)
+
+
+@lru_cache(maxsize=4096)
+def _written_by_project(kind: type, method: str) -> bool:
+    owner = next((owner for owner in kind.__mro__ if method in vars(owner)), None)
     return owner is not None and not owner.__module__.startswith("sqlalchemy.")

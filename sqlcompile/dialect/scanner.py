@@ -60,7 +60,8 @@ class Lexis:
         pattern = _pattern(self)
         while position < len(text):
             match = pattern.match(text, position)
-            assert match is not None
+            if match is None:  # cannot happen: the last alternative takes any character
+                break
             kind = (match.lastgroup or "other").rstrip("0123456789")
             end, closed = match.end(), True
             if kind == "block":

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+Control = Literal["", "begin", "commit"]
+"""Whether a statement opens or commits a transaction itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,12 +14,15 @@ class Statement:
     """The text of one statement, without its terminator, and how a client must be given it.
 
     ``transactional`` is False for what may not run inside a transaction, ``procedural`` true for a
-    body with semicolons of its own, ``comment`` is a line to stand before it, and
-    ``verbatim`` true for a text that is put out without a terminator.
+    body with semicolons of its own, ``comment`` is a line to stand before it. ``raw`` is true for a
+    text that a migration wrote itself: it may hold several statements, or none. ``verbatim`` is true for
+    a text that is put out without a terminator.
     """
 
     text: str
     transactional: bool = True
     procedural: bool = False
     comment: str | None = None
+    raw: bool = False
+    control: Control = ""
     verbatim: bool = False

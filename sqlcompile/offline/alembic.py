@@ -96,10 +96,10 @@ class ContextModule(ModuleType):
         if name.startswith("__"):
             raise AttributeError(name)
         environment = self.__dict__["_environment"]
-        if running() and name == "config":
-            return current().context().config
         if environment is not None and hasattr(environment, name):
             return getattr(environment, name)
+        if running() and name == "config":
+            return current().context().config
         raise ScriptError(f"alembic.context.{name} is for env.py; a migration script cannot use it.")
 
 
@@ -131,11 +131,15 @@ def stand_ins(environment: Any = None) -> dict[str, ModuleType]:
         "alembic.autogenerate": StandIn(
             "alembic.autogenerate", {"renderers": _Registrations(), "comparators": _Registrations()}
         ),
-        "alembic.autogenerate.render": StandIn("alembic.autogenerate.render", {"renderers": _Registrations()}),
+        "alembic.autogenerate.render": StandIn(
+            "alembic.autogenerate.render", {"renderers": _Registrations()}
+        ),
         "alembic.autogenerate.compare": StandIn(
             "alembic.autogenerate.compare", {"comparators": _Registrations()}
         ),
-        "alembic.autogenerate.rewriter": StandIn("alembic.autogenerate.rewriter", {"Rewriter": _Registrations}),
+        "alembic.autogenerate.rewriter": StandIn(
+            "alembic.autogenerate.rewriter", {"Rewriter": _Registrations}
+        ),
     }
     made["alembic.migration"] = made["alembic.runtime.migration"]
     made["alembic"] = StandIn("alembic", {"__version__": "0", "__file__": None})

@@ -16,7 +16,8 @@ class AlembicConfig:
 
     def __init__(self, config: Config) -> None:
         self.attributes: dict[str, Any] = {}
-        self.config_file_name = str(config.path) if config.path is not None and config.path.suffix == ".ini" else None
+        ini = config.path is not None and config.path.suffix == ".ini"
+        self.config_file_name = str(config.path) if ini else None
         self.config_ini_section = config.section
         self.cmd_opts = Namespace(x=list(config.x_arguments) or None, name=config.section)
         self.file_config = configparser.ConfigParser({"here": str(config.root)})
@@ -67,7 +68,7 @@ class AlembicConfig:
 
     def print_stdout(self, text: str, *arguments: Any) -> None:
         """Print a line to standard error: standard output is the script's."""
-        print(text % arguments if arguments else text, file=sys.stderr)
+        sys.stderr.write(f"{text % arguments if arguments else text}\n")
 
 
 def x_arguments(values: Sequence[str], *, as_dictionary: bool) -> list[str] | dict[str, str]:

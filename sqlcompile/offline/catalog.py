@@ -1,119 +1,230 @@
-"""Reflection, answered from the replayed schema instead of a server's catalogs."""
+"""Reflection, answered from the replayed schema instead of a server's catalogs.
+
+What each database says in its own way (defaults, options, how it writes an expression back) is in
+the ``reflected_…`` methods of its file in ``dialects/``.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import exc
-from sqlalchemy.engine.reflection import ObjectKind, ObjectScope
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.engine.reflection import ObjectKind, ObjectScope, cache
 from sqlalchemy.schema import CheckConstraint
-from sqlalchemy.sql.elements import ClauseElement
+from sqlalchemy.sql import operators
+from sqlalchemy.sql.elements import ClauseElement, ColumnClause, TextClause, UnaryExpression
 from sqlalchemy.types import NullType, TypeEngine
 
 from sqlcompile.dialect.contract import Dialect
+from sqlcompile.errors import ScriptError, SqlcompileError
 from sqlcompile.schema.convert import sa_table
 from sqlcompile.schema.model import Check, Column, ForeignKey, Index, Schema, Table, Unique
 
+if TYPE_CHECKING:
+    from sqlcompile.offline.database import OfflineDatabase
+
 _TYPE = re.compile(r"^([\w ]+?)\s*(?:\(([^()]*)\))?(\s+WITH(?:OUT)? TIME ZONE)?((?:\[\])*)$", re.IGNORECASE)
+_SORTED = re.compile(r"(\w+)(?:\s+(ASC|DESC))?(?:\s+NULLS\s+(FIRST|LAST))?", re.IGNORECASE)
+_OPTIONS = ("onupdate", "ondelete", "deferrable", "initially", "match")
+
+
+def _many(method: str, kinds: ObjectKind = ObjectKind.ANY) -> Callable[..., Any]:
+    """Return ``get_multi_…``: the method for one table, called for all that are wanted."""
+
+    def get_multi(
+        self: Catalog,
+        connection: Any,
+        *,
+        schema: str | None = None,
+        filter_names: Iterable[str] | None = None,
+        scope: ObjectScope = ObjectScope.DEFAULT,
+        kind: ObjectKind = ObjectKind.TABLE,
+        **kw: Any,  # noqa: ARG001 - info_cache
+    ) -> Any:
+        names: list[str] = []
+        if scope & ObjectScope.DEFAULT:
+            if kind & ObjectKind.TABLE:
+                names += self.get_table_names(connection, schema)
+            if kind & kinds & ObjectKind.VIEW:
+                names += self.get_view_names(connection, schema)
+        wanted = None if filter_names is None else set(filter_names)
+        reflect = getattr(self, method)
+        return [
+            ((schema, name), reflect(connection, name, schema))
+            for name in names
+            if wanted is None or name in wanted
+        ]
+
+    get_multi.__doc__ = f"Return the answers of ``{method}`` for many tables."
+    return get_multi
 
 
 class Catalog:
     """The reflection methods of a SQLAlchemy dialect; goes before the database's own class.
 
-    ``database`` is the offline database that holds the schema of this moment.
+    ``database`` is the offline database that holds the schema of this moment. An inspector keeps
+    the answers that it was given, as it does online, until its ``clear_cache()``.
     """
 
-    database: Any
+    database: OfflineDatabase
     sqlcompile: Dialect
 
     @property
     def _schema(self) -> Schema:
         self.database.host.touch()
-        schema: Schema = self.database.schema
-        return schema
+        return self.database.schema
 
     def _table(self, name: str, schema: str | None) -> Table:
-        found = self._schema.find(name, schema)
+        """Return a table that is known as a whole.
+
+        Raises NoSuchTableError as an inspector does, ScriptError for one that is not known so well.
+        """
+        known = self._schema
+        found = known.find(name, schema)
+        if found is None and known.key(name, schema) in known.views:
+            return Table(name, schema)
         if found is None:
             raise exc.NoSuchTableError(f"{schema}.{name}" if schema else name)
+        if not found.complete:
+            raise self.database.host.refuse(
+                ScriptError(
+                    f'The script reflects the table "{name}", which the history does not tell as a whole.',
+                    hint="It was made outside the migrations, or changed by SQL that was not analysed.",
+                )
+            )
         return found
 
     def _names(self, keys: Iterable[tuple[str | None, str]], schema: str | None) -> list[str]:
         wanted = None if schema == self._schema.default_namespace else schema
         return sorted(name for namespace, name in keys if namespace == wanted)
 
-    # names
+    # --- names ---
 
+    @cache
     def get_schema_names(self, connection: Any, **kw: Any) -> list[str]:
+        """Return the namespaces."""
         known = {namespace for namespace, _ in self._schema.tables if namespace}
         default = self._schema.default_namespace
         return sorted({*known, *self._schema.namespaces, *([default] if default else [])})
 
+    @cache
     def get_table_names(self, connection: Any, schema: str | None = None, **kw: Any) -> list[str]:
+        """Return the tables of a namespace."""
         return self._names(self._schema.tables, schema)
 
     def get_temp_table_names(self, connection: Any, schema: str | None = None, **kw: Any) -> list[str]:
+        """Return none: temporary tables do not outlive a migration."""
         return []
 
+    @cache
     def get_view_names(self, connection: Any, schema: str | None = None, **kw: Any) -> list[str]:
-        return self._names(self._schema.views, schema)
+        """Return the views of a namespace."""
+        views = self._schema.views
+        return self._names([key for key, text in views.items() if not _materialized(text)], schema)
 
+    @cache
     def get_materialized_view_names(self, connection: Any, schema: str | None = None, **kw: Any) -> list[str]:
-        return []
+        """Return the materialized views of a namespace."""
+        views = self._schema.views
+        return self._names([key for key, text in views.items() if _materialized(text)], schema)
 
     def get_temp_view_names(self, connection: Any, schema: str | None = None, **kw: Any) -> list[str]:
+        """Return none."""
         return []
 
     def get_foreign_table_names(self, connection: Any, schema: str | None = None, **kw: Any) -> list[str]:
+        """Return none."""
         return []
 
-    def get_view_definition(self, connection: Any, view_name: str, schema: str | None = None, **kw: Any) -> str:
+    def _get_foreign_table_names(self, connection: Any, schema: str | None = None, **kw: Any) -> list[str]:
+        return []
+
+    @cache
+    def get_view_definition(
+        self, connection: Any, view_name: str, schema: str | None = None, **kw: Any
+    ) -> str:
+        """Return a view's query as the history wrote it."""
         views = self._schema.views
         key = self._schema.key(view_name, schema)
         if key not in views:
             raise exc.NoSuchTableError(view_name)
         return views[key]
 
+    @cache
     def get_sequence_names(self, connection: Any, schema: str | None = None, **kw: Any) -> list[str]:
-        return self._names(self._schema.sequences, schema)
+        """Return the sequences of a namespace, those of serial and identity columns too where they show."""
+        known = self._schema
+        own = self._names(known.sequences, schema)
+        wanted = known.key("", schema)[0]
+        tables = [table for key, table in known.tables.items() if key[0] == wanted]
+        return sorted(
+            [*own, *(name for table in tables for name in self.sqlcompile.implied_sequences(table))]
+        )
 
-    # existence
+    # --- existence ---
 
+    @cache
     def has_table(self, connection: Any, table_name: str, schema: str | None = None, **kw: Any) -> bool:
+        """Return whether there is such a table or view."""
         key = self._schema.key(table_name, schema)
         return key in self._schema.tables or key in self._schema.views
 
+    def has_multi_table(
+        self, connection: Any, table_names: Iterable[str], schema: str | None = None, **kw: Any
+    ) -> Any:
+        """Return for each name whether there is such a table or view."""
+        return [((schema, name), self.has_table(connection, name, schema)) for name in table_names]
+
+    @cache
     def has_index(
         self, connection: Any, table_name: str, index_name: str, schema: str | None = None, **kw: Any
     ) -> bool:
-        found = self._schema.find(table_name, schema)
-        return found is not None and any(index.name == index_name for index in found.indexes)
+        """Return whether a table has an index of that name."""
+        if self._schema.find(table_name, schema) is None:
+            return False
+        return any(index["name"] == index_name for index in self.get_indexes(connection, table_name, schema))
 
+    @cache
     def has_sequence(self, connection: Any, sequence_name: str, schema: str | None = None, **kw: Any) -> bool:
-        return self._schema.key(sequence_name, schema) in self._schema.sequences
+        """Return whether there is such a sequence."""
+        return sequence_name in self.get_sequence_names(connection, schema)
 
+    @cache
     def has_schema(self, connection: Any, schema_name: str, **kw: Any) -> bool:
+        """Return whether there is such a namespace."""
         return schema_name in self.get_schema_names(connection)
 
+    @cache
     def has_type(self, connection: Any, type_name: str, schema: str | None = None, **kw: Any) -> bool:
+        """Return whether there is such a type."""
         return self._schema.key(type_name, schema) in self._schema.enums
 
-    # one table
+    # --- one table ---
 
+    @cache
     def get_columns(
         self, connection: Any, table_name: str, schema: str | None = None, **kw: Any
     ) -> list[dict[str, Any]]:
+        """Return a table's columns."""
         table = self._table(table_name, schema)
-        keys = table.primary_key.columns if table.primary_key else ()
-        return [self._column(column, column.name in keys) for column in table.columns]
+        if not table.columns and self._schema.find(table_name, schema) is None:
+            raise self.database.host.refuse(
+                ScriptError(
+                    f'The columns of the view "{table_name}" are known to the real database only.',
+                    hint="Reflect the tables that it is made of.",
+                )
+            )
+        return [self._column(table, column) for column in table.columns]
 
-    def _column(self, column: Column, keyed: bool) -> dict[str, Any]:
+    def _column(self, table: Table, column: Column) -> dict[str, Any]:
+        keys = table.primary_key.columns if table.primary_key else ()
         found: dict[str, Any] = {
             "name": column.name,
             "type": self.reflected_type(column.type),
-            "nullable": column.nullable and not keyed,
+            "nullable": column.nullable and (column.name not in keys or self.sqlcompile.nullable_keys),
             "default": self.sqlcompile.reflected_default(column),
             "autoincrement": column.autoincrement,
             "comment": column.comment if self.sqlcompile.comments else None,
@@ -128,13 +239,13 @@ class Catalog:
                 "start": identity.start or 1,
                 "increment": identity.increment or 1,
             }
-        return found
+        return self.sqlcompile.reflected_column(found, table, column)
 
     def reflected_type(self, type_: TypeEngine[Any]) -> TypeEngine[Any]:
         """Return the type that reflection gives for a column declared with ``type_``."""
         try:
             text = self.sqlcompile.type_sql(type_)
-        except Exception:  # noqa: BLE001 - a type that has no DDL reflects as NullType
+        except SqlcompileError:  # a type that has no DDL
             return NullType()
         parsed = self.sqlcompile.reflected_type(type_, text)
         return parsed if parsed is not None else type_by_name(self, text) or type_
@@ -142,187 +253,198 @@ class Catalog:
     def _text(self, expression: str | ClauseElement) -> str:
         return expression if isinstance(expression, str) else self.sqlcompile.compile(expression)
 
+    @cache
     def get_pk_constraint(
         self, connection: Any, table_name: str, schema: str | None = None, **kw: Any
     ) -> dict[str, Any]:
-        key = self._table(table_name, schema).primary_key
-        return {
-            "constrained_columns": list(key.columns) if key else [],
-            "name": key.name if key else None,
-            "comment": None,
-        }
+        """Return a table's primary key."""
+        table = self._table(table_name, schema)
+        key = table.primary_key
+        found = {"constrained_columns": list(key.columns) if key else [], "name": key.name if key else None}
+        return self.sqlcompile.reflected_primary_key(found, table)
 
+    @cache
     def get_foreign_keys(
         self, connection: Any, table_name: str, schema: str | None = None, **kw: Any
     ) -> list[dict[str, Any]]:
-        keys = [c for c in self._table(table_name, schema).constraints if isinstance(c, ForeignKey)]
-        return [
-            {
-                "name": key.name,
-                "constrained_columns": list(key.columns),
-                "referred_schema": key.target[0],
-                "referred_table": key.target[1],
-                "referred_columns": list(key.target_columns),
-                "options": {
-                    option: value
-                    for option in ("onupdate", "ondelete", "deferrable", "initially", "match")
-                    if (value := getattr(key, option)) is not None
-                },
-                "comment": None,
-            }
-            for key in keys
-        ]
+        """Return a table's foreign keys."""
+        table = self._table(table_name, schema)
+        keys = [self._foreign_key(key) for key in table.constraints if isinstance(key, ForeignKey)]
+        return sorted(keys, key=lambda key: str(key["name"])) if self.sqlcompile.constraints_by_name else keys
 
+    def _foreign_key(self, key: ForeignKey) -> dict[str, Any]:
+        found = {
+            "name": key.name,
+            "constrained_columns": list(key.columns),
+            "referred_schema": self._schema.key("", key.target[0])[0],
+            "referred_table": key.target[1],
+            "referred_columns": list(key.target_columns) or self._primary_columns(key),
+            "options": {option: value for option in _OPTIONS if (value := getattr(key, option)) is not None},
+        }
+        return self.sqlcompile.reflected_foreign_key(found, key)
+
+    def _primary_columns(self, key: ForeignKey) -> list[str]:
+        table = self._schema.find(key.target[1], key.target[0])
+        return list(table.primary_key.columns) if table is not None and table.primary_key else []
+
+    @cache
     def get_indexes(
         self, connection: Any, table_name: str, schema: str | None = None, **kw: Any
     ) -> list[dict[str, Any]]:
+        """Return a table's indexes, those of unique constraints too where the database lists them."""
         table = self._table(table_name, schema)
         found = [self._index(index) for index in table.indexes]
         if self.sqlcompile.uniques_are_indexes:
-            found += [
-                {
-                    "name": unique.name,
-                    "column_names": list(unique.columns),
-                    "unique": True,
-                    "duplicates_constraint": unique.name,
-                    "dialect_options": {},
-                }
-                for unique in table.constraints
-                if isinstance(unique, Unique)
-            ]
+            uniques = [constraint for constraint in table.constraints if isinstance(constraint, Unique)]
+            found += [self.sqlcompile.reflected_unique_index(unique) for unique in uniques]
         return sorted(found, key=lambda index: str(index["name"]))
 
     def _index(self, index: Index) -> dict[str, Any]:
-        plain = all(isinstance(expression, str) for expression in index.expressions)
-        found: dict[str, Any] = {
-            "name": index.name,
-            "column_names": [e if isinstance(e, str) else None for e in index.expressions],
-            "unique": index.unique,
-            "dialect_options": dict(index.options),
-        }
-        if not plain:
-            found["expressions"] = [self._text(expression) for expression in index.expressions]
-        return found
+        parts = [sorted_column(expression) for expression in index.expressions]
+        names = [None if part is None else part[0] for part in parts]
+        found: dict[str, Any] = {"name": index.name, "column_names": names, "unique": index.unique}
+        if None in names:
+            found["expressions"] = [
+                name or self._text(expression)
+                for name, expression in zip(names, index.expressions, strict=True)
+            ]
+        orders = {part[0]: part[1] for part in parts if part is not None and part[1]}
+        if orders:
+            found["column_sorting"] = orders
+        return self.sqlcompile.reflected_index(found, index)
 
+    @cache
     def get_unique_constraints(
         self, connection: Any, table_name: str, schema: str | None = None, **kw: Any
     ) -> list[dict[str, Any]]:
+        """Return a table's unique constraints, its unique indexes too where they are the same."""
         table = self._table(table_name, schema)
+        uniques = [constraint for constraint in table.constraints if isinstance(constraint, Unique)]
         found: list[dict[str, Any]] = [
-            {"name": unique.name, "column_names": list(unique.columns), "comment": None}
-            for unique in table.constraints
-            if isinstance(unique, Unique)
+            self.sqlcompile.reflected_unique({"name": unique.name, "column_names": list(unique.columns)})
+            for unique in uniques
         ]
         if self.sqlcompile.unique_indexes_are_constraints:
             found += [
-                {"name": index.name, "column_names": list(index.column_names), "duplicates_index": index.name}
+                self.sqlcompile.reflected_unique(
+                    {"name": index.name, "column_names": list(index.column_names)}
+                )
                 for index in table.indexes
                 if index.unique
             ]
-        return found
+        return sorted(found, key=lambda unique: str(unique["name"]))
 
+    @cache
     def get_check_constraints(
         self, connection: Any, table_name: str, schema: str | None = None, **kw: Any
     ) -> list[dict[str, Any]]:
+        """Return a table's check constraints, those of its types too."""
         table = self._table(table_name, schema)
-        found: list[dict[str, Any]] = [
-            {"name": check.name, "sqltext": self._text(check.expression), "comment": None}
-            for check in table.constraints
-            if isinstance(check, Check)
+        checks = [(c.name, self._text(c.expression)) for c in table.constraints if isinstance(c, Check)]
+        checks += self._checks_of_types(table)
+        found = [
+            self.sqlcompile.reflected_check({"name": name, "sqltext": text}, table) for name, text in checks
         ]
-        compiler: Any = self.sqlcompile.sa.ddl_compiler(self.sqlcompile.sa, None)  # type: ignore[arg-type]
-        for constraint in sa_table(table, indexes=False)._sorted_constraints:
-            if (
-                isinstance(constraint, CheckConstraint)
-                and getattr(constraint, "_type_bound", False)
-                and constraint._should_create_for_compiler(compiler)
-            ):
-                name = constraint.name if isinstance(constraint.name, str) else None
-                found.append({"name": name, "sqltext": self._text(constraint.sqltext), "comment": None})
-        return found
+        return sorted(found, key=lambda check: (check["name"] is None, str(check["name"])))
 
+    def _checks_of_types(self, table: Table) -> list[tuple[str | None, str]]:
+        if not any(getattr(column.type, "create_constraint", False) for column in table.columns):
+            return []
+        compiler: Any = self.sqlcompile.sa.ddl_compiler(self.sqlcompile.sa, None)  # type: ignore[arg-type]
+        return [
+            (c.name if isinstance(c.name, str) else None, self._text(c.sqltext))
+            for c in sa_table(table, indexes=False)._sorted_constraints
+            if isinstance(c, CheckConstraint)
+            and getattr(c, "_type_bound", False)
+            and c._should_create_for_compiler(compiler)
+        ]
+
+    @cache
     def get_table_comment(
         self, connection: Any, table_name: str, schema: str | None = None, **kw: Any
     ) -> dict[str, Any]:
+        """Return a table's comment."""
         if not self.sqlcompile.comments:
             raise NotImplementedError
         return {"text": self._table(table_name, schema).comment}
 
+    @cache
     def get_table_options(
         self, connection: Any, table_name: str, schema: str | None = None, **kw: Any
     ) -> dict[str, Any]:
-        return dict(self._table(table_name, schema).options)
+        """Return a table's options."""
+        return self.sqlcompile.reflected_options(self._table(table_name, schema))
 
+    @cache
     def _load_enums(self, connection: Any, schema: str | None = None, **kw: Any) -> list[dict[str, Any]]:
+        return [found for found in self._types(schema) if found["labels"]]
+
+    def _types(self, schema: str | None) -> list[dict[str, Any]]:
         default = self._schema.default_namespace
+        wanted = schema or default
         return [
-            {"name": name, "schema": namespace or default, "visible": namespace is None, "labels": list(labels)}
-            for (namespace, name), labels in sorted(self._schema.enums.items(), key=lambda item: item[0][1])
-            if schema in (None, "*") or schema == (namespace or default)
+            {
+                "name": name,
+                "schema": namespace or default,
+                "visible": namespace is None,
+                "labels": list(labels),
+            }
+            for (namespace, name), labels in sorted(
+                self._schema.enums.items(), key=lambda item: (item[0][0] or "", item[0][1])
+            )
+            if schema == "*" or (namespace or default) == wanted
         ]
 
     def _load_domains(self, connection: Any, schema: str | None = None, **kw: Any) -> list[dict[str, Any]]:
+        if any(not found["labels"] for found in self._types(schema)):
+            raise self.database.host.refuse(
+                ScriptError("What a domain is made of is known to the real database only.")
+            )
         return []
 
-    # many tables
+    # --- many tables ---
 
-    def _many(
-        self,
-        reflect: Callable[..., Any],
-        default: Callable[[], Any],
-        schema: str | None,
-        filter_names: Iterable[str] | None,
-        kind: ObjectKind,
-    ) -> dict[tuple[str | None, str], Any]:
-        names: list[str] = []
-        if kind & ObjectKind.TABLE:
-            names += self.get_table_names(None, schema)
-        wanted = None if filter_names is None else set(filter_names)
-        return {
-            (schema, name): reflect(None, name, schema) or default()
-            for name in names
-            if wanted is None or name in wanted
-        }
+    get_multi_columns = _many("get_columns", ObjectKind.TABLE)
+    get_multi_pk_constraint = _many("get_pk_constraint")
+    get_multi_foreign_keys = _many("get_foreign_keys")
+    get_multi_indexes = _many("get_indexes")
+    get_multi_unique_constraints = _many("get_unique_constraints")
+    get_multi_check_constraints = _many("get_check_constraints")
+    get_multi_table_comment = _many("get_table_comment")
+    get_multi_table_options = _many("get_table_options")
 
-    def get_multi_columns(
-        self, connection: Any, *, schema: Any = None, filter_names: Any = None, scope: Any = ObjectScope.ANY, kind: Any = ObjectKind.TABLE, **kw: Any
-    ) -> Any:
-        return self._many(self.get_columns, list, schema, filter_names, kind).items()
 
-    def get_multi_pk_constraint(
-        self, connection: Any, *, schema: Any = None, filter_names: Any = None, scope: Any = ObjectScope.ANY, kind: Any = ObjectKind.TABLE, **kw: Any
-    ) -> Any:
-        return self._many(self.get_pk_constraint, dict, schema, filter_names, kind).items()
+def _materialized(view: str) -> bool:
+    return bool(re.match(r"\s*CREATE\s+(OR\s+REPLACE\s+)?MATERIALIZED\b", view, re.IGNORECASE))
 
-    def get_multi_foreign_keys(
-        self, connection: Any, *, schema: Any = None, filter_names: Any = None, scope: Any = ObjectScope.ANY, kind: Any = ObjectKind.TABLE, **kw: Any
-    ) -> Any:
-        return self._many(self.get_foreign_keys, list, schema, filter_names, kind).items()
 
-    def get_multi_indexes(
-        self, connection: Any, *, schema: Any = None, filter_names: Any = None, scope: Any = ObjectScope.ANY, kind: Any = ObjectKind.TABLE, **kw: Any
-    ) -> Any:
-        return self._many(self.get_indexes, list, schema, filter_names, kind).items()
+def sorted_column(expression: str | ClauseElement) -> tuple[str, tuple[str, ...]] | None:
+    """Return the column of an index with its order, as ``("desc", "nulls_last")``; None for an expression."""
+    if isinstance(expression, TextClause):
+        match = _SORTED.fullmatch(expression.text.strip())
+        if match is None:
+            return None
+        descending, nulls = (match[2] or "").upper() == "DESC", (match[3] or "").lower()
+        return match[1], _order(descending, nulls)
+    descending, nulls = False, ""
+    while isinstance(expression, UnaryExpression):
+        if expression.modifier in (operators.nulls_first_op, operators.nulls_last_op):
+            nulls = "first" if expression.modifier is operators.nulls_first_op else "last"
+        elif expression.modifier in (operators.desc_op, operators.asc_op):
+            descending = expression.modifier is operators.desc_op
+        else:
+            return None
+        expression = expression.element
+    if isinstance(expression, ColumnClause):
+        return expression.name, _order(descending, nulls)
+    return (expression, ()) if isinstance(expression, str) else None
 
-    def get_multi_unique_constraints(
-        self, connection: Any, *, schema: Any = None, filter_names: Any = None, scope: Any = ObjectScope.ANY, kind: Any = ObjectKind.TABLE, **kw: Any
-    ) -> Any:
-        return self._many(self.get_unique_constraints, list, schema, filter_names, kind).items()
 
-    def get_multi_check_constraints(
-        self, connection: Any, *, schema: Any = None, filter_names: Any = None, scope: Any = ObjectScope.ANY, kind: Any = ObjectKind.TABLE, **kw: Any
-    ) -> Any:
-        return self._many(self.get_check_constraints, list, schema, filter_names, kind).items()
-
-    def get_multi_table_comment(
-        self, connection: Any, *, schema: Any = None, filter_names: Any = None, scope: Any = ObjectScope.ANY, kind: Any = ObjectKind.TABLE, **kw: Any
-    ) -> Any:
-        return self._many(self.get_table_comment, dict, schema, filter_names, kind).items()
-
-    def get_multi_table_options(
-        self, connection: Any, *, schema: Any = None, filter_names: Any = None, scope: Any = ObjectScope.ANY, kind: Any = ObjectKind.TABLE, **kw: Any
-    ) -> Any:
-        return self._many(self.get_table_options, dict, schema, filter_names, kind).items()
+def _order(descending: bool, nulls: str) -> tuple[str, ...]:
+    """Return what is not as it is anyway: ascending, NULLs on the far side."""
+    if descending:
+        return ("desc", "nulls_last") if nulls == "last" else ("desc",)
+    return ("nulls_first",) if nulls == "first" else ()
 
 
 def type_by_name(dialect: Any, text: str) -> TypeEngine[Any] | None:
@@ -342,12 +464,4 @@ def type_by_name(dialect: Any, text: str) -> TypeEngine[Any] | None:
         type_ = made()
     if zone and "WITHOUT" not in zone.upper() and hasattr(type_, "timezone"):
         type_.timezone = True
-    if arrays:
-        from sqlalchemy.dialects.postgresql import ARRAY
-
-        type_ = ARRAY(type_, dimensions=len(arrays) // 2)
-    return type_
-
-
-
-
+    return ARRAY(type_, dimensions=len(arrays) // 2) if arrays else type_

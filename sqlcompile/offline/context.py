@@ -41,7 +41,7 @@ class MigrationContext:
         self.version_table_schema, self.version_table = version_table
 
     @classmethod
-    def configure(cls, connection: Any = None, **options: Any) -> MigrationContext:
+    def configure(cls, connection: Any = None, **options: Any) -> MigrationContext:  # noqa: ARG003 - Alembic's
         """Return the context of the script that is running, whatever connection it names."""
         context: MigrationContext = current().context()
         context.opts.update(options.get("opts") or {})

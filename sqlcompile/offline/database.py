@@ -44,6 +44,7 @@ class OfflineDatabase:
         self._url = url
         self._engine: OfflineEngine | None = None
         self._connection: Connection | None = None
+        self._main: dbapi.Connection | None = None
         self._others: list[dbapi.Connection] = []
         self._keys = itertools.count()
         self._opening_main = False
@@ -60,14 +61,17 @@ class OfflineDatabase:
             dialect: Any = self.dialect.sqlalchemy_dialect(Recording, Catalog)
             dialect.database = self
             dialect.dbapi = dbapi
-            dialect.execution_ctx_cls = type("OfflineContext", (OfflineContext, dialect.execution_ctx_cls), {})
-            pool = NullPool(self._connect, reset_on_return=None, dialect=dialect)  # type: ignore[arg-type]
+            contexts = (OfflineContext, dialect.execution_ctx_cls)
+            dialect.execution_ctx_cls = type("OfflineContext", contexts, {})
+            pool = NullPool(self._connect, reset_on_return=None, dialect=dialect)
             self._engine = OfflineEngine(pool, dialect, self.url)
         return self._engine
 
     def _connect(self, *args: Any, **kw: Any) -> Any:
         made = dbapi.Connection(self, main=self._opening_main)
-        if not made.main:
+        if made.main:
+            self._main = made
+        else:
             self._others.append(made)
         return made
 
@@ -100,7 +104,9 @@ class OfflineDatabase:
     def end_script(self) -> None:
         """Forget a script's own connections; raises ScriptError for one with work that it did not commit."""
         others, self._others = self._others, []
-        if any(other.recorded and not other.autocommit for other in others):
+        if self._main is not None:
+            self._main.autocommit = False
+        if any(other.recorded for other in others):
             raise self.host.refuse(
                 ScriptError(
                     "The script opens a connection of its own and does not commit what it does there.",
@@ -111,7 +117,7 @@ class OfflineDatabase:
     # --- what the connections execute ---
 
     def take(self, cursor: dbapi.Cursor, statement: str, rows: list[Any], context: Any = None) -> None:
-        """Take a statement, executed for each row of parameters; raises RowsUnknown for one that asks for rows."""
+        """Take a statement for each row of parameters; raises RowsUnknown for one that asks for rows."""
         self.host.touch()
         compiled = context.compiled if context is not None else None
         element = getattr(compiled, "statement", None)
@@ -126,7 +132,7 @@ class OfflineDatabase:
         connection = cursor.connection
         for text in texts:
             self.host.record(Sent(text, None if raw else element), autocommit=connection.autocommit)
-            connection.recorded += 1
+            connection.recorded += not connection.autocommit
         self._after(cursor, element, raw, texts)
 
     def _texts(self, statement: str, rows: list[Any], context: Any) -> list[str]:
@@ -151,12 +157,12 @@ class OfflineDatabase:
         """Set what the cursor tells of a statement that changes rows."""
         text = texts[-1] if texts else ""
         plain_insert = getattr(element, "is_insert", False) and getattr(element, "select", None) is None
-        cursor.rowcount = len(texts) if plain_insert else RowCount(shortened(text), self.host.refuse)
+        cursor.rowcount = len(texts) if plain_insert else RowCount.of(shortened(text), self.host.refuse)
         cursor.lastrowid = self.generated_key(None)
         if raw:
             names = ["?"] if _RETURNS.search(_bare(text)) and _CHANGES.search(_bare(text)) else []
         else:
-            names = [getattr(column, "name", "?") for column in getattr(element, "_all_selected_columns", ())]
+            names = [getattr(column, "name", "?") for column in getattr(element, "_returning", ())]
         if names:
             cursor.description = [(name, *[None] * 6) for name in names]
             cursor.rows = unknown_rows(RowsUnknown(shortened(text)), self.host.refuse)
@@ -185,7 +191,7 @@ class OfflineDatabase:
             return
         error = self.host.refuse(
             ScriptError(
-                f"The script rolls back what it did, after {type(reason).__name__}: {reason}".partition("\n")[0]
+                f"The script rolls back what it did, after {_first_line(reason)}"
                 if reason is not None
                 else "The script rolls back what it did.",
                 hint="A script of SQL statements has no way back in its middle: "
@@ -204,6 +210,10 @@ def _asks_rows(element: Any, raw: bool, text: str) -> bool:
         return False
     bare = _bare(text)
     return not (_WITH.match(text) and _CHANGES.search(bare)) and not _INTO.search(bare)
+
+
+def _first_line(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}".partition("\n")[0]
 
 
 def _bare(text: str) -> str:

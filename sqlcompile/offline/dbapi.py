@@ -7,7 +7,7 @@ which fills the cursor.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from sqlcompile.offline.host import Mark
 
@@ -102,7 +102,7 @@ class Cursor:
         """Forget the rows."""
         self.rows = iter(())
 
-    def __enter__(self) -> Cursor:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *error: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -9,11 +10,15 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.engine.base import OptionEngineMixin
 from sqlalchemy.engine.result import result_tuple
+from sqlalchemy.util import await_only
 
 from sqlcompile.errors import RowsUnknown
 
 if TYPE_CHECKING:
     from sqlcompile.offline.database import OfflineDatabase
+
+
+_LEVELS = ("SERIALIZABLE", "REPEATABLE READ", "READ COMMITTED", "READ UNCOMMITTED", "SNAPSHOT")
 
 
 class OfflineConnection(Connection):
@@ -23,7 +28,7 @@ class OfflineConnection(Connection):
         """Begin a transaction; within one that is there, a savepoint, which SQLAlchemy 1 did too."""
         return self.begin_nested() if self.in_transaction() else super().begin()
 
-    def execution_options(self, **opt: Any) -> Connection:  # type: ignore[override]
+    def execution_options(self, **opt: Any) -> Connection:
         """Set options; an isolation level may change within a transaction, for there is none."""
         level = opt.pop("isolation_level", None)
         if level is not None:
@@ -56,10 +61,12 @@ class Recording:
 
     def do_execute(self, cursor: Any, statement: str, parameters: Any, context: Any = None) -> None:
         """Record one execution."""
+        _awaited()
         self.database.take(cursor, statement, [parameters], context)
 
     def do_executemany(self, cursor: Any, statement: str, parameters: Any, context: Any = None) -> None:
         """Record an execution for each row of parameters."""
+        _awaited()
         self.database.take(cursor, statement, list(parameters), context)
 
     def do_execute_no_params(self, cursor: Any, statement: str, context: Any = None) -> None:
@@ -68,8 +75,9 @@ class Recording:
 
     def do_begin(self, dbapi_connection: Any) -> None:
         """Note where a rollback would return to."""
-        dbapi_connection.began = self.database.host.mark()
-        dbapi_connection.recorded = 0
+        own = getattr(dbapi_connection, "dbapi_connection", dbapi_connection)  # out of the pool's wrapping
+        own.began = self.database.host.mark()
+        own.recorded = 0
 
     def do_commit(self, dbapi_connection: Any) -> None:
         """Keep what was recorded."""
@@ -102,7 +110,7 @@ class Recording:
 
     def get_isolation_level_values(self, dbapi_connection: Any) -> list[str]:
         """Return all levels that scripts may ask for."""
-        return ["AUTOCOMMIT", "SERIALIZABLE", "REPEATABLE READ", "READ COMMITTED", "READ UNCOMMITTED", "SNAPSHOT"]
+        return [*_LEVELS, "AUTOCOMMIT"]
 
     def set_isolation_level(self, dbapi_connection: Any, level: str) -> None:
         """Note whether what follows is outside of transactions."""
@@ -184,6 +192,13 @@ class OfflineContext:
         made = result_tuple([column.key for column in table.primary_key])
         new = self.dialect.database.generated_key
         return [made([new(table.name) if value is None else value for value in row]) for row in rows]
+
+
+def _awaited() -> None:
+    """Give SQLAlchemy's asyncio extension the one await that it looks for in an execution."""
+    greenlets = sys.modules.get("greenlet")
+    if greenlets is not None and hasattr(greenlets.getcurrent(), "__sqlalchemy_greenlet_provider__"):
+        await_only(asyncio.sleep(0))
 
 
 def handled() -> BaseException | None:

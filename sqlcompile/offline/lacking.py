@@ -1,4 +1,4 @@
-"""What is in Alembic and not in sqlcompile: it imports, so that an application's modules do, and says so when used."""
+"""What is in Alembic and not in sqlcompile: it can be imported, and says what it is when it is used."""
 
 from __future__ import annotations
 
@@ -12,16 +12,57 @@ from typing import Any
 
 from sqlcompile.errors import ScriptError
 
+_CHILDREN = {
+    "autogenerate": (
+        "",
+        "api",
+        "compare",
+        "render",
+        "rewriter",
+    ),
+    "command": ("",),
+    "config": ("",),
+    "ddl": (
+        "",
+        "base",
+        "impl",
+        "mssql",
+        "mysql",
+        "oracle",
+        "postgresql",
+        "sqlite",
+    ),
+    "environment": ("",),
+    "operations": (
+        "batch",
+        "schemaobj",
+        "toimpl",
+    ),
+    "runtime": (
+        "environment",
+        "plugins",
+    ),
+    "script": (
+        "",
+        "base",
+        "revision",
+        "write_hooks",
+    ),
+    "util": (
+        "",
+        "compat",
+        "editor",
+        "exc",
+        "langhelpers",
+        "messaging",
+        "pyfiles",
+        "sqla_compat",
+    ),
+}
 MODULES = frozenset(
-    f"alembic.{name}"
-    for name in (
-        "autogenerate autogenerate.api autogenerate.compare autogenerate.render autogenerate.rewriter command config"
-        " ddl ddl.base ddl.impl ddl.mssql ddl.mysql ddl.oracle ddl.postgresql ddl.sqlite environment operations.batch"
-        " operations.schemaobj operations.toimpl runtime.environment runtime.plugins script script.base"
-        " script.revision script.write_hooks util util.compat util.editor util.exc util.langhelpers util.messaging"
-        " util.pyfiles util.sqla_compat"
-    ).split()
+    f"alembic.{parent}.{child}".rstrip(".") for parent, children in _CHILDREN.items() for child in children
 )
+"""The modules of Alembic's that can be imported."""
 
 
 class _Lacking(type):

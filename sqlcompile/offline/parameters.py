@@ -68,7 +68,7 @@ def driver_text(dialect: Dialect, statement: str, parameters: Any) -> str:
         kind = match.lastgroup
         if kind == "percent" and style in ("format", "pyformat"):
             return "%"
-        if kind != style:
+        if kind is None or kind != style:
             return match.group(0)
         value = _value(match, kind, parameters, positional)
         if isinstance(value, GeneratedKey):

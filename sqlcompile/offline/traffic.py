@@ -19,7 +19,7 @@ def no_traffic() -> Iterator[None]:
     The offline database's own engine does not go that way.
     """
 
-    def refuse(dialect: Any, record: Any, arguments: Any, parameters: Any) -> NoReturn:
+    def refuse(dialect: Any, *_: Any) -> NoReturn:
         raise ScriptError(
             f"The project's code connects to a database ({dialect.name}); a compilation never does.",
             hint="Use op.get_bind() in a migration and the offline branch in env.py, "

@@ -50,13 +50,18 @@ class GeneratedKey:
 
 
 class RowCount(int):
-    """How many rows a statement will touch; it may be printed, but decides nothing."""
+    """How many rows a statement will touch; it may be printed, but decides nothing.
+
+    It is -1, as the DBAPI says of a count that is not known, to who asks just that.
+    """
 
     _refuse: Refuse
     _statement: str
 
-    def __new__(cls, statement: str, refuse: Refuse) -> RowCount:
-        made = super().__new__(cls, -1)
+    @classmethod
+    def of(cls, statement: str, refuse: Refuse) -> RowCount:
+        """Return the count of a statement; ``refuse`` takes the error where it is looked into."""
+        made = cls(-1)
         made._statement = statement
         made._refuse = refuse
         return made
@@ -67,6 +72,34 @@ class RowCount(int):
     def _same(self, *args: Any) -> RowCount:
         return self
 
+    def __eq__(self, other: object) -> bool:
+        return self._is_known("__eq__", other)
+
+    def __ne__(self, other: object) -> bool:
+        return self._is_known("__ne__", other)
+
+    def __lt__(self, other: int) -> bool:
+        return self._is_known("__lt__", other)
+
+    def __le__(self, other: int) -> bool:
+        return self._is_known("__le__", other)
+
+    def __gt__(self, other: int) -> bool:
+        return self._is_known("__gt__", other)
+
+    def __ge__(self, other: int) -> bool:
+        return self._is_known("__ge__", other)
+
+    def _is_known(self, comparison: str, other: Any) -> bool:
+        """Compare with -1, which asks whether the count is known; any other comparison is refused."""
+        if isinstance(other, int) and not isinstance(other, RowCount) and int.__lt__(other, 0):
+            answer: bool = getattr(int, comparison)(self, other)
+            return answer
+        return self._used()
+
+    def __hash__(self) -> int:
+        return id(self)
+
     def __repr__(self) -> str:
         return "an unknown number of"
 
@@ -75,8 +108,5 @@ class RowCount(int):
     def __format__(self, spec: str) -> str:
         return str(self)
 
-    def __hash__(self) -> int:
-        return id(self)
-
     __add__ = __radd__ = __mul__ = __rmul__ = _same
-    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __bool__ = __index__ = __int__ = _used  # type: ignore[assignment]
+    __bool__ = __index__ = __int__ = _used

@@ -15,7 +15,7 @@ from sqlcompile.errors import SchemaError
 from sqlcompile.operations.operation import TableOperation, add_constraint
 from sqlcompile.operations.recorder import current
 from sqlcompile.schema.convert import name_of, on_columns, sa_constraint, stub_table
-from sqlcompile.schema.model import Constraint, Schema
+from sqlcompile.schema.model import Constraint, ForeignKey, PrimaryKey, Schema, Table, Unique
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,16 @@ class AddConstraint(TableOperation):
     def apply(self, schema: Schema, dialect: Dialect) -> Schema:
         table = self.known(schema)
         constraint = self.constraint
+        if constraint.name is not None:
+            constraint = replace(constraint, name=dialect.stored_name(constraint.name))
         if table.complete:
             constraint = on_columns(constraint, [column.name for column in table.columns])
+            self._check_columns(schema, table)
+        if constraint.kind == "primary" and table.primary_key is not None:
+            raise SchemaError(
+                f'The table "{self.table}" has a primary key already at this revision.',
+                hint="Drop it first with op.drop_constraint(None, …, type_=\"primary\").",
+            )
         if constraint.name is not None and any(c.name == constraint.name for c in table.all_constraints()):
             raise SchemaError(
                 f'The table "{self.table}" has a constraint "{constraint.name}" already at this revision.',
@@ -39,8 +47,20 @@ class AddConstraint(TableOperation):
             constraint = replace(constraint, name=name, generated=True)
         return schema.with_table(dialect.settled(add_constraint(table, constraint)))
 
+    def _check_columns(self, schema: Schema, table: Table) -> None:
+        """Raise ColumnNotFound for a column of a key that is not there."""
+        constraint = self.constraint
+        if not isinstance(constraint, PrimaryKey | Unique | ForeignKey):
+            return
+        for name in constraint.columns:
+            table.column(name)
+        if isinstance(constraint, ForeignKey):
+            target = schema.find(constraint.target[1], constraint.target[0])
+            for name in constraint.target_columns if target is not None and target.complete else ():
+                target.column(name)  # type: ignore[union-attr]
+
     def sql(self, dialect: Dialect, before: Schema) -> Iterator[Statement]:
-        table = stub_table(self.table, self.namespace, self.constraint.column_names)
+        table = stub_table(self.table, self.namespace, self.constraint.column_names, self.known(before))
         made = sa_constraint(self.constraint, table.metadata, table)
         table.append_constraint(made)
         yield Statement(dialect.ddl(SAAddConstraint(made, isolate_from_table=False)))

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.schema import AddConstraint as SAAddConstraint
-from sqlalchemy.schema import DropConstraint as SADropConstraint
 from sqlalchemy.schema import SchemaItem
-from sqlalchemy.sql.base import SchemaEventTarget
 from sqlalchemy.sql.elements import ClauseElement
 from sqlalchemy.types import TypeEngine
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Statement
-from sqlcompile.errors import ColumnExists, ColumnNotFound
-from sqlcompile.operations.create_table import create_types, enums_created
+from sqlcompile.errors import ColumnExists, ColumnNotFound, SchemaError
+from sqlcompile.operations.create_table import create_types, enums_created, named
+from sqlcompile.operations.drop_constraint import DropConstraint
 from sqlcompile.operations.operation import TableOperation
 from sqlcompile.operations.recorder import current
 from sqlcompile.schema import edit
-from sqlcompile.schema.convert import name_of, sa_column
-from sqlcompile.schema.model import Column, Options, Schema, ServerDefault
+from sqlcompile.schema.convert import sa_column, type_checks
+from sqlcompile.schema.model import Check, Column, Constraint, Options, Schema, ServerDefault
 
 
 @dataclass(frozen=True)
@@ -45,6 +44,19 @@ class AlterColumn(TableOperation):
     existing_comment: str | None = None
     existing_autoincrement: bool | None = None
     keywords: Options = ()
+    naming_convention: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether it gives no property another value."""
+        return (
+            self.type is None
+            and self.nullable is None
+            and self.server_default is False
+            and self.comment is False
+            and self.autoincrement is None
+            and self.new_name in (None, self.column)
+        )
 
     def keyword(self, name: str) -> Any:
         """Return a dialect keyword such as ``postgresql_using``, None where it was not given."""
@@ -52,7 +64,8 @@ class AlterColumn(TableOperation):
 
     def existing(self, schema: Schema) -> Column | None:
         """Return the column before: from the replayed schema, else from the ``existing_*`` arguments."""
-        found = self.known(schema).find_column(self.column)
+        table = self.known(schema)
+        found = table.column(self.column) if table.complete else table.find_column(self.column)
         if found is not None and not isinstance(found.type, sa.types.NullType):
             return found
         if self.existing_type is None and (self.type is None or self.existing_nullable is None):
@@ -69,13 +82,13 @@ class AlterColumn(TableOperation):
         )
         return with_default(column, None if default is False else default)
 
-    def changed(self, column: Column) -> Column:
+    def changed(self, column: Column, dialect: Dialect) -> Column:
         """Return the column after, still under its old name."""
         if self.type is not None:
             column = replace(column, type=self.type)
         if self.nullable is not None:
             column = replace(column, nullable=self.nullable)
-        if self.autoincrement is not None:
+        if self.autoincrement is not None and dialect.counted_by_flag:
             column = replace(column, autoincrement=bool(self.autoincrement))
         if self.comment is not False:
             comment = self.comment if isinstance(self.comment, str) else None
@@ -93,9 +106,13 @@ class AlterColumn(TableOperation):
             stub = self.existing(schema) or Column(self.column, sa.types.NullType())
             table = replace(table, columns=(*table.columns, stub))
             before = stub
+        table = table.with_column(self.changed(before, dialect))
         if self.type is not None:
-            schema = enums_created(schema, dialect, [self.type])
-        table = table.with_column(self.changed(before))
+            if self._makes_type(dialect, schema):
+                schema = enums_created(schema, dialect, [self.type])
+            left = tuple(c for c in table.constraints if not self._is_old_check(c))
+            checks = type_checks(self._typed(self.column, self.type), dialect.ddl_compiler)
+            table = named(schema, dialect, replace(table, constraints=(*left, *checks)))
         schema = schema.with_table(table)
         if self.new_name is not None and self.new_name != self.column:
             if table.find_column(self.new_name) is not None:
@@ -112,55 +129,78 @@ class AlterColumn(TableOperation):
             yield Statement(f"{head} {column} {'DROP' if self.nullable else 'SET'} NOT NULL")
         if self.server_default is not False:
             yield from self._default_statements(dialect, f"{head} {column}", before)
-        if self.comment is not False and dialect.comments:
-            yield self.comment_statement(dialect)
+        yield from self.comment_statements(dialect, before)
+        yield from self.autoincrement_remark(dialect)
         yield from self.rename_statements(dialect)
 
     def type_statements(self, dialect: Dialect, before: Schema, head: str) -> Iterator[Statement]:
         """Yield the change of type, with the CHECKs that belong to the old and the new one."""
         assert self.type is not None
-        yield from create_types(dialect, before, [self.type])
+        if self._makes_type(dialect, before):
+            yield from create_types(dialect, before, [self.type])
         yield from self.dropped_checks(dialect, before)
         using = self.keyword("postgresql_using")
         suffix = f" USING {dialect.compile(using) if isinstance(using, ClauseElement) else using}" if using else ""
         yield Statement(f"{head} TYPE {dialect.type_sql(self.type)}{suffix}")
-        yield from self.added_checks(dialect)
+        yield from self.added_checks(dialect, self.column)
+
+    def _makes_type(self, dialect: Dialect, before: Schema) -> bool:
+        """Return whether a named type has to be made; one that is there stays, whatever values the script gives."""
+        try:
+            return any(dialect.types_to_create([self.type] if self.type is not None else [], before))
+        except SchemaError:
+            return False
 
     def dropped_checks(self, dialect: Dialect, before: Schema) -> Iterator[Statement]:
-        """Yield the drop of a CHECK that came with the old type and has a name."""
-        existing = self.existing(before)
-        if existing is None or self.type is None:
-            return
-        for constraint in self._type_checks(dialect, existing):
-            if name_of(constraint) is not None:
-                yield Statement(dialect.ddl(SADropConstraint(constraint, isolate_from_table=False)))
-
-    def added_checks(self, dialect: Dialect) -> Iterator[Statement]:
-        """Yield the CHECK that comes with the new type."""
+        """Yield the drop of the checks that came with the old type."""
         if self.type is None:
             return
-        for constraint in self._type_checks(dialect, Column(self.column, self.type)):
-            yield Statement(dialect.ddl(SAAddConstraint(constraint, isolate_from_table=False)))
+        checks: Iterable[Constraint] = filter(self._is_old_check, self.known(before).constraints)
+        if not self.known(before).complete and self.existing_type is not None:
+            checks = type_checks(self._typed(self.column, self.existing_type), dialect.ddl_compiler)
+        for check in checks:
+            drop = DropConstraint(self.table, self.namespace, check.name, "check")
+            yield from dialect.statements(drop, before)
 
-    def _type_checks(self, dialect: Dialect, column: Column) -> list[sa.Constraint]:
-        if not isinstance(column.type, SchemaEventTarget):
-            return []
-        table = sa.Table(self.table, sa.MetaData(), sa_column(replace(column, default=None)), schema=self.namespace)
-        compiler: Any = dialect.sa.ddl_compiler(dialect.sa, None)  # type: ignore[arg-type]
-        return [
-            constraint
-            for constraint in table._sorted_constraints
-            if getattr(constraint, "_type_bound", False) and constraint._should_create_for_compiler(compiler)
-        ]
+    def added_checks(self, dialect: Dialect, column: str) -> Iterator[Statement]:
+        """Yield the checks that come with the new type; ``column`` is the name at that moment."""
+        if self.type is None:
+            return
+        for constraint in self._typed(column, self.type)._sorted_constraints:
+            if getattr(constraint, "_type_bound", False) and constraint._should_create_for_compiler(
+                dialect.ddl_compiler
+            ):
+                yield Statement(dialect.ddl(SAAddConstraint(constraint, isolate_from_table=False)))
+
+    def _is_old_check(self, constraint: Constraint) -> bool:
+        return isinstance(constraint, Check) and constraint.of_type and constraint.columns == (self.column,)
+
+    def _typed(self, column: str, type_: TypeEngine[Any]) -> sa.Table:
+        """Return a table of that column alone, with the checks of its type."""
+        metadata = sa.MetaData(naming_convention=dict(self.naming_convention) or None)
+        return sa.Table(self.table, metadata, sa_column(Column(column, type_)), schema=self.namespace)
 
     def _default_statements(self, dialect: Dialect, head: str, before: Schema) -> Iterator[Statement]:
         existing = self.existing(before)
         yield from dialect.default_change(head, existing, self.server_default)
 
-    def comment_statement(self, dialect: Dialect) -> Statement:
-        """Return the statement that sets or removes the comment."""
-        text = dialect.literals.text(self.comment) if isinstance(self.comment, str) else "NULL"
-        return Statement(f"COMMENT ON COLUMN {self.target(dialect)}.{dialect.quote(self.column)} IS {text}")
+    def comment_statements(self, dialect: Dialect, before: Schema) -> Iterator[Statement]:
+        """Yield what sets or removes the comment."""
+        if self.comment is False:
+            return
+        if not dialect.comments:
+            yield dialect.no_comments(self.table)
+            return
+        existing = self.existing(before)
+        old = existing.comment if existing is not None else self.existing_comment
+        new = self.comment if isinstance(self.comment, str) else None
+        yield from dialect.column_comment((self.namespace, self.table), self.column, new, old)
+
+    def autoincrement_remark(self, dialect: Dialect) -> Iterator[Statement]:
+        """Yield the remark that stands for a change that the database does not have."""
+        if self.autoincrement is not None and not dialect.counted_by_flag:
+            text = f"{dialect.title} has no AUTO_INCREMENT: {self.table}.{self.column} stays as it is"
+            yield Statement("", comment=text)
 
     def rename_statements(self, dialect: Dialect) -> Iterator[Statement]:
         """Yield the change of name."""
@@ -212,7 +252,8 @@ def alter_column(
     """
     if isinstance(server_default, SchemaItem) and not isinstance(server_default, sa.Identity | sa.Computed | sa.DefaultClause):
         server_default = False
-    current().record(
+    recorder = current()
+    recorder.record(
         AlterColumn(
             table_name,
             schema,
@@ -229,5 +270,6 @@ def alter_column(
             existing_comment=existing_comment,
             existing_autoincrement=existing_autoincrement,
             keywords=tuple(kw.items()),
+            naming_convention=recorder.naming_convention,
         )
     )

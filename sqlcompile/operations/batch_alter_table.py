@@ -13,7 +13,7 @@ from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Statement
 from sqlcompile.errors import UnsupportedOperation
 from sqlcompile.operations.add_column import AddColumn, add_column
-from sqlcompile.operations.add_constraint import conventional
+from sqlcompile.operations.add_constraint import AddConstraint, conventional
 from sqlcompile.operations.alter_column import AlterColumn, alter_column
 from sqlcompile.operations.create_table import named
 from sqlcompile.operations.drop_column import DropColumn, drop_column
@@ -22,18 +22,18 @@ from sqlcompile.operations.create_foreign_key import create_foreign_key
 from sqlcompile.operations.create_unique_constraint import create_unique_constraint
 from sqlcompile.operations.create_check_constraint import create_check_constraint
 from sqlcompile.operations.create_exclude_constraint import create_exclude_constraint
-from sqlcompile.operations.drop_constraint import drop_constraint
+from sqlcompile.operations.drop_constraint import DropConstraint, drop_constraint
 from sqlcompile.operations.create_index import create_index
 from sqlcompile.operations.drop_index import drop_index
-from sqlcompile.operations.create_table_comment import create_table_comment
+from sqlcompile.operations.create_table_comment import CommentTable, create_table_comment
 from sqlcompile.operations.drop_table_comment import drop_table_comment
-from sqlcompile.operations.execute import execute
+from sqlcompile.operations.execute import Execute, execute
 from sqlcompile.operations.f import f
 from sqlcompile.operations.operation import Operation, TableOperation
 from sqlcompile.operations.rebuild import rebuilt
 from sqlcompile.operations.recorder import Recorder, current, recording
-from sqlcompile.schema.convert import column_from, constraint_from, table_from
-from sqlcompile.schema.model import Column, Constraint, Options, Schema, Table
+from sqlcompile.schema.convert import column_from, constraint_from, sa_column, table_from, type_checks
+from sqlcompile.schema.model import Column, Constraint, Options, PrimaryKey, Schema, Table, Unique
 
 
 @dataclass(frozen=True)
@@ -52,12 +52,14 @@ class BatchAlterTable(TableOperation):
     def rebuilds(self, dialect: Dialect, before: Schema) -> bool:
         """Return whether the table is built anew on that database.
 
-        Raises UnsupportedOperation where it must be and ``recreate`` is "never".
+        Only a database that needs it does it: elsewhere a new table would lose its place in other
+        tables' foreign keys, its sequences and its constraints' names. Raises UnsupportedOperation where
+        it must be done and ``recreate`` is "never".
         """
+        if not dialect.rebuilds:
+            return False
         if self.recreate == "always":
             return True
-        if not self.operations or not dialect.rebuilds:
-            return False
         schema = before
         needed = False
         for operation in self.operations:
@@ -73,24 +75,112 @@ class BatchAlterTable(TableOperation):
         return needed
 
     def apply(self, schema: Schema, dialect: Dialect) -> Schema:
-        if self.rebuilds(dialect, schema):
+        parts = self._parts()
+        if len(parts) == 1 and self.rebuilds(dialect, schema):
             return self._rebuilt(schema, dialect)[0]
-        for operation in self.operations:
-            schema = operation.apply(schema, dialect)
+        if len(parts) == 1:
+            schema = self._with_given(schema, dialect)
+            parts = self._in_place()
+        for part in parts:
+            schema = self._resolved(part, schema).apply(schema, dialect)
         return schema
 
     def sql(self, dialect: Dialect, before: Schema) -> Iterator[Statement]:
-        if self.rebuilds(dialect, before):
-            after, old, new, sources = self._rebuilt(before, dialect)
+        parts = self._parts()
+        if len(parts) == 1 and self.rebuilds(dialect, before):
+            _, old, new, sources = self._rebuilt(before, dialect)
+            yield from self._remarks(dialect)
             yield from rebuilt(dialect, before, old, new, sources)
             return
         schema = before
-        for operation in self.operations:
+        if len(parts) == 1:
+            yield from self._order_remark(dialect)
+            schema = self._with_given(before, dialect)
+            parts = self._in_place()
+        for part in parts:
+            operation = self._resolved(part, schema)
+            after = operation.apply(schema, dialect)
             yield from dialect.statements(operation, schema)
-            schema = operation.apply(schema, dialect)
+            schema = after
+
+    def _parts(self) -> list[Operation]:
+        """Return the batch in parts: itself, or batches with the statements that stand between them."""
+        if not any(isinstance(operation, Execute) for operation in self.operations):
+            return [self]
+        groups: list[list[Operation]] = [[]]
+        for operation in self.operations:
+            if isinstance(operation, Execute):
+                groups += [[operation], []]
+            else:
+                groups[-1].append(operation)
+        filled = [group for group in groups if group]
+        batches = [group for group in filled if not isinstance(group[0], Execute)]
+        parts: list[Operation] = []
+        for group in filled:
+            if isinstance(group[0], Execute):
+                parts.append(group[0])
+                continue
+            part = replace(self, operations=tuple(group))
+            if group is not batches[0]:
+                part = replace(part, copy_from=None, reflect_args=())
+            if group is not batches[-1]:
+                part = replace(part, recreate="auto", table_args=(), table_kwargs=(), partial_reordering=())
+            parts.append(part)
+        return parts
+
+    def _in_place(self) -> list[Operation]:
+        """Return the operations for a database that changes the table in place."""
+        further: list[Operation] = [
+            AddConstraint(self.table, self.namespace, argument)
+            for argument in (self.table_args if self.recreate == "always" else ())
+            if isinstance(argument, Constraint)
+        ]
+        return [*self.operations, *further]
+
+    def _with_given(self, schema: Schema, dialect: Dialect) -> Schema:
+        """Return the schema with ``copy_from``, where the history does not know the table."""
+        if self.copy_from is None or schema.find(self.table, self.namespace) is not None:
+            return schema
+        return schema.with_table(named(schema, dialect, self._start(schema, dialect)))
+
+    def _resolved(self, operation: Operation, schema: Schema) -> Operation:
+        """Return the drop of an unnamed constraint by the name that the database gave it.
+
+        The script calls it by the name that ``naming_convention`` would give.
+        """
+        table = schema.find(self.table, self.namespace)
+        if not self.naming_convention or not isinstance(operation, DropConstraint) or table is None:
+            return operation
+        if any(constraint.name == operation.name for constraint in table.all_constraints()):
+            return operation
+        for constraint in table.all_constraints():
+            if constraint.generated and self._named(constraint).name == operation.name:
+                return replace(operation, name=constraint.name, type=constraint.kind)
+        return operation
+
+    def _remarks(self, dialect: Dialect) -> Iterator[Statement]:
+        """Yield the remark that stands for comments that the database does not keep."""
+        commented = any(
+            isinstance(operation, CommentTable)
+            or (isinstance(operation, AlterColumn) and operation.comment is not False)
+            or (isinstance(operation, AddColumn) and operation.column.comment is not None)
+            for operation in self.operations
+        )
+        if commented and not dialect.comments:
+            yield dialect.no_comments(self.table)
+
+    def _order_remark(self, dialect: Dialect) -> Iterator[Statement]:
+        """Yield the remark that stands for an order of columns, which only a new table could have."""
+        placed = any(
+            isinstance(operation, AddColumn) and (operation.insert_before or operation.insert_after)
+            for operation in self.operations
+        )
+        if not dialect.rebuilds and (placed or self.partial_reordering):
+            text = f"{dialect.title} changes {self.table} in place: its columns stay in their order"
+            yield Statement("", comment=text)
 
     def _rebuilt(self, before: Schema, dialect: Dialect) -> tuple[Schema, Table, Table, dict[str, str]]:
-        old = self._start(before)
+        old = self._start(before, dialect)
         schema = before.with_table(old)
         sources = {column.name: column.name for column in old.columns}
         for operation in self.operations:
@@ -106,10 +196,12 @@ class BatchAlterTable(TableOperation):
             {name: source for name, source in sources.items() if name in names},
         )
 
-    def _start(self, before: Schema) -> Table:
+    def _start(self, before: Schema, dialect: Dialect) -> Table:
         """Return the table before, from ``copy_from`` or the replayed schema, as ``reflect_args`` correct it."""
         if self.copy_from is not None:
             table = replace(table_from(self.copy_from), name=self.table, namespace=self.namespace)
+            checks = type_checks(self.copy_from, dialect.ddl_compiler)
+            table = replace(table, constraints=(*table.constraints, *checks))
             known = before.find(self.table, self.namespace)
             if known is not None and not table.indexes:
                 table = replace(table, indexes=known.indexes)
@@ -117,9 +209,9 @@ class BatchAlterTable(TableOperation):
             table = before.table(self.table, self.namespace, needed_for="building the table anew")
         for argument in self.reflect_args:
             if isinstance(argument, sa.Column):
-                table = _corrected(table, column_from(argument))
-            elif isinstance(argument, sa.Constraint):
-                table = _with(table, constraint_from(argument))
+                table = _corrected(table, argument, dialect)
+            elif isinstance(argument, Constraint):
+                table = _with(table, argument)
         if self.naming_convention:
             constraints = tuple(self._named(constraint) for constraint in table.constraints)
             primary: Any = self._named(table.primary_key) if table.primary_key is not None else None
@@ -137,8 +229,8 @@ class BatchAlterTable(TableOperation):
         for argument in self.table_args:
             if isinstance(argument, sa.Column):
                 table = replace(table, columns=(*table.columns, column_from(argument)))
-            elif isinstance(argument, sa.Constraint):
-                table = _with(table, _bound(argument, table))
+            elif isinstance(argument, Constraint):
+                table = _with(table, argument)
         if self.table_kwargs:
             kept = {key: value for key, value in self.table_kwargs if key not in _NOT_OPTIONS}
             table = replace(table, options=tuple({**dict(table.options), **kept}.items()))
@@ -148,26 +240,33 @@ class BatchAlterTable(TableOperation):
 _NOT_OPTIONS = ("prefixes", "info", "listeners", "comment")
 
 
-def _bound(argument: Any, table: Table) -> Constraint | None:
-    """Return the value of a constraint that was made of column names and has no table yet."""
-    holder = sa.Table("t", sa.MetaData(), *[sa.Column(c.name, c.type) for c in table.columns])
-    holder.append_constraint(argument._copy())
-    values = [constraint_from(c) for c in holder._sorted_constraints if type(c) is type(argument)]
-    return values[-1] if values else None
+def _value(argument: Any) -> Any:
+    """Return the value of a constraint that may have no table yet; anything else as it is."""
+    if not isinstance(argument, sa.Constraint):
+        return argument
+    value = constraint_from(argument)
+    if isinstance(value, PrimaryKey | Unique) and not value.columns:
+        pending: Any = argument
+        names = (column if isinstance(column, str) else column.name for column in pending._pending_colargs)
+        value = replace(value, columns=tuple(names))
+    return value
 
 
-def _with(table: Table, constraint: Constraint | None) -> Table:
-    if constraint is None:
-        return table
+def _with(table: Table, constraint: Constraint) -> Table:
     if constraint.kind == "primary":
         return replace(table, primary_key=constraint)  # type: ignore[arg-type]
     return replace(table, constraints=(*table.constraints, constraint))
 
 
-def _corrected(table: Table, column: Column) -> Table:
+def _corrected(table: Table, made: sa.Column[Any], dialect: Dialect) -> Table:
+    """Return the table with a column's type, and the checks of that type, as they are given."""
+    column = column_from(made)
     known = table.find_column(column.name)
     if known is None:
         return table
+    typed = sa.Table(table.name, sa.MetaData(), sa_column(Column(column.name, column.type)))
+    checks = type_checks(typed, dialect.ddl_compiler)
+    table = replace(table, constraints=(*table.constraints, *checks))
     return table.with_column(replace(known, type=column.type, default=column.default or known.default))
 
 
@@ -199,7 +298,7 @@ class BatchRecorder:
 
     def __init__(self, outer: Recorder, naming_convention: Mapping[str, str]) -> None:
         self.outer = outer
-        self.operations: list[Operation] = []
+        self.recorded: list[Operation] = []
         self._naming_convention = naming_convention
 
     @property
@@ -209,10 +308,24 @@ class BatchRecorder:
 
     def record(self, operation: Operation) -> None:
         """Take one operation."""
-        self.operations.append(operation)
+        self.recorded.append(operation)
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.outer, name)
+    @property
+    def plugins(self) -> Mapping[str, Any]:
+        """The project's own directives."""
+        return self.outer.plugins
+
+    def operations(self) -> Any:
+        """Return the object form of ``op``."""
+        return self.outer.operations()
+
+    def bind(self) -> Any:
+        """Return the offline connection."""
+        return self.outer.bind()
+
+    def context(self) -> Any:
+        """Return the migration context."""
+        return self.outer.context()
 
 
 class BatchOperations:
@@ -342,12 +455,12 @@ def batch_alter_table(
         BatchAlterTable(
             table_name,
             schema,
-            tuple(recorder.operations),
+            tuple(recorder.recorded),
             recreate=recreate,
             copy_from=copy_from,
-            table_args=tuple(table_args),
+            table_args=tuple(_value(argument) for argument in table_args),
             table_kwargs=tuple((table_kwargs or {}).items()),
-            reflect_args=tuple(reflect_args),
+            reflect_args=tuple(_value(argument) for argument in reflect_args),
             partial_reordering=tuple(tuple(group) for group in partial_reordering or ()),
             naming_convention=dict(naming_convention or {}),
         )

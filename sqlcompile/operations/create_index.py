@@ -16,7 +16,7 @@ from sqlcompile.errors import SchemaError
 from sqlcompile.operations.operation import TableOperation, decided
 from sqlcompile.operations.recorder import current
 from sqlcompile.schema.convert import sa_index, stub_table
-from sqlcompile.schema.model import Index, Schema
+from sqlcompile.schema.model import Index, Schema, Table
 
 
 @dataclass(frozen=True)
@@ -28,14 +28,18 @@ class CreateIndex(TableOperation):
 
     def apply(self, schema: Schema, dialect: Dialect) -> Schema:
         table = self.known(schema)
-        if any(existing.name == self.index.name for existing in table.indexes):
+        index = replace(self.index, name=dialect.stored_name(self.index.name))
+        if any(existing.name == index.name for existing in table.indexes):
             if self.if_not_exists:
                 return schema
             raise SchemaError(
                 f'The table "{self.table}" has an index "{self.index.name}" already at this revision.',
                 hint="Drop it first, or give if_not_exists=True.",
             )
-        return schema.with_table(dialect.settled(replace(table, indexes=(*table.indexes, self.index))))
+        for name in index.expressions if table.complete else ():
+            if isinstance(name, str):
+                table.column(name)
+        return schema.with_table(dialect.settled(replace(table, indexes=(*table.indexes, index))))
 
     def sql(self, dialect: Dialect, before: Schema) -> Iterator[Statement]:
         native = "create index" in dialect.native_if
@@ -44,19 +48,49 @@ class CreateIndex(TableOperation):
             yield decided(not exists, "CREATE INDEX IF NOT EXISTS")
             if exists:
                 return
-        index = sa_index(self.index, self._table(before))
-        text = dialect.ddl(SACreateIndex(index, if_not_exists=self.if_not_exists and native))
+        text = self._plain(dialect, before, native=native)
+        if text is None:
+            condition = self.if_not_exists and native
+            text = create_index_sql(dialect, self.index, self.known(before), if_not_exists=condition)
         yield Statement(text, transactional=not dialect.index_is_not_transactional(dict(self.index.options)))
 
-    def _table(self, before: Schema) -> sa.Table:
-        """Return a stub with the types of the columns: some databases' indexes depend on them."""
-        table = stub_table(self.table, self.namespace)
+    def _plain(self, dialect: Dialect, before: Schema, *, native: bool) -> str | None:
+        """Return the statement that every database has for plain columns, None for anything else.
+
+        It is what SQLAlchemy writes, without an index and a table being made for it.
+        """
+        index = self.index
+        name = index.name
         known = self.known(before)
-        for name in self.index.expressions:
-            column = known.find_column(name) if isinstance(name, str) else None
-            if column is not None and column.name not in table.c:
-                table.append_column(sa.Column(column.name, column.type))
-        return table
+        columns = [expression for expression in index.expressions if isinstance(expression, str)]
+        if index.options or self.namespace or name is None or len(columns) < len(index.expressions):
+            return None
+        if len(name) > dialect.identifier_limit:
+            return None
+        if dialect.unbounded is not None and any(
+            isinstance(column.type, sa.String | sa.LargeBinary | sa.JSON)
+            for column in known.columns
+            if column.name in columns
+        ):
+            return None
+        kind = "UNIQUE INDEX" if index.unique else "INDEX"
+        condition = "IF NOT EXISTS " if self.if_not_exists and native else ""
+        listed = ", ".join(dialect.quote(column) for column in columns)
+        return f"CREATE {kind} {condition}{dialect.quote(name)} ON {self.target(dialect)} ({listed})"
+
+
+def create_index_sql(dialect: Dialect, index: Index, table: Table, *, if_not_exists: bool = False) -> str:
+    """Return CREATE INDEX; what some databases' indexes depend on is the types of the table's columns."""
+    names = [expression for expression in index.expressions if isinstance(expression, str)]
+    stub = stub_table(table.name, table.namespace, dict.fromkeys(names), table)
+    index = replace(
+        index,
+        expressions=tuple(
+            expression if isinstance(expression, str) else dialect.index_expression(expression)
+            for expression in index.expressions
+        ),
+    )
+    return dialect.ddl(SACreateIndex(sa_index(index, stub), if_not_exists=if_not_exists))
 
 
 def expression_of(element: Any) -> str | ClauseElement:

@@ -8,19 +8,18 @@ from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.schema import CreateIndex as SACreateIndex
 from sqlalchemy.schema import CreateTable as SACreateTable
-from sqlalchemy.schema import SetColumnComment, SetTableComment
 from sqlalchemy.sql.schema import SchemaItem
 from sqlalchemy.types import NullType
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Statement
 from sqlcompile.errors import TableExists
+from sqlcompile.operations.create_index import CreateIndex
 from sqlcompile.operations.operation import Operation, decided
 from sqlcompile.operations.recorder import current
-from sqlcompile.schema.convert import table_from, target_of
-from sqlcompile.schema.model import Constraint, Schema, Table
+from sqlcompile.schema.convert import table_from, target_of, type_checks
+from sqlcompile.schema.model import Constraint, ForeignKey, Schema, Table
 
 
 @dataclass(frozen=True)
@@ -37,12 +36,24 @@ class CreateTable(Operation):
 
     def apply(self, schema: Schema, dialect: Dialect) -> Schema:
         found = schema.find(self.made.name, self.made.schema)
-        if found is not None:
-            if self.if_not_exists:
-                return schema
+        if found is not None and not self.if_not_exists:
             raise TableExists(self.made.fullname)
         schema = enums_created(schema, dialect, [column.type for column in self.value.columns])
-        return schema.with_table(named(schema, dialect, self.value))
+        if found is not None:
+            for index in self._indexes():
+                schema = index.apply(schema, dialect)
+            return schema
+        checks = type_checks(self.made, dialect.ddl_compiler)
+        kept = self.value.constraints
+        if dialect.sa.supports_alter:  # then CREATE TABLE leaves out what is for an ALTER TABLE of its own
+            kept = tuple(c for c in kept if not (isinstance(c, ForeignKey) and c.use_alter))
+        table = replace(self.value, constraints=(*kept, *checks))
+        return schema.with_table(named(schema, dialect, table))
+
+    def _indexes(self) -> list[CreateIndex]:
+        """Return the making of its indexes, each an operation of its own."""
+        made = self.made
+        return [CreateIndex(made.name, made.schema, index, self.if_not_exists) for index in self.value.indexes]
 
     def sql(self, dialect: Dialect, before: Schema) -> Iterator[Statement]:
         table = self.made
@@ -53,21 +64,26 @@ class CreateTable(Operation):
             if exists:
                 return
         yield from create_types(dialect, before, [column.type for column in table.columns])
+        yield from dialect.left_out(table)
         yield Statement(dialect.ddl(SACreateTable(table, if_not_exists=self.if_not_exists and native)))
         yield from comments_of(dialect, table)
-        for index in sorted(table.indexes, key=lambda index: str(index.name)):
-            yield Statement(dialect.ddl(SACreateIndex(index, if_not_exists=self.if_not_exists and native)))
+        indexes = self._indexes()
+        if indexes:
+            there = before if exists else before.with_table(replace(self.value, indexes=()))
+            for index in indexes:
+                yield from index.sql(dialect, there)
 
 
 def comments_of(dialect: Dialect, table: sa.Table) -> Iterator[Statement]:
     """Yield the comments of a new table, where they are statements of their own."""
     if not dialect.comments or dialect.sa.inline_comments:
         return
+    place = (table.schema, table.name)
     if table.comment:
-        yield Statement(dialect.ddl(SetTableComment(table)))
+        yield from dialect.table_comment(place, table.comment, None)
     for column in table.columns:
         if column.comment:
-            yield Statement(dialect.ddl(SetColumnComment(column)))
+            yield from dialect.column_comment(place, column.name, column.comment, None)
 
 
 def create_types(dialect: Dialect, before: Schema, types: list[Any]) -> Iterator[Statement]:
@@ -87,7 +103,8 @@ def enums_created(schema: Schema, dialect: Dialect, types: list[Any]) -> Schema:
 
 def named(schema: Schema, dialect: Dialect, table: Table) -> Table:
     """Return the table with the names and the indexes that the database gives by itself."""
-    if not any(constraint.name is None for constraint in table.all_constraints()):
+    table = _cut(dialect, table)
+    if not any(c.name is None and not c.generated for c in table.all_constraints()):
         return dialect.settled(table)
     done: list[Constraint] = []
     result = replace(table, constraints=())
@@ -98,8 +115,22 @@ def named(schema: Schema, dialect: Dialect, table: Table) -> Table:
     return dialect.settled(replace(result, constraints=tuple(done)))
 
 
+def _cut(dialect: Dialect, table: Table) -> Table:
+    """Return the table with the names as they stand in SQL: too long ones are cut."""
+    names = [c.name for c in table.all_constraints()] + [index.name for index in table.indexes]
+    if all(dialect.stored_name(name) is name for name in names):
+        return table
+    primary = table.primary_key
+    return replace(
+        table,
+        primary_key=primary and replace(primary, name=dialect.stored_name(primary.name)),
+        constraints=tuple(replace(c, name=dialect.stored_name(c.name)) for c in table.constraints),
+        indexes=tuple(replace(index, name=dialect.stored_name(index.name)) for index in table.indexes),
+    )
+
+
 def _named(schema: Schema, dialect: Dialect, table: Table, constraint: Any) -> Any:
-    if constraint.name is not None:
+    if constraint.name is not None or constraint.generated:
         return constraint
     return replace(constraint, name=dialect.constraint_name(schema, table, constraint), generated=True)
 

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from sqlalchemy.schema import DropTableComment, SetTableComment
-
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Statement
 from sqlcompile.operations.operation import TableOperation
 from sqlcompile.operations.recorder import current
-from sqlcompile.schema.convert import stub_table
 from sqlcompile.schema.model import Schema
 
 
@@ -27,11 +24,11 @@ class CommentTable(TableOperation):
 
     def sql(self, dialect: Dialect, before: Schema) -> Iterator[Statement]:
         if not dialect.comments:
-            yield Statement("", comment=f"{dialect.title} keeps no comments: the one on {self.table} is left out")
+            yield dialect.no_comments(self.table)
             return
-        table = stub_table(self.table, self.namespace)
-        table.comment = self.comment
-        yield Statement(dialect.ddl(SetTableComment(table) if self.comment else DropTableComment(table)))
+        old = self.known(before).comment
+        old = self.existing_comment if old is None else old
+        yield from dialect.table_comment((self.namespace, self.table), self.comment, old)
 
 
 def create_table_comment(

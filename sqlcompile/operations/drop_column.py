@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Statement
-from sqlcompile.errors import ColumnNotFound
+from sqlcompile.errors import ColumnNotFound, SchemaError
 from sqlcompile.operations.operation import TableOperation, decided
 from sqlcompile.operations.recorder import current
 from sqlcompile.schema.model import Options, Schema
@@ -28,11 +28,13 @@ class DropColumn(TableOperation):
             if table.complete and not self.if_exists:
                 raise ColumnNotFound(self.table, self.column, [column.name for column in table.columns])
             return schema
-        for other, key in list(schema.referring(self.table, self.namespace)):
-            if self.column in key.target_columns:
-                current_other = schema.table(other.name, other.namespace)
-                left = tuple(c for c in current_other.constraints if c is not key)
-                schema = schema.with_table(_with_constraints(current_other, left))
+        for other, key in schema.referring(self.table, self.namespace):
+            own = other.key == table.key and self.column in key.columns
+            if self.column in key.target_columns and not own:
+                raise SchemaError(
+                    f'A foreign key of "{other.name}" refers to the column "{self.column}" of "{self.table}".',
+                    hint=f"Drop it first: op.drop_constraint({key.name!r}, {other.name!r}, type_=\"foreignkey\").",
+                )
         return schema.with_table(dialect.drop_column_from(self.known(schema), self.column))
 
     def is_needed(self, dialect: Dialect, before: Schema) -> Iterator[Statement | None]:
@@ -50,12 +52,6 @@ class DropColumn(TableOperation):
             yield remark
         condition = "IF EXISTS " if self.if_exists and "drop column" in dialect.native_if else ""
         yield Statement(f"ALTER TABLE {self.target(dialect)} DROP COLUMN {condition}{dialect.quote(self.column)}")
-
-
-def _with_constraints(table: Any, constraints: tuple[Any, ...]) -> Any:
-    from dataclasses import replace
-
-    return replace(table, constraints=constraints)
 
 
 def drop_column(

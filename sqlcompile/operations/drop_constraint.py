@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Statement
@@ -21,10 +21,10 @@ class DropConstraint(TableOperation):
     type: str | None = None
     if_exists: bool = False
 
-    def found(self, schema: Schema) -> Constraint | None:
+    def found(self, schema: Schema, dialect: Dialect) -> Constraint | None:
         """Return the constraint, None where it is not known (or need not be there)."""
         try:
-            return find_constraint(self.known(schema), self.name, self.type)
+            return find_constraint(self.known(schema), dialect.stored_name(self.name), self.type)
         except ConstraintNotFound:
             if self.if_exists:
                 return None
@@ -32,32 +32,30 @@ class DropConstraint(TableOperation):
 
     def apply(self, schema: Schema, dialect: Dialect) -> Schema:
         table = self.known(schema)
-        found = self.found(schema)
+        found = self.found(schema, dialect)
         if found is None:
             return schema.with_table(remove_constraint(table, self.name, self.type))
         if found.kind == "primary":
             return schema.with_table(remove_constraint(table, found.name, "primary"))
-        from dataclasses import replace
-
         left = tuple(constraint for constraint in table.constraints if constraint is not found)
         return schema.with_table(replace(table, constraints=left))
 
-    def kind(self, schema: Schema) -> str | None:
+    def kind(self, schema: Schema, dialect: Dialect) -> str | None:
         """Return what kind of constraint it is, from the schema or from the script."""
-        found = self.found(schema)
+        found = self.found(schema, dialect)
         return found.kind if found is not None else self.type
 
     def resolved_name(self, dialect: Dialect, before: Schema) -> str | None:
         """Return its name; None where the database alone knows it."""
         if self.name is not None:
             return self.name
-        found = self.found(before)
+        found = self.found(before, dialect)
         return found.name if found is not None else None
 
     def is_needed(self, dialect: Dialect, before: Schema) -> Iterator[Statement | None]:
         """Yield the remark that stands for a missing IF EXISTS; None where there is no such constraint."""
         if self.if_exists and "drop constraint" not in dialect.native_if:
-            exists = self.found(before) is not None
+            exists = self.found(before, dialect) is not None
             yield decided(exists, "DROP CONSTRAINT IF EXISTS")
             if not exists:
                 yield None

@@ -11,6 +11,7 @@ from sqlalchemy.schema import DropIndex as SADropIndex
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Statement
+from sqlcompile.errors import ConstraintNotFound
 from sqlcompile.operations.operation import Operation, decided
 from sqlcompile.operations.recorder import current
 from sqlcompile.schema.convert import sa_index, stub_table
@@ -40,14 +41,19 @@ class DropIndex(Operation):
         table = self.on(schema)
         if table is None:
             return schema
-        left = without(table.indexes, [self.name])
-        if len(left) == len(table.indexes):
-            # MySQL drops a unique constraint as an index, and PostgreSQL never does: harmless there
-            constraints = tuple(
-                c for c in table.constraints if not (c.kind == "unique" and c.name == self.name)
+        name = dialect.stored_name(self.name)
+        left = without(table.indexes, [name])
+        if len(left) < len(table.indexes):
+            return schema.with_table(replace(table, indexes=left))
+        if dialect.unique_indexes_are_constraints:
+            constraints = tuple(c for c in table.constraints if not (c.kind == "unique" and c.name == name))
+            if len(constraints) < len(table.constraints):
+                return schema.with_table(replace(table, constraints=constraints))
+        if table.complete and not self.if_exists and not schema.not_analysed:
+            raise ConstraintNotFound(
+                table.name, self.name, "index", [str(index.name) for index in table.indexes]
             )
-            return schema.with_table(replace(table, constraints=constraints))
-        return schema.with_table(replace(table, indexes=left))
+        return schema
 
     def sql(self, dialect: Dialect, before: Schema) -> Iterator[Statement]:
         native = "drop index" in dialect.native_if

@@ -21,7 +21,7 @@ from sqlcompile.errors import InvalidScript
 from sqlcompile.operations.create_table import CreateTable, enums_created, named
 from sqlcompile.operations.operation import Operation, add_constraint
 from sqlcompile.operations.recorder import current
-from sqlcompile.schema.convert import constraint_from, index_from, name_of
+from sqlcompile.schema.convert import constraint_from, index_from, name_of, table_from, type_checks
 from sqlcompile.schema.model import Schema, without
 from sqlcompile.schema.reading import read
 
@@ -70,6 +70,7 @@ def raw_statement(dialect: Dialect, text: str) -> Statement:
         text.strip("\n").rstrip(),
         transactional=not dialect.text_is_not_transactional(text),
         procedural=dialect.text_is_procedural(text),
+        raw=True,
     )
 
 
@@ -89,7 +90,7 @@ def rendered(dialect: Dialect, element: Any, parameters: Mapping[str, Any] | Non
             values = dict(compiled.construct_params(parameters, _check=True))
     except exc.InvalidRequestError as error:
         raise InvalidScript(
-            f"The statement has a parameter without a value: {str(error.args[0]).splitlines()[0]}",
+            f"The statement has a parameter without a value: {str(error.args[0]).splitlines()[0]}.",
             hint=r"Give it with bindparams(), or write \: where a colon is meant.",
         ) from error
     except (exc.CompileError, NotImplementedError) as error:
@@ -136,7 +137,7 @@ def element_applied(schema: Schema, dialect: Dialect, element: Any) -> Schema:
         return read_as(dialect, schema, element.statement)
     target: Any = getattr(element, "element", None)
     if isinstance(element, ddl.CreateTable):
-        return CreateTable(target, True).apply(schema, dialect)
+        return _table_created(schema, dialect, element, target)
     if isinstance(element, ddl.DropTable):
         return schema.without_table(target.name, target.schema)
     if isinstance(element, CreateSequence | DropSequence):
@@ -145,6 +146,25 @@ def element_applied(schema: Schema, dialect: Dialect, element: Any) -> Schema:
         left = tuple(name for name in schema.namespaces if name != target)
         return replace(schema, namespaces=(*left, target) if isinstance(element, CreateSchema) else left)
     return _on_table_applied(schema, dialect, element, target)
+
+
+def _table_created(schema: Schema, dialect: Dialect, element: Any, made: sa.Table) -> Schema:
+    """Return the schema after CREATE TABLE alone: indexes and some foreign keys come by elements of their own."""
+    if schema.find(made.name, made.schema) is not None:
+        return CreateTable(made, element.if_not_exists).apply(schema, dialect)
+    included = element.include_foreign_key_constraints
+    later = [
+        constraint_from(key)
+        for key in made.foreign_key_constraints
+        if (included is not None and key not in included) or (dialect.sa.supports_alter and key.use_alter)
+    ]
+    value = table_from(made)
+    kept = tuple(constraint for constraint in value.constraints if constraint not in later)
+    schema = enums_created(schema, dialect, [column.type for column in value.columns])
+    checks = type_checks(made, dialect.ddl_compiler)
+    return schema.with_table(
+        named(schema, dialect, replace(value, indexes=(), constraints=(*kept, *checks)))
+    )
 
 
 def _sequence_applied(schema: Schema, element: Any, target: Any) -> Schema:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Statement
-from sqlcompile.errors import ConstraintNotFound
+from sqlcompile.errors import ConstraintNotFound, SchemaError
 from sqlcompile.schema.model import Constraint, Schema, Table, without
 
 
@@ -92,4 +92,10 @@ def find_constraint(table: Table, name: str | None, kind: str | None) -> Constra
     for found in (unnamed, of_kind):
         if len(found) == 1:
             return found[0]
-    raise ConstraintNotFound(table.name, None, f"{kind or ''} constraint".strip(), [str(c.name) for c in of_kind])
+    if of_kind:
+        known = ", ".join(str(c.name) for c in of_kind if c.name is not None)
+        raise SchemaError(
+            f'The table "{table.name}" has {len(of_kind)} constraints that the drop without a name may mean.',
+            hint=f"Name one of {known}." if known else "Give them names when they are made.",
+        )
+    raise ConstraintNotFound(table.name, None, f"{kind or ''} constraint".strip())

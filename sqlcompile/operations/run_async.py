@@ -28,7 +28,8 @@ def run_async(async_function: Callable[..., Awaitable[Result]], *args: Any, **kw
 
     connection = current().bind()
     proxy = AsyncConnection.__new__(AsyncConnection)
-    proxy.__dict__.update(engine=None, sync_engine=connection.engine)
+    proxy.engine = None  # type: ignore[assignment]
+    proxy.sync_engine = connection.engine
     proxy.sync_connection = proxy._assign_proxied(connection)
 
     async def run() -> Result:

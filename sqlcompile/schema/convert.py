@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.sql.base import _NONE_NAME, SchemaEventTarget
 from sqlalchemy.sql.elements import ClauseElement, ColumnClause
+from sqlalchemy.sql.visitors import iterate, replacement_traverse
 from sqlalchemy.types import NullType
 
 from sqlcompile.schema.model import (
@@ -105,17 +106,50 @@ def constraint_from(constraint: sa.Constraint) -> Constraint | None:
             options=options_of(constraint),
         )
     if isinstance(constraint, sa.CheckConstraint):
-        return Check(
-            name=name_of(constraint),
-            expression=constraint.sqltext,
-            columns=columns_in(constraint.sqltext),
-            deferrable=constraint.deferrable,
-            initially=constraint.initially,
-            options=options_of(constraint),
-        )
+        return _check_from(constraint)
     if constraint.__visit_name__ == "exclude_constraint":  # only PostgreSQL's package has the class
         return exclude_from(constraint)
     return None
+
+
+def _check_from(constraint: sa.CheckConstraint) -> Check:
+    return Check(
+        name=name_of(constraint),
+        expression=_detached(constraint.sqltext),
+        columns=columns_in(constraint.sqltext),
+        deferrable=constraint.deferrable,
+        initially=constraint.initially,
+        options=options_of(constraint),
+    )
+
+
+def _detached(expression: ClauseElement) -> ClauseElement:
+    """Return an expression whose columns belong to no table, so that it can go into another one."""
+    if not any(isinstance(part, sa.Column) for part in iterate(expression)):
+        return expression
+
+    def swap(element: Any, **kw: Any) -> Any:
+        return sa.column(element.name, element.type) if isinstance(element, sa.Column) else None
+
+    swapped: ClauseElement = replacement_traverse(expression, {}, swap)  # type: ignore[assignment]
+    return swapped
+
+
+def type_checks(table: sa.Table, compiler: Any) -> tuple[Check, ...]:
+    """Return the checks that come with the types of columns, on the database of a DDL compiler."""
+    return tuple(
+        replace(_check_from(constraint), of_type=True)
+        for constraint in table._sorted_constraints
+        if isinstance(constraint, sa.CheckConstraint)
+        and getattr(constraint, "_type_bound", False)
+        and constraint._should_create_for_compiler(compiler)
+    )
+
+
+def constraints_of(column: sa.Column[Any]) -> list[Constraint]:
+    """Return the constraints that stand in a column's definition, in the order of their making."""
+    found = sorted(column.constraints, key=lambda constraint: constraint._creation_order)
+    return [value for constraint in found if (value := constraint_from(constraint)) is not None]
 
 
 def on_columns(constraint: Constraint, known: Iterable[str]) -> Constraint:
@@ -158,7 +192,9 @@ def table_from(table: sa.Table) -> Table:
     """Return the value of a SQLAlchemy table, with its constraints in the order of their making."""
     primary = constraint_from(table.primary_key)
     constraints = []
-    for constraint in table._sorted_constraints:
+    of_columns = [constraint for column in table.columns for constraint in column.constraints]
+    of_columns.sort(key=lambda constraint: constraint._creation_order)  # type: ignore[attr-defined]
+    for constraint in (*table._sorted_constraints, *of_columns):
         if constraint is not table.primary_key:
             value = constraint_from(constraint)
             if value is not None:
@@ -194,7 +230,7 @@ def sa_column(column: Column) -> sa.Column[Any]:
         *extra,
         nullable=column.nullable,
         server_default=column.default,  # type: ignore[arg-type]
-        autoincrement=column.autoincrement,
+        autoincrement=column.autoincrement or column.identity is not None,
         comment=column.comment,
         **dict(column.options),
     )
@@ -287,6 +323,11 @@ def sa_index(index: Index, table: sa.Table) -> sa.Index:
             expressions.append(table.c[expression])
         else:
             expressions.append(expression)
+    for keyword, value in index.options:
+        if keyword.endswith("_include"):
+            for name in value or ():
+                if isinstance(name, str) and name not in table.c:
+                    table.append_column(sa.Column(name, NullType()))
     return sa.Index(index.name, *expressions, unique=index.unique, _table=table, **dict(index.options))
 
 
@@ -304,16 +345,24 @@ def sa_table(table: Table, *, name: str | None = None, indexes: bool = True) -> 
     )
     if table.primary_key is not None:
         made.append_constraint(sa_constraint(table.primary_key, metadata, made))
-    for constraint in table.constraints:
-        made.append_constraint(sa_constraint(constraint, metadata, made))
+    for constraint in list(made.constraints):
+        if getattr(constraint, "_type_bound", False):
+            made.constraints.discard(constraint)  # the table has it among its own
+    for value in table.constraints:
+        made.append_constraint(sa_constraint(value, metadata, made))
     if indexes:
         for index in table.indexes:
             sa_index(index, made)
     return made
 
 
-def stub_table(name: str, namespace: str | None, columns: Iterable[str] = ()) -> sa.Table:
-    """Return a SQLAlchemy table that has the names of columns and nothing else."""
-    return sa.Table(
-        name, sa.MetaData(), *[sa.Column(column, NullType()) for column in columns], schema=namespace
-    )
+def stub_table(
+    name: str, namespace: str | None, columns: Iterable[str] = (), known: Table | None = None
+) -> sa.Table:
+    """Return a SQLAlchemy table that has the names of columns, and their types where they are known."""
+    made = []
+    for column in columns:
+        found = known.find_column(column) if known is not None else None
+        plain = found is not None and not isinstance(found.type, SchemaEventTarget)
+        made.append(sa.Column(column, found.type if found is not None and plain else NullType()))
+    return sa.Table(name, sa.MetaData(), *made, schema=namespace)

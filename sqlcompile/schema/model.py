@@ -125,10 +125,14 @@ class Unique(Constraint):
 
 @dataclass(frozen=True, slots=True)
 class Check(Constraint):
-    """A check constraint; ``columns`` are those that its expression names, where that is known."""
+    """A check constraint; ``columns`` are those that its expression names, where that is known.
+
+    ``of_type`` where it came with the type of its column, a Boolean or an Enum.
+    """
 
     expression: str | ClauseElement = ""
     columns: tuple[str, ...] = ()
+    of_type: bool = False
     deferrable: bool | None = None
     initially: str | None = None
     options: Options = ()
@@ -183,6 +187,26 @@ class Index:
             else:
                 names.update(dict.fromkeys(columns_in(expression)))
         return tuple(names)
+
+    @property
+    def plain_names(self) -> tuple[str | None, ...]:
+        """For each expression the column that it is, whatever its direction; None where it is more."""
+        return tuple(map(_plain_name, self.expressions))
+
+
+_DIRECTED = re.compile(r"\s*(\w+)(?:\s*\(\s*\d+\s*\))?(?:\s+(?:ASC|DESC))?\s*", re.IGNORECASE)
+
+
+def _plain_name(expression: str | ClauseElement) -> str | None:
+    if isinstance(expression, str):
+        return expression
+    part: Any = expression
+    while part.__visit_name__ == "unary":
+        part = part.element
+    if part.__visit_name__ == "textclause":
+        found = _DIRECTED.fullmatch(part.text)
+        return found[1] if found else None
+    return part.name if part.__visit_name__ == "column" and not part.is_literal else None
 
 
 _WORD = re.compile(r"'(?:[^']|'')*'|([^\W\d]\w*)")
@@ -341,7 +365,7 @@ class Schema:
             object.__setattr__(self, "tables", schema.tables)
 
 
-def without(items: Iterable[Any], names: Iterable[str]) -> tuple[Any, ...]:
+def without(items: Iterable[Any], names: Iterable[str | None]) -> tuple[Any, ...]:
     """Return the named things without those of these names."""
     gone = set(names)
     return tuple(item for item in items if item.name not in gone)

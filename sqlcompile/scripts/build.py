@@ -36,7 +36,7 @@ from sqlcompile.project.settings import Config, Transaction
 from sqlcompile.project.template import slug
 from sqlcompile.schema.model import Schema
 from sqlcompile.scripts.layout import Script, Style
-from sqlcompile.scripts.output import chunks, spool, write_file, write_files, write_stdout
+from sqlcompile.scripts.output import chunks, spool, write_files, write_paths, write_stdout
 
 Direction = Literal["upgrade", "downgrade"]
 
@@ -56,14 +56,18 @@ class Compilation:
     def script(self, dialect: Dialect, body: TextIO, plan: Plan | None = None) -> Script:
         """Return the empty script of a plan, else of the whole range."""
         plan = plan or self.plan
-        return Script(
-            dialect, self.table, self.style, body, plan.start, plan.end, len(plan.steps), self._before(dialect)
-        )
+        count = len(plan.steps)
+        before = self._before(dialect)
+        return Script(dialect, self.table, self.style, body, plan.start, plan.end, count, before)
 
     def runs(self) -> list[Run]:
         """Return a run for each dialect, with the version table in its schema."""
         surroundings = Surroundings(
-            self._naming_convention(), self.table.key, self.config.sqlalchemy_url, dict(self.configured.options)
+            self._naming_convention(),
+            self.table.key,
+            self.config.sqlalchemy_url,
+            dict(self.configured.options),
+            AlembicConfig(self.config),
         )
         return [
             Run(dialect, Schema(dialect.default_namespace).with_table(self.table.value), surroundings)
@@ -193,13 +197,7 @@ def _scripts(
             f"{len(scripts)} scripts would go into {len(texts)} files.",
             hint="Give each database its own file: -o 'out.{dialect}.sql'.",
         )
-    return partial(_write_all, texts)
-
-
-def _write_all(texts: Mapping[Path, Iterator[str]]) -> None:
-    folders = {path.parent for path in texts}
-    for folder in sorted(folders):
-        write_files(folder, {path.name: text for path, text in texts.items() if path.parent == folder})
+    return partial(write_paths, texts)
 
 
 def _folder(compilation: Compilation, folder: Path, progress: Progress) -> Callable[[], None]:
@@ -232,12 +230,10 @@ def _results(compilation: Compilation, runs: Sequence[Run], progress: Progress) 
     plan = compilation.plan
     total = len(plan.steps)
     folders = compilation.config.prepend_sys_path
-    done = 0
     if plan.steps:
         progress.step(0, total, _running(plan.steps[0]))
-    for result in compile_plan(plan, runs, folders):
+    for done, result in enumerate(compile_plan(plan, runs, folders), start=1):
         yield result
-        done += 1
         if done < total:
             progress.step(done, total, _running(plan.steps[done]))
 
@@ -257,7 +253,8 @@ def _report(runs: Sequence[Run], progress: Progress) -> None:
             count = len(run.not_analysed)
             what = "statement was" if count == 1 else "statements were"
             places = ", ".join(str(place) for place in dict.fromkeys(run.not_analysed))
-            progress.note(f"{run.dialect.name}: {count} {what} not analysed, but written as they are: {places}")
+            said = f"{count} {what} not analysed, but written as they are"
+            progress.note(f"{run.dialect.name}: {said}: {places}")
 
 
 def naming_convention(config: Config) -> Mapping[str, Any]:
@@ -269,7 +266,7 @@ def naming_convention(config: Config) -> Mapping[str, Any]:
         return config.naming_convention
     name = config.target_metadata[0]
     module, _, attribute = name.partition(":")
-    with alembic_modules(), import_paths(config.prepend_sys_path), redirect_stdout(sys.stderr):
+    with alembic_modules(), import_paths(config.prepend_sys_path), contextlib.redirect_stdout(sys.stderr):
         try:
             found: Any = importlib.import_module(module)
             for part in attribute.split("."):
@@ -302,4 +299,4 @@ def build_stamp(
         if output is None:
             write_stdout(text)
         else:
-            write_file(output, text)
+            write_paths({output: text})

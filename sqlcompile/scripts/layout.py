@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from sqlcompile.compiling.run import Written
 from sqlcompile.compiling.version_table import VersionTable
 from sqlcompile.dialect.contract import Dialect, dotted
 from sqlcompile.dialect.statement import Statement
+from sqlcompile.errors import SqlcompileError
 from sqlcompile.project.plan import VersionMove
 from sqlcompile.project.settings import Transaction
 
@@ -36,8 +38,12 @@ class Style:
 class Script:
     """The text of one script, written step by step into ``body``.
 
-    ``begin`` comes first, then ``step`` for each step in order, then ``end``; ``header`` is what
+    ``begin`` comes first, then ``step`` for each step in order, then ``finish``; ``header`` is what
     stands before the body, and is known only then.
+
+    A script has one transaction or several: its parts. Each part marks its end, and what follows asks
+    for the mark, and for the version rows: so nothing follows a part that failed, also in a client
+    that goes on after errors.
     """
 
     dialect: Dialect
@@ -48,19 +54,32 @@ class Script:
     end_rows: tuple[str, ...]
     revisions: int
     before: tuple[Statement, ...] = ()
+    """What env.py executes before the migrations."""
     part: int = 1
+    """The number of the transaction that is open, or will be next."""
+    _rows: tuple[str, ...] = ()
+    """The version rows where the script is now."""
     _open: bool = False
+    _written: bool = False
+    _steps: int = 0
+    _begun: bool = False
+    """Whether a statement of the current revision stands above."""
+    _unguarded: bool = False
+    """Whether a transaction was closed since the guard was asked last."""
 
     # --- the outside ---
 
     def begin(self) -> None:
         """Write what stands before the first revision: the guard, and the version table at base."""
+        self._rows = self.start
         if self.dialect.transactional_ddl and (self.style.guard or self._mode != "none"):
-            self._open_transaction()
-        for statement in self.before:
+            self._raw(self.dialect.begin())
+            self._open = True
+        settings, others = self._before()
+        for statement in settings:
             self._statement(statement)
         missing = () if self.start else (self.dialect.create_version_table(self.table.value),)
-        early = self.style.guard and self.dialect.guard_needs_version_table
+        early = self.dialect.transactional_ddl
         for statement in missing if early else ():
             self._statement(statement)
         if self.style.guard:
@@ -69,33 +88,37 @@ class Script:
                 self._statement(statement)
         for statement in () if early else missing:
             self._statement(statement)
+        for statement in others:
+            self._statement(statement)
         if self._mode == "none" and self._open:
             self._close_transaction()
 
     def step(self, result: StepResult, written: Sequence[Written]) -> None:
-        """Write one revision: its heading, its statements, and the move of the version table."""
-        revision = result.step.revision
-        if self._mode == "revision" and not self._open:
-            self._open_transaction()
+        """Write one revision: its heading, its statements, and the move of the version table.
+
+        Raises InvalidScript, with the line of the migration, for raw SQL that no script can hold.
+        """
+        if self._mode == "revision" and self._open and self._steps:
+            self._close_transaction()
+        self._steps += 1
+        self._begun = False
         self._heading(result)
-        cut = False
-        for index, item in enumerate(written):
-            if not item.statement.transactional and self._mode != "none" and self._open:
-                cut = cut or any(before.statement.text for before in written[:index])
-                self._close_transaction(cut=revision.id if cut else None)
-            elif item.statement.transactional and item.statement.text and self._mode != "none" and not self._open:
-                cut = True
-                self._open_transaction(cut=revision.id)
-            self._statement(item.statement)
+        for item in written:
+            try:
+                for statement in self.dialect.separated(item.statement, outside=item.entry.autocommit):
+                    self._place(statement, result)
+            except SqlcompileError as error:
+                raise error.at(item.entry.location)  # noqa: B904 - it is the same error
         moves = list(self.table.moved(self.dialect, result.step.move))
-        if moves and self._mode != "none" and not self._open:
-            self._open_transaction(cut=revision.id if written else None)
+        if moves:
+            self._open_for(result)
         for statement in moves:
             self._statement(statement)
-        if self._mode == "revision":
-            self._close_transaction()
-        elif not self.dialect.transactional_ddl:
+        self._rows = result.after
+        if not self.dialect.transactional_ddl:
             self._raw(self.dialect.commit())
+        elif self._mode == "none" and self._open:
+            self._close_transaction()
 
     def moves(self, move: VersionMove) -> None:
         """Write a move of the version table alone."""
@@ -107,8 +130,8 @@ class Script:
     def finish(self) -> None:
         """Write what stands after the last revision."""
         if self._open:
-            self._close_transaction(last=True)
-        for line in self.dialect.closing(guard=self.style.guard, parts=self.part):
+            self._raw(self.dialect.commit())
+        for line in self.dialect.closing(self.table.value, guard=self.style.guard, parts=self.part):
             self._raw(line)
 
     def header(self) -> str:
@@ -121,7 +144,8 @@ class Script:
             *self._transaction_lines(),
         ]
         text = "\n".join(self.dialect.comment_lines(line) for line in lines)
-        opening = "".join(f"{line}\n" for line in self.dialect.opening(guard=self.style.guard, parts=self.part))
+        settings = self.dialect.opening(guard=self.style.guard, parts=self.part)
+        opening = "".join(f"{line}\n" for line in settings)
         return f"{text}\n\n{opening}" + ("\n" if opening else "")
 
     # --- the inside ---
@@ -133,45 +157,126 @@ class Script:
     def _transaction_lines(self) -> list[str]:
         if not self.dialect.transactional_ddl:
             return [
-                f"{self.dialect.title} commits each DDL statement at once: where one fails, those before it stay done.",
+                f"{self.dialect.title} commits each DDL statement at once: "
+                "where one fails, those before it stay done.",
+                "Changes of rows since the last DDL statement are committed with their revision's version row.",
             ]
         if self._mode == "none":
             return ["No transaction: where a statement fails, those before it stay done."]
         if self._mode == "revision":
-            text = ["Each revision is one transaction."]
-        elif self.part == 1:
+            return ["Each revision is one transaction, unless a COMMIT inside of it says otherwise."]
+        if self.part == 1:
             return ["All of it is one transaction: where a statement fails, nothing is changed."]
-        else:
-            text = [f"{self.part} transactions: some statements may not run inside one. See each COMMIT."]
-        return text
+        several = "Several transactions: some statements may not run inside one."
+        return [f"{several} Each COMMIT says what is done then."]
 
-    def _open_transaction(self, cut: str | None = None) -> None:
-        if self.body.tell():
+    def _before(self) -> tuple[list[Statement], list[Statement]]:
+        """Return what env.py executes before the guard, and after it.
+
+        The guard may need a setting to find the version table. What may change more than the session
+        waits for it where no transaction would take it back.
+        """
+        statements = [one for statement in self.before for one in self.dialect.separated(statement)]
+        if self.dialect.transactional_ddl:
+            return statements, []
+        settings = [one for one in statements if one.verbatim or _SETTING.match(one.text)]
+        return settings, [one for one in statements if one not in settings]
+
+    def _place(self, statement: Statement, result: StepResult) -> None:
+        """Write a statement of a migration, inside or outside of a transaction as it must be."""
+        if statement.control:
+            self._control(statement, result)
+            return
+        if not statement.text or self._mode == "none":
+            self._statement(statement)
+            self._begun = True
+            return
+        reason = self.dialect.needless(statement.text) if statement.raw else None
+        if reason is not None:
+            self._lines(f"Left out: {statement.text}", reason)
+            return
+        if statement.transactional:
+            self._open_for(result)
+        else:
+            self._leave(result)
+        self._statement(statement)
+        self._begun = True
+        if not statement.transactional and self.style.guard:
+            for line in self.dialect.after_outside():
+                self._raw(line)
+
+    def _control(self, statement: Statement, result: StepResult) -> None:
+        """Write what a migration's own BEGIN or COMMIT means for the script's transactions."""
+        if not self.dialect.transactional_ddl:
+            if statement.control == "commit":
+                self._cut(result)
+                self._raw(self.dialect.commit())
+            else:
+                self._lines(f"Left out: {statement.text}", "Changes of rows are in a transaction already.")
+        elif statement.control == "commit" and self._open:
+            self._cut(result)
+            self._close_transaction()
+        elif statement.control == "begin" and not self._open:
+            self._open_transaction()
+        else:
+            nothing = "There is no transaction to commit."
+            reason = nothing if statement.control == "commit" else "There is one already."
+            self._lines(f"Left out: {statement.text}", reason)
+
+    def _cut(self, result: StepResult) -> None:
+        """Say what is committed where a transaction ends before the script does."""
+        at = f"the version table says {_named(self._rows)}"
+        if self._begun:
+            self._lines(
+                f"Committed here: a part of revision {result.step.revision.id}, while {at}.",
+                "Where a later statement fails, that part stays: finish the revision by hand from there.",
+            )
+        else:
+            self._lines(f"Committed here: whole revisions; {at}. They stay where a later statement fails.")
+
+    def _leave(self, result: StepResult) -> None:
+        """End the transaction before a statement that may not be in one."""
+        if self._open:
+            self._cut(result)
+            self._close_transaction()
+        if self._unguarded and self.style.guard:
+            self._part_guard(inside=False)
+
+    def _open_for(self, result: StepResult) -> None:
+        """Open a transaction if there shall be one and is none."""
+        if self._open or self._mode == "none":
+            return
+        if self._begun:
             self._raw("")
-        if cut is not None:
-            self._lines(f"What stands above of revision {cut} is done and stays, also if what follows fails.")
+            self._lines(f"What stands above of revision {result.step.revision.id} is done and stays.")
+        self._open_transaction()
+
+    def _open_transaction(self) -> None:
         self._raw(self.dialect.begin())
         self._open = True
-        if self.style.guard and self.part > 1:
-            for statement in self.dialect.part_guard(self.part - 1, inside=True):
-                self._statement(statement)
+        if self.style.guard:
+            self._part_guard(inside=True)
 
-    def _close_transaction(self, *, cut: str | None = None, last: bool = False) -> None:
-        if self.style.guard and not last:
-            for statement in self.dialect.part_done(self.part):
+    def _close_transaction(self) -> None:
+        if self.style.guard:
+            for statement in self.dialect.part_done(self._mark(self.part)):
                 self._statement(statement)
-        if cut is not None:
-            self._lines(
-                f"The statements of revision {cut} up to here are committed now, before its version row moves.",
-                "Where a later statement fails, they stay: finish the revision by hand from here.",
-            )
         self._raw(self.dialect.commit())
         self._open = False
-        if not last:
-            if self.style.guard:
-                for statement in self.dialect.part_guard(self.part, inside=False):
-                    self._statement(statement)
-            self.part += 1
+        self._unguarded = True
+        self.part += 1
+        if self._mode == "none" and self.style.guard:
+            self._part_guard(inside=False)
+
+    def _mark(self, part: int) -> str:
+        """Return the mark of a part; no other script has it."""
+        return f"{','.join(self.start) or 'base'}:{','.join(self.end_rows) or 'base'} {part}"
+
+    def _part_guard(self, *, inside: bool) -> None:
+        done = self._mark(self.part - 1)
+        for statement in self.dialect.part_guard(self.table.value, self._rows, done, inside=inside):
+            self._statement(statement)
+        self._unguarded = False
 
     def _heading(self, result: StepResult) -> None:
         revision = result.step.revision
@@ -180,9 +285,9 @@ class Script:
         except ValueError:
             path = revision.path.name
         verb = "" if result.step.upgrade else "take back "
-        if self.body.tell():
+        if self._written:
             self._raw("")
-        self._lines("-" * 70, f"{verb}{revision.id}: {revision.message}", path)
+        self._lines(self.dialect.rule, f"{verb}{revision.id}: {revision.message}", path)
 
     def _lines(self, *lines: str) -> None:
         for line in lines:
@@ -194,10 +299,16 @@ class Script:
         if statement.verbatim:
             self._raw(statement.text)
         elif statement.text:
-            self._raw(self.dialect.finish(statement))
+            text = self.dialect.finish(statement)
+            if text:
+                self._raw(text)
 
     def _raw(self, text: str) -> None:
         self.body.write(text + "\n")
+        self._written = True
+
+
+_SETTING = re.compile(r"\s*(?:SET|USE|ALTER\s+SESSION)\b", re.IGNORECASE)
 
 
 def _named(rows: Iterable[str]) -> str:

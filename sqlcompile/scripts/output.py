@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import shutil
+import stat
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TextIO
 
@@ -16,9 +18,34 @@ from sqlcompile.errors import OutputError
 _COPY_SIZE = 1 << 20
 
 
+class _Spool(io.TextIOWrapper):
+    """A file without a name that says so where its disk is full."""
+
+    def write(self, text: str, /) -> int:
+        try:
+            return super().write(text)
+        except OSError as error:
+            raise _unspooled(error) from error
+
+    def close(self) -> None:
+        """Close it; what could not be written was said before."""
+        with contextlib.suppress(OSError):
+            super().close()
+
+
 def spool() -> TextIO:
-    """Return a text file without a name that lasts until it is closed."""
-    return tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n")
+    """Return a text file without a name that lasts until it is closed; raises OutputError."""
+    try:
+        return _Spool(tempfile.TemporaryFile("w+b"), encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise _unspooled(error) from error
+
+
+def _unspooled(error: OSError) -> OutputError:
+    return OutputError(
+        f"The temporary folder {tempfile.gettempdir()} cannot hold the script: {error.strerror or error}.",
+        hint="Nothing was written. TMPDIR names another folder.",
+    )
 
 
 def chunks(*parts: str | TextIO) -> Iterator[str]:
@@ -32,11 +59,13 @@ def chunks(*parts: str | TextIO) -> Iterator[str]:
             yield chunk
 
 
-def write_stdout(text: Iterator[str]) -> None:
+def write_stdout(text: Iterable[str]) -> None:
     """Write a script to standard output, as UTF-8 whatever the terminal's encoding.
 
-    Raises OutputError where it cannot be written.
+    Raises OutputError where it cannot be written, BrokenPipeError where nobody reads on.
     """
+    if sys.stdout is None:
+        raise OutputError("Standard output is closed.", hint="`-o FILE` writes a file.")
     stream = getattr(sys.stdout, "buffer", None)
     try:
         for chunk in text:
@@ -48,65 +77,146 @@ def write_stdout(text: Iterator[str]) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
+        _forget_stdout()
         raise OutputError(
-            f"The script cannot be written to standard output: {error.strerror}.",
+            f"The script cannot be written to standard output: {error.strerror or error}.",
             hint="What was written before is not whole: do not apply it. `-o FILE` writes all or nothing.",
         ) from error
 
 
-def write_file(path: Path, text: Iterator[str]) -> None:
-    """Write a file beside its place and rename it: the place has the old file or the new one.
+def _forget_stdout() -> None:
+    """Let the interpreter leave in peace though what standard output still holds can go nowhere."""
+    with contextlib.suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
 
-    Raises OutputError.
-    """
-    write_files(path.parent, {path.name: text})
 
-
-def write_files(folder: Path, files: Mapping[str, Iterator[str]]) -> None:
+def write_files(folder: Path, files: Mapping[str, Iterable[str]]) -> None:
     """Write files, named by paths relative to a folder, so that all of them appear or none.
 
-    They are written into a folder beside their places first. Raises OutputError; what was there
-    before is there still.
+    Raises OutputError; what was there before is there still.
     """
-    made = _missing(folder)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        staging = Path(tempfile.mkdtemp(prefix=".sqlcompile-", dir=folder))
-    except OSError as error:
-        _remove_empty(made)
-        raise _failure(folder, error) from error
-    try:
-        inner = sorted({os.path.dirname(name) for name in files})  # noqa: PTH120 - thousands of names
-        for below in inner:
-            (staging / below).mkdir(parents=True, exist_ok=True)
-            (folder / below).mkdir(parents=True, exist_ok=True)
+    _Writing().write({str(folder): files})
+
+
+def write_paths(texts: Mapping[Path, Iterable[str]]) -> None:
+    """Write files so that all of them appear or none; a link is followed to the file it stands for.
+
+    What is no file, such as a pipe or ``/dev/stdout``, is written to as it is. Raises OutputError; what
+    was there before is there still.
+    """
+    folders: dict[str, dict[str, Iterable[str]]] = {}
+    others: dict[str, Iterable[str]] = {}
+    for path, text in texts.items():
+        if os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path):
+            others[str(path)] = text
+        else:
+            place = os.path.realpath(path)
+            folder, name = os.path.split(place)
+            folders.setdefault(folder, {})[name] = text
+    _Writing().write(folders)
+    for name, text in others.items():
+        try:
+            _write(name, text)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise OutputError(
+                f"The script cannot be written to {name}: {error.strerror or error}.",
+                hint="What was written before is not whole: do not apply it.",
+            ) from error
+
+
+class _Writing:
+    """One go at writing files: into folders beside their places first, then all to their places."""
+
+    def __init__(self) -> None:
+        self._made: list[str] = []
+        self._stagings: list[str] = []
+        self._placed: list[tuple[str, str | None]] = []
+        """The places that have their new file, each with the old one."""
+
+    def write(self, folders: Mapping[str, Mapping[str, Iterable[str]]]) -> None:
+        """Write the files of each folder, by their names in it."""
+        folder = ""
+        try:
+            moves = []
+            for folder, files in folders.items():
+                moves += self._stage(folder, files)
+            for new, place in moves:
+                self._place(new, place, f"{new}.before" if len(moves) > 1 else None)
+        except OSError as error:
+            self._undo()
+            raise OutputError(
+                f"Nothing can be written in {folder}: {error.strerror or error}.",
+                hint="What was there before is unchanged.",
+            ) from error
+        except BaseException:  # an interrupt, too
+            self._undo()
+            raise
+        finally:
+            for staging in self._stagings:
+                shutil.rmtree(staging, ignore_errors=True)
+
+    def _stage(self, folder: str, files: Mapping[str, Iterable[str]]) -> list[tuple[str, str]]:
+        """Write files beside their places; return from where to where they are to be moved."""
+        self._make(folder)
+        staging = tempfile.mkdtemp(prefix=".sqlcompile-", dir=folder)
+        self._stagings.append(staging)
+        for below in sorted({os.path.dirname(name) for name in files} - {""}):
+            os.makedirs(f"{staging}/{below}")
+            self._make(f"{folder}/{below}")
+        moves = []
         for name, text in files.items():
-            _write(f"{staging}/{name}", text)
-        for name in files:
-            os.replace(f"{staging}/{name}", f"{folder}/{name}")  # noqa: PTH105 - thousands of names
-    except OSError as error:
-        raise _failure(folder, error) from error
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-        _remove_empty(made)
+            new, place = f"{staging}/{name}", f"{folder}/{name}"
+            _write(new, text)
+            with contextlib.suppress(FileNotFoundError):
+                mode = os.stat(place).st_mode
+                if stat.S_ISDIR(mode):
+                    raise OutputError(f"{place} is a folder.", hint="What was there before is unchanged.")
+                os.chmod(new, stat.S_IMODE(mode))
+            moves.append((new, place))
+        return moves
+
+    def _make(self, folder: str) -> None:
+        """Make a folder with those above it that are missing, and remember which."""
+        missing = []
+        above = os.path.abspath(folder)
+        while not os.path.exists(above):
+            missing.append(above)
+            above = os.path.dirname(above)
+        for one in reversed(missing):
+            os.mkdir(one)
+            self._made.append(one)
+
+    def _place(self, new: str, place: str, keep: str | None) -> None:
+        """Move a file to its place in one step; keep what was there where it may have to come back."""
+        old = None
+        if keep is not None and os.path.lexists(place):
+            old = keep
+            try:
+                os.link(place, keep, follow_symlinks=False)
+            except OSError:  # not every file system has links
+                shutil.copy2(place, keep, follow_symlinks=False)
+        self._placed.append((place, old))
+        os.replace(new, place)
+
+    def _undo(self) -> None:
+        """Put back what was there before."""
+        for place, old in reversed(self._placed):
+            with contextlib.suppress(OSError):
+                if old is not None:
+                    os.replace(old, place)
+                elif len(self._placed) > 1:
+                    os.unlink(place)
+        for staging in self._stagings:
+            shutil.rmtree(staging, ignore_errors=True)
+        for folder in reversed(self._made):
+            with contextlib.suppress(OSError):
+                os.rmdir(folder)
 
 
-def _write(path: str, text: Iterator[str]) -> None:
-    with open(path, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - thousands of names
+def _write(path: str, text: Iterable[str]) -> None:
+    with open(path, "w", encoding="utf-8", newline="\n") as file:
         file.writelines(text)
-
-
-def _missing(folder: Path) -> list[Path]:
-    """Return the folders that do not exist yet, the innermost first."""
-    return [path for path in (folder, *folder.parents) if not path.exists()]
-
-
-def _remove_empty(folders: list[Path]) -> None:
-    for folder in folders:
-        with contextlib.suppress(OSError):
-            folder.rmdir()
-
-
-def _failure(folder: Path, error: OSError) -> OutputError:
-    reason = error.strerror or str(error)
-    return OutputError(f"Nothing can be written in {folder}: {reason}.", hint="What was there before is unchanged.")

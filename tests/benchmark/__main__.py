@@ -169,7 +169,7 @@ def compile_one(projects: Projects, revisions: int) -> Cost:
 def compile_five(projects: Projects, revisions: int) -> Cost:
     """Run sqlcompile once for five databases."""
     chosen = [part for dialect in FIVE for part in ("-d", dialect)]
-    command = (*_SQLCOMPILE, "upgrade", "base:heads", *chosen, "--output-dir", str(projects.output / "sql"))
+    command = (*_SQLCOMPILE, "upgrade", "base:heads", *chosen, "-o", str(projects.output / "{dialect}.sql"))
     return run(command, projects.history(revisions))
 
 

@@ -73,7 +73,7 @@ DIFFERENCES = (
 )
 
 _HEADINGS = {
-    "sqlcompile": re.compile(r"^-- -{70}\n-- ([0-9a-f]{12}): .*\n-- .*\n", re.MULTILINE),
+    "sqlcompile": re.compile(r"^-- [-=]{70}\n-- ([0-9a-f]{12}): .*\n-- .*\n", re.MULTILINE),
     "alembic": re.compile(r"^-- Running upgrade .*-> ([0-9a-f]{12})\n", re.MULTILINE),
 }
 _TERMINATOR = re.compile(r";\n|\n/\n|^GO\n|^/\n", re.MULTILINE)
@@ -92,7 +92,8 @@ def revisions_in(script: str, tool: str) -> dict[str, list[str]]:
 
 def closing_removed(revisions: dict[str, list[str]], last: str) -> dict[str, list[str]]:
     """Return the same without what a script says to its client after the last revision."""
-    return {**revisions, last: [text for text in revisions[last] if not text.startswith("SET NOEXEC")]}
+    closing = ("SET NOEXEC", "DO RELEASE_LOCK", "SET autocommit")
+    return {**revisions, last: [text for text in revisions[last] if not text.startswith(closing)]}
 
 
 def rewritten(statements: list[str], dialect: str, used: set[Difference]) -> list[str]:

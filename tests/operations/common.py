@@ -1,5 +1,7 @@
 """What the tables start from."""
 
+UNKNOWN = "the table is made outside of the migrations"
+
 ACCOUNT = """
 op.create_table(
     "account",

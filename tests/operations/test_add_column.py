@@ -1,11 +1,11 @@
 """``op.add_column``."""
 
-from tests.operations.common import ACCOUNT, CONVENTION, PAIR
+from tests.operations.common import ACCOUNT, CONVENTION, PAIR, UNKNOWN
 from tests.operations.tables import Row, tests_of
 
 ROWS = [
     Row("a plain column", 'op.add_column("account", sa.Column("email", sa.String(50)))', ACCOUNT, down='op.drop_column("account", "email")'),
-    Row("in a schema", 'op.add_column("account", sa.Column("email", sa.String(50)), schema="crm")'),
+    Row("in a schema", 'op.add_column("account", sa.Column("email", sa.String(50)), schema="crm")', not_real=UNKNOWN),
     Row(
         "not null with a default",
         'op.add_column("account", sa.Column("email", sa.String(50), nullable=False, server_default="none"))',
@@ -39,6 +39,7 @@ ROWS = [
         "a foreign key inline",
         'op.add_column("line", sa.Column("other_id", sa.Integer, sa.ForeignKey("account.id", name="fk_other")), inline_references=True)',
         PAIR,
+        not_real={"sqlite": "reflection does not tell the name of an inline one"},
     ),
     Row(
         "a foreign key to the same table",
@@ -124,7 +125,7 @@ ROWS = [
         'op.create_table("bare", sa.Column("a", sa.Integer))',
     ),
     Row("a name that needs quotes", 'op.add_column("Order", sa.Column("Mixed Case", sa.Integer, index=True))', 'op.create_table("Order", sa.Column("a", sa.Integer))'),
-    Row("a table that the history does not know", 'op.add_column("account", sa.Column("email", sa.String(50)))'),
+    Row("a table that the history does not know", 'op.add_column("account", sa.Column("email", sa.String(50)))', not_real=UNKNOWN),
     Row(
         "at a place",
         'op.add_column("account", sa.Column("email", sa.String(50)), insert_after="id")',

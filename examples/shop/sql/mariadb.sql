@@ -2,27 +2,31 @@
 -- base -> ae9f, 10 revisions
 -- Apply with: mariadb --default-character-set=utf8mb4 DATABASE < FILE
 -- MariaDB commits each DDL statement at once: where one fails, those before it stay done.
+-- Changes of rows since the last DDL statement are committed with their revision's version row.
 
 SET NAMES utf8mb4;
+SET @sqlcompile_autocommit = @@autocommit, autocommit = 0;
 
 -- The database must be at base.
-SET @sqlcompile_at = NULL;
+SET SESSION TRANSACTION READ ONLY;
+COMMIT;
+SET @sqlcompile_at = NULL, @sqlcompile_q = NULL;
+SET @sqlcompile_alone = GET_LOCK(CONCAT('sqlcompile ', MD5(CONCAT(DATABASE(), '.', 'alembic_version'))), 0);
 SET @sqlcompile_q = IF((SELECT COUNT(*) FROM information_schema.tables WHERE table_name = 'alembic_version' AND table_schema = DATABASE()) = 0,
   'SET @sqlcompile_at = ''base''',
-  'SELECT COALESCE(GROUP_CONCAT(version_num ORDER BY BINARY version_num SEPARATOR '', ''), ''base'') INTO @sqlcompile_at FROM alembic_version');
+  'SELECT COALESCE(GROUP_CONCAT(version_num ORDER BY CAST(version_num AS BINARY) SEPARATOR '', ''), ''base'') INTO @sqlcompile_at FROM alembic_version');
 PREPARE sqlcompile_s FROM @sqlcompile_q;
 EXECUTE sqlcompile_s;
 DEALLOCATE PREPARE sqlcompile_s;
-SET @sqlcompile_q = IF(COALESCE(BINARY @sqlcompile_at = BINARY 'base', 0),
-  'SET SESSION TRANSACTION READ WRITE', 'SET SESSION TRANSACTION READ ONLY');
+SET @sqlcompile_right = COALESCE(@sqlcompile_alone = 1 AND CAST(@sqlcompile_at AS BINARY) = CAST('base' AS BINARY), 0);
+SET @sqlcompile_q = CASE WHEN @sqlcompile_right THEN 'SET SESSION TRANSACTION READ WRITE'
+  WHEN @sqlcompile_at IS NOT NULL AND COALESCE(@sqlcompile_alone, 0) <> 1
+    THEN 'SELECT `sqlcompile: another script is running`'
+  ELSE CONCAT('SELECT `sqlcompile: needs base, is at ', LEFT(COALESCE(@sqlcompile_at, 'unknown'), 30), '`') END;
 PREPARE sqlcompile_s FROM @sqlcompile_q;
 EXECUTE sqlcompile_s;
 DEALLOCATE PREPARE sqlcompile_s;
-SET @sqlcompile_q = IF(COALESCE(BINARY @sqlcompile_at = BINARY 'base', 0),
-  'DO 0', CONCAT('SELECT `sqlcompile: needs base, is at ', LEFT(COALESCE(@sqlcompile_at, 'unknown'), 40), '`'));
-PREPARE sqlcompile_s FROM @sqlcompile_q;
-EXECUTE sqlcompile_s;
-DEALLOCATE PREPARE sqlcompile_s;
+COMMIT;
 CREATE TABLE IF NOT EXISTS alembic_version (
     version_num VARCHAR(32) NOT NULL,
     CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
@@ -156,3 +160,5 @@ ALTER TABLE customer ADD COLUMN phone VARCHAR(40);
 ALTER TABLE order_line ADD CONSTRAINT ck_order_line_quantity CHECK (quantity > 0);
 UPDATE alembic_version SET version_num = 'ae9f' WHERE version_num = '9d8e';
 COMMIT;
+DO RELEASE_LOCK(CONCAT('sqlcompile ', MD5(CONCAT(DATABASE(), '.', 'alembic_version'))));
+SET autocommit = @sqlcompile_autocommit;

@@ -4,15 +4,37 @@
 -- All of it is one transaction: where a statement fails, nothing is changed.
 
 :on error exit
-SET XACT_ABORT, NOCOUNT ON;
+:setvar sqlcompile sqlcmd
+GO
+SET NOEXEC OFF;
+GO
+IF N'$(sqlcompile)' <> N'sqlcmd'
+BEGIN
+  RAISERROR(N'sqlcompile: run this with sqlcmd, or in SQLCMD mode: elsewhere no error would stop it', 16, 1);
+  SET NOEXEC ON;
+END;
+IF @@TRANCOUNT > 0
+BEGIN
+  RAISERROR(N'sqlcompile: a transaction is open in this session already', 16, 1);
+  SET NOEXEC ON;
+END;
+GO
+SET XACT_ABORT, NOCOUNT, QUOTED_IDENTIFIER, ANSI_NULLS, ANSI_PADDING, ANSI_WARNINGS, ARITHABORT, CONCAT_NULL_YIELDS_NULL ON;
+SET NUMERIC_ROUNDABORT, IMPLICIT_TRANSACTIONS OFF;
 GO
 
 BEGIN TRANSACTION;
 GO
+IF OBJECT_ID(N'alembic_version', N'U') IS NULL
+  CREATE TABLE alembic_version (
+      version_num VARCHAR(32) NOT NULL,
+      CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+  );
+GO
 -- The database must be at base.
 DECLARE @found nvarchar(max);
 IF OBJECT_ID(N'alembic_version', N'U') IS NOT NULL
-  EXEC sp_executesql N'SELECT @found = STUFF((SELECT N'', '' + version_num FROM alembic_version WITH (UPDLOCK, HOLDLOCK) ORDER BY version_num COLLATE Latin1_General_BIN2 FOR XML PATH(N'')), 1, 2, N'')', N'@found nvarchar(max) OUTPUT', @found OUTPUT;
+  EXEC sp_executesql N'SELECT @found = STUFF((SELECT N'', '' + version_num FROM alembic_version WITH (TABLOCKX, HOLDLOCK) ORDER BY version_num COLLATE Latin1_General_BIN2 FOR XML PATH(N'''')), 1, 2, N'''')', N'@found nvarchar(max) OUTPUT', @found OUTPUT;
 SET @found = ISNULL(@found, N'base');
 IF @found <> N'base' COLLATE Latin1_General_BIN2
 BEGIN
@@ -20,12 +42,6 @@ BEGIN
   IF @@TRANCOUNT > 0 ROLLBACK TRANSACTION;
   SET NOEXEC ON;
 END;
-GO
-IF OBJECT_ID(N'alembic_version', N'U') IS NULL
-  CREATE TABLE alembic_version (
-      version_num VARCHAR(32) NOT NULL,
-      CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
-  );
 GO
 
 -- ----------------------------------------------------------------------
@@ -41,7 +57,7 @@ CREATE TABLE customer (
     CONSTRAINT uq_customer_email UNIQUE (email)
 );
 GO
-execute sp_addextendedproperty 'MS_Description', N'as the customer writes it', 'schema', dbo, 'table', customer, 'column', name;
+EXEC sp_addextendedproperty N'MS_Description', N'as the customer writes it', N'schema', N'dbo', N'table', N'customer', N'column', N'name';
 GO
 INSERT INTO alembic_version (version_num) VALUES (N'1f0a');
 GO
@@ -130,7 +146,7 @@ CREATE TABLE invoice (
     CONSTRAINT fk_invoice_order_id FOREIGN KEY(order_id) REFERENCES customer_order (id)
 );
 GO
-execute sp_addextendedproperty 'MS_Description', N'one for each paid order', 'schema', dbo, 'table', invoice;
+EXEC sp_addextendedproperty N'MS_Description', N'one for each paid order', N'schema', N'dbo', N'table', N'invoice';
 GO
 UPDATE alembic_version SET version_num = N'5e4f' WHERE version_num = N'4d3e';
 GO

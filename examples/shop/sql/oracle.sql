@@ -1,12 +1,18 @@
 -- sqlcompile 0.1.0, Oracle 19
 -- base -> ae9f, 10 revisions
--- Apply with: sqlplus -L -S USER@DATABASE @FILE
+-- Apply with: NLS_LANG=.AL32UTF8 sqlplus -L -S USER@DATABASE @FILE
 -- Oracle commits each DDL statement at once: where one fails, those before it stay done.
+-- Changes of rows since the last DDL statement are committed with their revision's version row.
 
 WHENEVER OSERROR EXIT FAILURE ROLLBACK
 WHENEVER SQLERROR EXIT FAILURE ROLLBACK
 SET DEFINE OFF
+SET ESCAPE OFF
+SET CMDSEP OFF
+SET AUTOCOMMIT OFF
 SET SQLBLANKLINES ON
+SET SQLTERMINATOR ON
+SET BLOCKTERMINATOR OFF
 
 -- The database must be at base.
 DECLARE
@@ -35,7 +41,7 @@ EXCEPTION
 END;
 /
 
--- ----------------------------------------------------------------------
+-- ======================================================================
 -- 1f0a: create the customer table
 -- migrations/versions/1f0a_customers.py
 CREATE TABLE customer (
@@ -51,7 +57,7 @@ COMMENT ON COLUMN customer.name IS 'as the customer writes it';
 INSERT INTO alembic_version (version_num) VALUES ('1f0a');
 COMMIT;
 
--- ----------------------------------------------------------------------
+-- ======================================================================
 -- 2b1c: create products and their categories
 -- migrations/versions/2b1c_products.py
 CREATE TABLE category (
@@ -72,7 +78,7 @@ CREATE INDEX ix_product_category_id ON product (category_id);
 UPDATE alembic_version SET version_num = '2b1c' WHERE version_num = '1f0a';
 COMMIT;
 
--- ----------------------------------------------------------------------
+-- ======================================================================
 -- 3c2d: create orders with their state and their lines
 -- migrations/versions/3c2d_orders.py
 CREATE TABLE customer_order (
@@ -101,7 +107,7 @@ CREATE TABLE order_event (
 UPDATE alembic_version SET version_num = '3c2d' WHERE version_num = '2b1c';
 COMMIT;
 
--- ----------------------------------------------------------------------
+-- ======================================================================
 -- 4d3e: insert the first categories and products
 -- migrations/versions/4d3e_first_categories.py
 INSERT INTO category (id, name) VALUES (1, 'Books');
@@ -112,7 +118,7 @@ INSERT INTO customer (email, name, newsletter, joined_at) VALUES ('ann@example.c
 UPDATE alembic_version SET version_num = '4d3e' WHERE version_num = '3c2d';
 COMMIT;
 
--- ----------------------------------------------------------------------
+-- ======================================================================
 -- 5e4f: create invoices (branch billing)
 -- migrations/versions/5e4f_invoices.py
 CREATE TABLE invoice (
@@ -127,21 +133,21 @@ COMMENT ON TABLE invoice IS 'one for each paid order';
 UPDATE alembic_version SET version_num = '5e4f' WHERE version_num = '4d3e';
 COMMIT;
 
--- ----------------------------------------------------------------------
+-- ======================================================================
 -- 6a5b: index product titles without blocking writes
 -- migrations/versions/6a5b_title_index.py
 CREATE INDEX ix_product_title ON product (title);
 INSERT INTO alembic_version (version_num) VALUES ('6a5b');
 COMMIT;
 
--- ----------------------------------------------------------------------
+-- ======================================================================
 -- 7b6c: merge billing and search
 -- migrations/versions/7b6c_merge.py
 DELETE FROM alembic_version WHERE version_num = '6a5b';
 UPDATE alembic_version SET version_num = '7b6c' WHERE version_num = '5e4f';
 COMMIT;
 
--- ----------------------------------------------------------------------
+-- ======================================================================
 -- 8c7d: make titles longer and categories required
 -- migrations/versions/8c7d_longer_titles.py
 ALTER TABLE product MODIFY title VARCHAR2(200 CHAR);
@@ -150,14 +156,14 @@ ALTER TABLE product MODIFY category_id NOT NULL;
 UPDATE alembic_version SET version_num = '8c7d' WHERE version_num = '7b6c';
 COMMIT;
 
--- ----------------------------------------------------------------------
+-- ======================================================================
 -- 9d8e: call a customer's name full_name
 -- migrations/versions/9d8e_rename_name.py
 ALTER TABLE customer RENAME COLUMN name TO full_name;
 UPDATE alembic_version SET version_num = '9d8e' WHERE version_num = '8c7d';
 COMMIT;
 
--- ----------------------------------------------------------------------
+-- ======================================================================
 -- ae9f: drop the newsletter flag, add a phone number
 -- migrations/versions/ae9f_drop_newsletter.py
 ALTER TABLE customer DROP COLUMN newsletter;

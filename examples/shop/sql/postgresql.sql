@@ -1,12 +1,21 @@
 -- sqlcompile 0.1.0, PostgreSQL 16
 -- base -> ae9f, 10 revisions
 -- Apply with: psql -X -v ON_ERROR_STOP=1 -d DATABASE -f FILE
--- 2 transactions: some statements may not run inside one. See each COMMIT.
+-- Several transactions: some statements may not run inside one. Each COMMIT says what is done then.
 
 \set ON_ERROR_STOP on
-SET sqlcompile.part = '0';
+\set ON_ERROR_ROLLBACK off
+\set AUTOCOMMIT on
+SET client_encoding = 'UTF8';
+SET standard_conforming_strings = on;
+RESET default_transaction_read_only;
+SET sqlcompile.part = '';
 
-BEGIN;
+BEGIN ISOLATION LEVEL READ COMMITTED;
+CREATE TABLE IF NOT EXISTS alembic_version (
+    version_num VARCHAR(32) NOT NULL,
+    CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+);
 -- The database must be at base.
 DO $sqlcompile$
 DECLARE found text;
@@ -21,10 +30,6 @@ BEGIN
       'base', coalesce(found, 'base');
   END IF;
 END $sqlcompile$;
-CREATE TABLE IF NOT EXISTS alembic_version (
-    version_num VARCHAR(32) NOT NULL,
-    CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
-);
 
 -- ----------------------------------------------------------------------
 -- 1f0a: create the customer table
@@ -117,19 +122,47 @@ UPDATE alembic_version SET version_num = '5e4f' WHERE version_num = '4d3e';
 -- ----------------------------------------------------------------------
 -- 6a5b: index product titles without blocking writes
 -- migrations/versions/6a5b_title_index.py
-SET sqlcompile.part = '1';
+-- Committed here: whole revisions; the version table says 5e4f. They stay where a later statement fails.
+SET sqlcompile.part = 'base:ae9f 1';
 COMMIT;
-DO $sqlcompile$ BEGIN
-  PERFORM set_config('default_transaction_read_only',
-    CASE WHEN current_setting('sqlcompile.part', true) = '1' THEN 'off' ELSE 'on' END, false);
+SET default_transaction_read_only = on;
+DO $sqlcompile$
+DECLARE found text;
+BEGIN
+  IF current_setting('sqlcompile.part', true) IS DISTINCT FROM 'base:ae9f 1' THEN
+    RAISE EXCEPTION 'sqlcompile: an earlier part of this script failed, so the rest is not applied';
+  END IF;
+  IF to_regclass('alembic_version') IS NOT NULL THEN
+    SELECT string_agg(version_num, ', ' ORDER BY version_num COLLATE "C") INTO found
+      FROM alembic_version;
+  END IF;
+  IF coalesce(found, 'base') <> '5e4f' THEN
+    RAISE EXCEPTION 'sqlcompile: this script needs the database at %, but it is at %',
+      '5e4f', coalesce(found, 'base');
+  END IF;
+  PERFORM set_config('default_transaction_read_only', 'off', false);
 END $sqlcompile$;
 CREATE INDEX CONCURRENTLY ix_product_title ON product (title);
+\if :ERROR
+  \quit
+\endif
 
--- What stands above of revision 6a5b is done and stays, also if what follows fails.
-BEGIN;
-DO $sqlcompile$ BEGIN
-  IF current_setting('sqlcompile.part', true) IS DISTINCT FROM '1' THEN
-    RAISE EXCEPTION 'sqlcompile: an earlier part of this script failed';
+-- What stands above of revision 6a5b is done and stays.
+BEGIN ISOLATION LEVEL READ COMMITTED;
+DO $sqlcompile$
+DECLARE found text;
+BEGIN
+  IF current_setting('sqlcompile.part', true) IS DISTINCT FROM 'base:ae9f 1' THEN
+    RAISE EXCEPTION 'sqlcompile: an earlier part of this script failed, so the rest is not applied';
+  END IF;
+  IF to_regclass('alembic_version') IS NOT NULL THEN
+    LOCK TABLE alembic_version IN SHARE ROW EXCLUSIVE MODE;
+    SELECT string_agg(version_num, ', ' ORDER BY version_num COLLATE "C") INTO found
+      FROM alembic_version;
+  END IF;
+  IF coalesce(found, 'base') <> '5e4f' THEN
+    RAISE EXCEPTION 'sqlcompile: this script needs the database at %, but it is at %',
+      '5e4f', coalesce(found, 'base');
   END IF;
 END $sqlcompile$;
 INSERT INTO alembic_version (version_num) VALUES ('6a5b');

@@ -13,12 +13,13 @@ CREATE TABLE IF NOT EXISTS alembic_version (
 );
 -- The database must be at base.
 CREATE TEMP TABLE sqlcompile_guard (ok INTEGER CONSTRAINT "sqlcompile: the database is not at base" CHECK (ok = 1));
-INSERT INTO sqlcompile_guard SELECT (SELECT count(*) FROM alembic_version) = 0;
+INSERT OR ROLLBACK INTO temp.sqlcompile_guard SELECT (SELECT count(*) FROM alembic_version) = 0;
 DROP TABLE temp.sqlcompile_guard;
 
 -- ----------------------------------------------------------------------
 -- 1f0a: create the customer table
 -- migrations/versions/1f0a_customers.py
+-- SQLite keeps no comments: what customer has is left out
 CREATE TABLE customer (
     id INTEGER NOT NULL,
     email VARCHAR(200) NOT NULL,
@@ -91,6 +92,7 @@ UPDATE alembic_version SET version_num = '4d3e' WHERE version_num = '3c2d';
 -- ----------------------------------------------------------------------
 -- 5e4f: create invoices (branch billing)
 -- migrations/versions/5e4f_invoices.py
+-- SQLite keeps no comments: what invoice has is left out
 CREATE TABLE invoice (
     id INTEGER NOT NULL,
     order_id INTEGER NOT NULL,

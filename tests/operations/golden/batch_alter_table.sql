@@ -90,7 +90,6 @@ CREATE TABLE _sqlcompile_account (
     size INTEGER,
     PRIMARY KEY (id),
     CONSTRAINT uq_email UNIQUE (email),
-    CONSTRAINT ck_age CHECK (age > 0),
     CONSTRAINT fk_other FOREIGN KEY(other_id) REFERENCES other (id)
 );
 INSERT INTO _sqlcompile_account (id, other_id, email) SELECT id, other_id, email FROM account;
@@ -102,6 +101,7 @@ CREATE INDEX ix_size ON account (size);
 ALTER TABLE account ADD size INTEGER NULL;
 ALTER TABLE account ALTER COLUMN email VARCHAR(50) NOT NULL;
 DROP INDEX ix_email ON account;
+ALTER TABLE account DROP CONSTRAINT ck_age;
 ALTER TABLE account DROP COLUMN age;
 CREATE INDEX ix_size ON account (size);
 
@@ -310,40 +310,8 @@ ALTER TABLE _sqlcompile_bare RENAME TO bare;
 -- with op.batch_alter_table("account", recreate="always") as batch_op:
 --     batch_op.add_column(sa.Column("size", sa.Integer))
 
--- # postgresql
-CREATE TABLE _sqlcompile_account (
-    id SERIAL NOT NULL,
-    other_id INTEGER,
-    email VARCHAR(50) DEFAULT 'x',
-    age INTEGER,
-    size INTEGER,
-    PRIMARY KEY (id),
-    CONSTRAINT uq_email UNIQUE (email),
-    CONSTRAINT ck_age CHECK (age > 0),
-    CONSTRAINT fk_other FOREIGN KEY(other_id) REFERENCES other (id)
-);
-INSERT INTO _sqlcompile_account (id, other_id, email, age) SELECT id, other_id, email, age FROM account;
-DROP TABLE account;
-ALTER TABLE _sqlcompile_account RENAME TO account;
-CREATE INDEX ix_email ON account (email, age);
-
--- # mysql, mariadb
-CREATE TABLE _sqlcompile_account (
-    id INTEGER NOT NULL AUTO_INCREMENT,
-    other_id INTEGER,
-    email VARCHAR(50) DEFAULT 'x',
-    age INTEGER,
-    size INTEGER,
-    PRIMARY KEY (id),
-    CONSTRAINT uq_email UNIQUE (email),
-    CONSTRAINT ck_age CHECK (age > 0),
-    CONSTRAINT fk_other FOREIGN KEY(other_id) REFERENCES other (id)
-);
-INSERT INTO _sqlcompile_account (id, other_id, email, age) SELECT id, other_id, email, age FROM account;
-DROP TABLE account;
-ALTER TABLE _sqlcompile_account RENAME TO account;
-CREATE INDEX ix_email ON account (email, age);
-CREATE INDEX fk_other ON account (other_id);
+-- # postgresql, mysql, mariadb
+ALTER TABLE account ADD COLUMN size INTEGER;
 
 -- # sqlite
 CREATE TABLE _sqlcompile_account (
@@ -363,38 +331,10 @@ ALTER TABLE _sqlcompile_account RENAME TO account;
 CREATE INDEX ix_email ON account (email, age);
 
 -- # mssql
-CREATE TABLE _sqlcompile_account (
-    id INTEGER NOT NULL IDENTITY,
-    other_id INTEGER NULL,
-    email VARCHAR(50) NULL DEFAULT N'x',
-    age INTEGER NULL,
-    size INTEGER NULL,
-    PRIMARY KEY (id),
-    CONSTRAINT uq_email UNIQUE (email),
-    CONSTRAINT ck_age CHECK (age > 0),
-    CONSTRAINT fk_other FOREIGN KEY(other_id) REFERENCES other (id)
-);
-INSERT INTO _sqlcompile_account (id, other_id, email, age) SELECT id, other_id, email, age FROM account;
-DROP TABLE account;
-ALTER TABLE _sqlcompile_account RENAME TO account;
-CREATE INDEX ix_email ON account (email, age);
+ALTER TABLE account ADD size INTEGER NULL;
 
 -- # oracle
-CREATE TABLE "_sqlcompile_account" (
-    id INTEGER NOT NULL,
-    other_id INTEGER,
-    email VARCHAR2(50 CHAR) DEFAULT 'x',
-    age INTEGER,
-    "size" INTEGER,
-    PRIMARY KEY (id),
-    CONSTRAINT uq_email UNIQUE (email),
-    CONSTRAINT ck_age CHECK (age > 0),
-    CONSTRAINT fk_other FOREIGN KEY(other_id) REFERENCES other (id)
-);
-INSERT INTO "_sqlcompile_account" (id, other_id, email, age) SELECT id, other_id, email, age FROM account;
-DROP TABLE account;
-ALTER TABLE "_sqlcompile_account" RENAME TO account;
-CREATE INDEX ix_email ON account (email, age);
+ALTER TABLE account ADD "size" INTEGER;
 
 
 -- ## always anew, nothing else
@@ -412,38 +352,8 @@ CREATE INDEX ix_email ON account (email, age);
 -- with op.batch_alter_table("account", recreate="always") as batch_op:
 --     batch_op.f('x')
 
--- # postgresql
-CREATE TABLE _sqlcompile_account (
-    id SERIAL NOT NULL,
-    other_id INTEGER,
-    email VARCHAR(50) DEFAULT 'x',
-    age INTEGER,
-    PRIMARY KEY (id),
-    CONSTRAINT uq_email UNIQUE (email),
-    CONSTRAINT ck_age CHECK (age > 0),
-    CONSTRAINT fk_other FOREIGN KEY(other_id) REFERENCES other (id)
-);
-INSERT INTO _sqlcompile_account (id, other_id, email, age) SELECT id, other_id, email, age FROM account;
-DROP TABLE account;
-ALTER TABLE _sqlcompile_account RENAME TO account;
-CREATE INDEX ix_email ON account (email, age);
-
--- # mysql, mariadb
-CREATE TABLE _sqlcompile_account (
-    id INTEGER NOT NULL AUTO_INCREMENT,
-    other_id INTEGER,
-    email VARCHAR(50) DEFAULT 'x',
-    age INTEGER,
-    PRIMARY KEY (id),
-    CONSTRAINT uq_email UNIQUE (email),
-    CONSTRAINT ck_age CHECK (age > 0),
-    CONSTRAINT fk_other FOREIGN KEY(other_id) REFERENCES other (id)
-);
-INSERT INTO _sqlcompile_account (id, other_id, email, age) SELECT id, other_id, email, age FROM account;
-DROP TABLE account;
-ALTER TABLE _sqlcompile_account RENAME TO account;
-CREATE INDEX ix_email ON account (email, age);
-CREATE INDEX fk_other ON account (other_id);
+-- # postgresql, mysql, mariadb, mssql, oracle
+-- nothing
 
 -- # sqlite
 CREATE TABLE _sqlcompile_account (
@@ -459,38 +369,6 @@ CREATE TABLE _sqlcompile_account (
 INSERT INTO _sqlcompile_account (id, other_id, email, age) SELECT id, other_id, email, age FROM account;
 DROP TABLE account;
 ALTER TABLE _sqlcompile_account RENAME TO account;
-CREATE INDEX ix_email ON account (email, age);
-
--- # mssql
-CREATE TABLE _sqlcompile_account (
-    id INTEGER NOT NULL IDENTITY,
-    other_id INTEGER NULL,
-    email VARCHAR(50) NULL DEFAULT N'x',
-    age INTEGER NULL,
-    PRIMARY KEY (id),
-    CONSTRAINT uq_email UNIQUE (email),
-    CONSTRAINT ck_age CHECK (age > 0),
-    CONSTRAINT fk_other FOREIGN KEY(other_id) REFERENCES other (id)
-);
-INSERT INTO _sqlcompile_account (id, other_id, email, age) SELECT id, other_id, email, age FROM account;
-DROP TABLE account;
-ALTER TABLE _sqlcompile_account RENAME TO account;
-CREATE INDEX ix_email ON account (email, age);
-
--- # oracle
-CREATE TABLE "_sqlcompile_account" (
-    id INTEGER NOT NULL,
-    other_id INTEGER,
-    email VARCHAR2(50 CHAR) DEFAULT 'x',
-    age INTEGER,
-    PRIMARY KEY (id),
-    CONSTRAINT uq_email UNIQUE (email),
-    CONSTRAINT ck_age CHECK (age > 0),
-    CONSTRAINT fk_other FOREIGN KEY(other_id) REFERENCES other (id)
-);
-INSERT INTO "_sqlcompile_account" (id, other_id, email, age) SELECT id, other_id, email, age FROM account;
-DROP TABLE account;
-ALTER TABLE "_sqlcompile_account" RENAME TO account;
 CREATE INDEX ix_email ON account (email, age);
 
 
@@ -625,30 +503,19 @@ ALTER TABLE account MODIFY email VARCHAR2(80 CHAR);
 --     batch_op.add_column(sa.Column("first", sa.Integer), insert_before="id")
 
 -- # postgresql
-CREATE TABLE _sqlcompile_account (
-    first INTEGER,
-    id SERIAL NOT NULL,
-    size INTEGER,
-    name VARCHAR(50) NOT NULL,
-    age INTEGER,
-    PRIMARY KEY (id)
-);
-INSERT INTO _sqlcompile_account (id, name, age) SELECT id, name, age FROM account;
-DROP TABLE account;
-ALTER TABLE _sqlcompile_account RENAME TO account;
+-- PostgreSQL changes account in place: its columns stay in their order
+ALTER TABLE account ADD COLUMN size INTEGER;
+ALTER TABLE account ADD COLUMN first INTEGER;
 
--- # mysql, mariadb
-CREATE TABLE _sqlcompile_account (
-    first INTEGER,
-    id INTEGER NOT NULL AUTO_INCREMENT,
-    size INTEGER,
-    name VARCHAR(50) NOT NULL,
-    age INTEGER,
-    PRIMARY KEY (id)
-);
-INSERT INTO _sqlcompile_account (id, name, age) SELECT id, name, age FROM account;
-DROP TABLE account;
-ALTER TABLE _sqlcompile_account RENAME TO account;
+-- # mysql
+-- MySQL changes account in place: its columns stay in their order
+ALTER TABLE account ADD COLUMN size INTEGER;
+ALTER TABLE account ADD COLUMN first INTEGER;
+
+-- # mariadb
+-- MariaDB changes account in place: its columns stay in their order
+ALTER TABLE account ADD COLUMN size INTEGER;
+ALTER TABLE account ADD COLUMN first INTEGER;
 
 -- # sqlite
 CREATE TABLE _sqlcompile_account (
@@ -664,30 +531,14 @@ DROP TABLE account;
 ALTER TABLE _sqlcompile_account RENAME TO account;
 
 -- # mssql
-CREATE TABLE _sqlcompile_account (
-    first INTEGER NULL,
-    id INTEGER NOT NULL IDENTITY,
-    size INTEGER NULL,
-    name VARCHAR(50) NOT NULL,
-    age INTEGER NULL,
-    PRIMARY KEY (id)
-);
-INSERT INTO _sqlcompile_account (id, name, age) SELECT id, name, age FROM account;
-DROP TABLE account;
-ALTER TABLE _sqlcompile_account RENAME TO account;
+-- SQL Server changes account in place: its columns stay in their order
+ALTER TABLE account ADD size INTEGER NULL;
+ALTER TABLE account ADD first INTEGER NULL;
 
 -- # oracle
-CREATE TABLE "_sqlcompile_account" (
-    first INTEGER,
-    id INTEGER NOT NULL,
-    "size" INTEGER,
-    name VARCHAR2(50 CHAR) NOT NULL,
-    age INTEGER,
-    PRIMARY KEY (id)
-);
-INSERT INTO "_sqlcompile_account" (id, name, age) SELECT id, name, age FROM account;
-DROP TABLE account;
-ALTER TABLE "_sqlcompile_account" RENAME TO account;
+-- Oracle changes account in place: its columns stay in their order
+ALTER TABLE account ADD "size" INTEGER;
+ALTER TABLE account ADD first INTEGER;
 
 
 -- ## in another order
@@ -706,9 +557,15 @@ ALTER TABLE "_sqlcompile_account" RENAME TO account;
 --     batch_op.alter_column("email", type_=sa.String(80))
 
 -- # postgresql
+-- PostgreSQL changes account in place: its columns stay in their order
 ALTER TABLE account ALTER COLUMN email TYPE VARCHAR(80);
 
--- # mysql, mariadb
+-- # mysql
+-- MySQL changes account in place: its columns stay in their order
+ALTER TABLE account MODIFY email VARCHAR(80) DEFAULT 'x';
+
+-- # mariadb
+-- MariaDB changes account in place: its columns stay in their order
 ALTER TABLE account MODIFY email VARCHAR(80) DEFAULT 'x';
 
 -- # sqlite
@@ -728,6 +585,7 @@ ALTER TABLE _sqlcompile_account RENAME TO account;
 CREATE INDEX ix_email ON account (email, age);
 
 -- # mssql
+-- SQL Server changes account in place: its columns stay in their order
 DECLARE @sqlcompile nvarchar(max) = N'';
 SELECT @sqlcompile += N'ALTER TABLE account DROP CONSTRAINT ' + QUOTENAME(name) + N';'
   FROM sys.default_constraints
@@ -737,6 +595,7 @@ ALTER TABLE account ALTER COLUMN email VARCHAR(80) NULL;
 ALTER TABLE account ADD DEFAULT N'x' FOR email;
 
 -- # oracle
+-- Oracle changes account in place: its columns stay in their order
 ALTER TABLE account MODIFY email VARCHAR2(80 CHAR);
 
 
@@ -756,37 +615,13 @@ ALTER TABLE account MODIFY email VARCHAR2(80 CHAR);
 --     batch_op.f('x')
 
 -- # postgresql
-CREATE TABLE _sqlcompile_account (
-    email VARCHAR(50) DEFAULT 'x',
-    id SERIAL NOT NULL,
-    other_id INTEGER,
-    age INTEGER,
-    PRIMARY KEY (id),
-    CONSTRAINT uq_email UNIQUE (email),
-    CONSTRAINT ck_age CHECK (age > 0),
-    CONSTRAINT fk_other FOREIGN KEY(other_id) REFERENCES other (id)
-);
-INSERT INTO _sqlcompile_account (email, id, other_id, age) SELECT email, id, other_id, age FROM account;
-DROP TABLE account;
-ALTER TABLE _sqlcompile_account RENAME TO account;
-CREATE INDEX ix_email ON account (email, age);
+-- PostgreSQL changes account in place: its columns stay in their order
 
--- # mysql, mariadb
-CREATE TABLE _sqlcompile_account (
-    email VARCHAR(50) DEFAULT 'x',
-    id INTEGER NOT NULL AUTO_INCREMENT,
-    other_id INTEGER,
-    age INTEGER,
-    PRIMARY KEY (id),
-    CONSTRAINT uq_email UNIQUE (email),
-    CONSTRAINT ck_age CHECK (age > 0),
-    CONSTRAINT fk_other FOREIGN KEY(other_id) REFERENCES other (id)
-);
-INSERT INTO _sqlcompile_account (email, id, other_id, age) SELECT email, id, other_id, age FROM account;
-DROP TABLE account;
-ALTER TABLE _sqlcompile_account RENAME TO account;
-CREATE INDEX ix_email ON account (email, age);
-CREATE INDEX fk_other ON account (other_id);
+-- # mysql
+-- MySQL changes account in place: its columns stay in their order
+
+-- # mariadb
+-- MariaDB changes account in place: its columns stay in their order
 
 -- # sqlite
 CREATE TABLE _sqlcompile_account (
@@ -805,36 +640,10 @@ ALTER TABLE _sqlcompile_account RENAME TO account;
 CREATE INDEX ix_email ON account (email, age);
 
 -- # mssql
-CREATE TABLE _sqlcompile_account (
-    email VARCHAR(50) NULL DEFAULT N'x',
-    id INTEGER NOT NULL IDENTITY,
-    other_id INTEGER NULL,
-    age INTEGER NULL,
-    PRIMARY KEY (id),
-    CONSTRAINT uq_email UNIQUE (email),
-    CONSTRAINT ck_age CHECK (age > 0),
-    CONSTRAINT fk_other FOREIGN KEY(other_id) REFERENCES other (id)
-);
-INSERT INTO _sqlcompile_account (email, id, other_id, age) SELECT email, id, other_id, age FROM account;
-DROP TABLE account;
-ALTER TABLE _sqlcompile_account RENAME TO account;
-CREATE INDEX ix_email ON account (email, age);
+-- SQL Server changes account in place: its columns stay in their order
 
 -- # oracle
-CREATE TABLE "_sqlcompile_account" (
-    email VARCHAR2(50 CHAR) DEFAULT 'x',
-    id INTEGER NOT NULL,
-    other_id INTEGER,
-    age INTEGER,
-    PRIMARY KEY (id),
-    CONSTRAINT uq_email UNIQUE (email),
-    CONSTRAINT ck_age CHECK (age > 0),
-    CONSTRAINT fk_other FOREIGN KEY(other_id) REFERENCES other (id)
-);
-INSERT INTO "_sqlcompile_account" (email, id, other_id, age) SELECT email, id, other_id, age FROM account;
-DROP TABLE account;
-ALTER TABLE "_sqlcompile_account" RENAME TO account;
-CREATE INDEX ix_email ON account (email, age);
+-- Oracle changes account in place: its columns stay in their order
 
 
 -- ## further constraints
@@ -854,7 +663,17 @@ ALTER TABLE account ALTER COLUMN name TYPE VARCHAR(80);
 ALTER TABLE account MODIFY name VARCHAR(80) NOT NULL;
 
 -- # sqlite
-error: upgrade() of revision two raised AttributeError: 'UniqueConstraint' object has no attribute 'parent' `--traceback` shows where.
+CREATE TABLE _sqlcompile_account (
+    id INTEGER NOT NULL,
+    name VARCHAR(80) NOT NULL,
+    age INTEGER,
+    PRIMARY KEY (id),
+    CONSTRAINT uq_name UNIQUE (name),
+    CONSTRAINT ck_age CHECK (age > 1)
+);
+INSERT INTO _sqlcompile_account (id, name, age) SELECT id, name, age FROM account;
+DROP TABLE account;
+ALTER TABLE _sqlcompile_account RENAME TO account;
 
 -- # mssql
 ALTER TABLE account ALTER COLUMN name VARCHAR(80) NOT NULL;
@@ -904,7 +723,7 @@ ALTER TABLE account MODIFY name VARCHAR2(80 CHAR);
 ALTER TABLE account ALTER COLUMN name TYPE VARCHAR(80);
 
 -- # mysql, mariadb
-error: The history up to here has no table "account", which changing its column "name" needs to know. Check the name; a table that was made outside the migrations needs a revision that creates it.
+ALTER TABLE account MODIFY name VARCHAR(80);
 
 -- # sqlite
 CREATE TABLE _sqlcompile_account (
@@ -984,10 +803,10 @@ ALTER TABLE account MODIFY name VARCHAR2(80 CHAR);
 --     batch_op.drop_constraint("uq_account_email", type_="unique")
 
 -- # postgresql
-error: The table "account" has no constraint "uq_account_email" at this revision. It has account_pkey, account_email_key.
+ALTER TABLE account DROP CONSTRAINT account_email_key;
 
 -- # mysql, mariadb
-ALTER TABLE account DROP INDEX uq_account_email;
+ALTER TABLE account DROP INDEX email;
 
 -- # sqlite
 CREATE TABLE _sqlcompile_account (
@@ -999,8 +818,16 @@ INSERT INTO _sqlcompile_account (id, email) SELECT id, email FROM account;
 DROP TABLE account;
 ALTER TABLE _sqlcompile_account RENAME TO account;
 
--- # mssql, oracle
-ALTER TABLE account DROP CONSTRAINT uq_account_email;
+-- # mssql
+DECLARE @sqlcompile nvarchar(max) = N'';
+SELECT @sqlcompile += N'ALTER TABLE account DROP CONSTRAINT ' + QUOTENAME(name) + N';'
+  FROM sys.key_constraints
+  WHERE parent_object_id = OBJECT_ID(N'account') AND type = 'UQ' AND unique_index_id IN (SELECT index_id FROM sys.index_columns
+    WHERE object_id = OBJECT_ID(N'account') AND column_id = COLUMNPROPERTY(OBJECT_ID(N'account'), N'email', 'ColumnId'));
+EXEC sp_executesql @sqlcompile;
+
+-- # oracle
+ALTER TABLE account DROP UNIQUE (email);
 
 
 -- ## names by the project's convention
@@ -1056,6 +883,7 @@ ALTER TABLE account MODIFY name VARCHAR(50) NOT NULL COMMENT 'c' DEFAULT 'x';
 ALTER TABLE account COMMENT 't';
 
 -- # sqlite
+-- SQLite keeps no comments: what account has is left out
 CREATE TABLE _sqlcompile_account (
     id INTEGER NOT NULL,
     name VARCHAR(50) DEFAULT 'x' NOT NULL,
@@ -1100,6 +928,8 @@ UPDATE account SET size = 1;
 ALTER TABLE account MODIFY size INTEGER NOT NULL;
 
 -- # sqlite
+ALTER TABLE account ADD COLUMN size INTEGER;
+UPDATE account SET size = 1;
 CREATE TABLE _sqlcompile_account (
     id INTEGER NOT NULL,
     name VARCHAR(50) NOT NULL,
@@ -1107,7 +937,7 @@ CREATE TABLE _sqlcompile_account (
     size INTEGER NOT NULL,
     PRIMARY KEY (id)
 );
-INSERT INTO _sqlcompile_account (id, name, age) SELECT id, name, age FROM account;
+INSERT INTO _sqlcompile_account (id, name, age, size) SELECT id, name, age, size FROM account;
 DROP TABLE account;
 ALTER TABLE _sqlcompile_account RENAME TO account;
 

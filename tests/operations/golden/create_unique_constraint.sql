@@ -117,20 +117,20 @@ error: The history up to here has no table "crm.account", which building the tab
 -- after: )
 -- op.create_unique_constraint("uq_name", "account", ["name"], deferrable=True, initially="DEFERRED")
 
--- # postgresql, mysql, mariadb, mssql, oracle
+-- # postgresql, oracle
 ALTER TABLE account ADD CONSTRAINT uq_name UNIQUE (name) DEFERRABLE INITIALLY DEFERRED;
 
+-- # mysql
+error: MySQL cannot make a unique constraint deferrable. Leave it out, or branch on op.get_bind().dialect.name in the migration.
+
+-- # mariadb
+error: MariaDB cannot make a unique constraint deferrable. Leave it out, or branch on op.get_bind().dialect.name in the migration.
+
 -- # sqlite
-CREATE TABLE _sqlcompile_account (
-    id INTEGER NOT NULL,
-    name VARCHAR(50) NOT NULL,
-    age INTEGER,
-    PRIMARY KEY (id),
-    CONSTRAINT uq_name UNIQUE (name) DEFERRABLE INITIALLY DEFERRED
-);
-INSERT INTO _sqlcompile_account (id, name, age) SELECT id, name, age FROM account;
-DROP TABLE account;
-ALTER TABLE _sqlcompile_account RENAME TO account;
+error: SQLite cannot make a unique constraint deferrable. Leave it out, or branch on op.get_bind().dialect.name in the migration.
+
+-- # mssql
+error: SQL Server cannot make a unique constraint deferrable. Leave it out, or branch on op.get_bind().dialect.name in the migration.
 
 
 -- ## clustered
@@ -184,22 +184,22 @@ error: The table "account" has a constraint "uq_name" already at this revision. 
 -- after: )
 -- op.create_unique_constraint("uq", "account", ["size"])
 
--- # postgresql, mysql, mariadb, mssql
-ALTER TABLE account ADD CONSTRAINT uq UNIQUE (size);
-
--- # sqlite
-error: upgrade() of revision two raised ConstraintColumnNotFoundError: Can't create UniqueConstraint on table '_sqlcompile_account': no column named 'size' is present. `--traceback` shows where.
-
--- # oracle
-ALTER TABLE account ADD CONSTRAINT uq UNIQUE ("size");
+-- # postgresql, mysql, mariadb, sqlite, mssql, oracle
+error: The table "account" has no column "size" at this revision. Its columns are id, name, age.
 
 
 -- ## text
 -- after: op.create_table("bare", sa.Column("a", sa.Text, nullable=False))
 -- op.create_unique_constraint("uq", "bare", ["a"])
 
--- # postgresql, mysql, mariadb, mssql, oracle
+-- # postgresql
 ALTER TABLE bare ADD CONSTRAINT uq UNIQUE (a);
+
+-- # mysql
+error: MySQL cannot have the column "a" of the type TEXT in a unique constraint. Give the column a type with a length, or the index a mysql_length= and mariadb_length= of it.
+
+-- # mariadb
+error: MariaDB cannot have the column "a" of the type TEXT in a unique constraint. Give the column a type with a length, or the index a mysql_length= and mariadb_length= of it.
 
 -- # sqlite
 CREATE TABLE _sqlcompile_bare (
@@ -209,3 +209,9 @@ CREATE TABLE _sqlcompile_bare (
 INSERT INTO _sqlcompile_bare (a) SELECT a FROM bare;
 DROP TABLE bare;
 ALTER TABLE _sqlcompile_bare RENAME TO bare;
+
+-- # mssql
+error: SQL Server cannot have the column "a" of the type VARCHAR(max) in a unique constraint. Give the column a type with a length.
+
+-- # oracle
+error: Oracle cannot have the column "a" of the type CLOB in a unique constraint. Give the column a type with a length.

@@ -225,7 +225,11 @@ ALTER TABLE account DROP COLUMN email;
 -- after: )
 -- op.drop_column("account", "a")
 
--- # postgresql, mysql, mariadb
+-- # postgresql, mysql
+ALTER TABLE account DROP COLUMN a;
+
+-- # mariadb
+ALTER TABLE account DROP INDEX uq_ab;
 ALTER TABLE account DROP COLUMN a;
 
 -- # sqlite
@@ -279,18 +283,21 @@ ALTER TABLE account DROP COLUMN age;
 -- after: )
 -- op.drop_column("account", "age")
 
--- # postgresql, mysql, mariadb, mssql, oracle
+-- # postgresql, mysql, mariadb, oracle
 ALTER TABLE account DROP COLUMN age;
 
 -- # sqlite
 CREATE TABLE _sqlcompile_account (
     id INTEGER NOT NULL,
-    PRIMARY KEY (id),
-    CONSTRAINT ck_age CHECK (age > 0)
+    PRIMARY KEY (id)
 );
 INSERT INTO _sqlcompile_account (id) SELECT id FROM account;
 DROP TABLE account;
 ALTER TABLE _sqlcompile_account RENAME TO account;
+
+-- # mssql
+ALTER TABLE account DROP CONSTRAINT ck_age;
+ALTER TABLE account DROP COLUMN age;
 
 
 -- ## with a check of two columns
@@ -302,19 +309,29 @@ ALTER TABLE _sqlcompile_account RENAME TO account;
 -- after: )
 -- op.drop_column("account", "a")
 
--- # postgresql, mysql, mariadb, mssql, oracle
+-- # postgresql
+ALTER TABLE account DROP COLUMN a;
+
+-- # mysql
+ALTER TABLE account DROP CHECK ck_ab;
+ALTER TABLE account DROP COLUMN a;
+
+-- # mariadb, mssql
+ALTER TABLE account DROP CONSTRAINT ck_ab;
 ALTER TABLE account DROP COLUMN a;
 
 -- # sqlite
 CREATE TABLE _sqlcompile_account (
     id INTEGER NOT NULL,
     b INTEGER,
-    PRIMARY KEY (id),
-    CONSTRAINT ck_ab CHECK (a > b)
+    PRIMARY KEY (id)
 );
 INSERT INTO _sqlcompile_account (id, b) SELECT id, b FROM account;
 DROP TABLE account;
 ALTER TABLE _sqlcompile_account RENAME TO account;
+
+-- # oracle
+ALTER TABLE account DROP COLUMN a CASCADE CONSTRAINTS;
 
 
 -- ## with the check of its type
@@ -341,7 +358,11 @@ ALTER TABLE _sqlcompile_account RENAME TO account;
 -- after: op.create_table("pair", sa.Column("a", sa.Integer, primary_key=True), sa.Column("b", sa.Integer, primary_key=True))
 -- op.drop_column("pair", "b")
 
--- # postgresql, mysql, mariadb
+-- # postgresql, mysql
+ALTER TABLE pair DROP COLUMN b;
+
+-- # mariadb
+ALTER TABLE pair DROP PRIMARY KEY;
 ALTER TABLE pair DROP COLUMN b;
 
 -- # sqlite
@@ -369,29 +390,8 @@ ALTER TABLE pair DROP COLUMN b CASCADE CONSTRAINTS;
 -- after: op.create_table("account", sa.Column("code", sa.Integer, sa.ForeignKey("other.code", name="fk_code")))
 -- op.drop_column("other", "code")
 
--- # postgresql, mysql, mariadb
-ALTER TABLE other DROP COLUMN code;
-
--- # sqlite
-CREATE TABLE _sqlcompile_other (
-    id INTEGER NOT NULL,
-    PRIMARY KEY (id)
-);
-INSERT INTO _sqlcompile_other (id) SELECT id FROM other;
-DROP TABLE other;
-ALTER TABLE _sqlcompile_other RENAME TO other;
-
--- # mssql
-DECLARE @sqlcompile nvarchar(max) = N'';
-SELECT @sqlcompile += N'ALTER TABLE other DROP CONSTRAINT ' + QUOTENAME(name) + N';'
-  FROM sys.key_constraints
-  WHERE parent_object_id = OBJECT_ID(N'other') AND type = 'UQ' AND unique_index_id IN (SELECT index_id FROM sys.index_columns
-    WHERE object_id = OBJECT_ID(N'other') AND column_id = COLUMNPROPERTY(OBJECT_ID(N'other'), N'code', 'ColumnId'));
-EXEC sp_executesql @sqlcompile;
-ALTER TABLE other DROP COLUMN code;
-
--- # oracle
-ALTER TABLE other DROP COLUMN code CASCADE CONSTRAINTS;
+-- # postgresql, mysql, mariadb, sqlite, mssql, oracle
+error: A foreign key of "account" refers to the column "code" of "other". Drop it first: op.drop_constraint('fk_code', 'account', type_="foreignkey").
 
 
 -- ## that a computed column needs
@@ -498,7 +498,7 @@ EXEC sp_executesql @sqlcompile;
 DECLARE @sqlcompile nvarchar(max) = N'';
 SELECT @sqlcompile += N'ALTER TABLE account DROP CONSTRAINT ' + QUOTENAME(name) + N';'
   FROM sys.check_constraints
-  WHERE parent_object_id = OBJECT_ID(N'account') AND parent_column_id = COLUMNPROPERTY(OBJECT_ID(N'account'), N'age', 'ColumnId');
+  WHERE parent_object_id = OBJECT_ID(N'account') AND CHARINDEX(N'[age]', definition) > 0;
 EXEC sp_executesql @sqlcompile;
 ALTER TABLE account DROP COLUMN age;
 
@@ -517,8 +517,7 @@ ALTER TABLE account DROP COLUMN age;
 -- # sqlite
 CREATE TABLE _sqlcompile_account (
     id INTEGER NOT NULL,
-    PRIMARY KEY (id),
-    CONSTRAINT ck_age CHECK (age > 0)
+    PRIMARY KEY (id)
 );
 INSERT INTO _sqlcompile_account (id) SELECT id FROM account;
 DROP TABLE account;
@@ -530,11 +529,7 @@ SELECT @sqlcompile += N'ALTER TABLE account DROP CONSTRAINT ' + QUOTENAME(name) 
   FROM sys.default_constraints
   WHERE parent_object_id = OBJECT_ID(N'account') AND parent_column_id = COLUMNPROPERTY(OBJECT_ID(N'account'), N'age', 'ColumnId');
 EXEC sp_executesql @sqlcompile;
-DECLARE @sqlcompile nvarchar(max) = N'';
-SELECT @sqlcompile += N'ALTER TABLE account DROP CONSTRAINT ' + QUOTENAME(name) + N';'
-  FROM sys.check_constraints
-  WHERE parent_object_id = OBJECT_ID(N'account') AND parent_column_id = COLUMNPROPERTY(OBJECT_ID(N'account'), N'age', 'ColumnId');
-EXEC sp_executesql @sqlcompile;
+ALTER TABLE account DROP CONSTRAINT ck_age;
 ALTER TABLE account DROP COLUMN age;
 
 

@@ -132,11 +132,8 @@ DROP INDEX ix_name;
 -- after: )
 -- op.drop_index("ix_name", table_name="account")
 
--- # postgresql, sqlite, oracle
-DROP INDEX ix_name;
-
--- # mysql, mariadb, mssql
-DROP INDEX ix_name ON account;
+-- # postgresql, mysql, mariadb, sqlite, mssql, oracle
+error: The table "account" has no index "ix_name" at this revision. Check the name and the earlier revisions.
 
 
 -- ## an index that a foreign key needs

@@ -126,7 +126,7 @@ DELETE FROM account -- all;
 -- op.execute("DELETE FROM account;")
 
 -- # postgresql, mysql, mariadb, sqlite, mssql, oracle
-DELETE FROM account;;
+DELETE FROM account;
 
 
 -- ## two statements
@@ -139,7 +139,7 @@ DELETE FROM account;;
 -- op.execute("DELETE FROM account; DELETE FROM account WHERE id = 1;")
 
 -- # postgresql, mysql, mariadb, sqlite, mssql, oracle
-DELETE FROM account; DELETE FROM account WHERE id = 1;;
+DELETE FROM account; DELETE FROM account WHERE id = 1;
 
 
 -- ## nothing but a comment
@@ -236,7 +236,7 @@ DELETE FROM account WHERE id IN (1, 2);
 -- op.execute(sa.text("UPDATE account SET name = :n"))
 
 -- # postgresql, mysql, mariadb, sqlite, mssql, oracle
-error: The statement has a parameter without a value: A value is required for bind parameter 'n' Give it with bindparams(), or write \: where a colon is meant.
+error: The statement has a parameter without a value: A value is required for bind parameter 'n'. Give it with bindparams(), or write \: where a colon is meant.
 
 
 -- ## insert
@@ -420,8 +420,14 @@ CREATE INDEX ix_name ON account (name);
 -- ## CreateSequence
 -- op.execute(sa.schema.CreateSequence(sa.Sequence("numbers", start=5)))
 
--- # postgresql, mysql, mariadb, sqlite, mssql, oracle
+-- # postgresql, mariadb, mssql, oracle
 CREATE SEQUENCE numbers START WITH 5;
+
+-- # mysql
+error: MySQL cannot make or drop the sequence "numbers": it has no sequences. Leave it out, or branch on op.get_bind().dialect.name in the migration.
+
+-- # sqlite
+error: SQLite cannot make or drop the sequence "numbers": it has no sequences. Leave it out, or branch on op.get_bind().dialect.name in the migration.
 
 
 -- ## DropSequence
@@ -435,8 +441,14 @@ DROP SEQUENCE numbers;
 -- ## CreateSchema
 -- op.execute(sa.schema.CreateSchema("crm"))
 
--- # postgresql, mysql, mariadb, sqlite, mssql, oracle
+-- # postgresql, mysql, mariadb, mssql
 CREATE SCHEMA crm;
+
+-- # sqlite
+error: SQLite cannot make the schema "crm" with CREATE SCHEMA. Leave it out, or branch on op.get_bind().dialect.name in the migration.
+
+-- # oracle
+error: Oracle cannot make the schema "crm" with CREATE SCHEMA. Leave it out, or branch on op.get_bind().dialect.name in the migration.
 
 
 -- ## DDL
@@ -514,7 +526,7 @@ CREATE TRIGGER account_age BEFORE INSERT ON account FOR EACH ROW BEGIN SET NEW.a
 -- op.execute("""CREATE FUNCTION one() RETURNS integer AS $$ BEGIN RETURN 1; END; $$ LANGUAGE plpgsql;""")
 
 -- # postgresql
-CREATE FUNCTION one() RETURNS integer AS $$ BEGIN RETURN 1; END; $$ LANGUAGE plpgsql;;
+CREATE FUNCTION one() RETURNS integer AS $$ BEGIN RETURN 1; END; $$ LANGUAGE plpgsql;
 
 
 -- ## a block

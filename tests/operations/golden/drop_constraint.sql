@@ -1,0 +1,710 @@
+-- ## foreignkey, named
+-- after: op.create_table("other", sa.Column("id", sa.Integer, primary_key=True))
+-- after: op.create_table(
+-- after:     "account",
+-- after:     sa.Column("id", sa.Integer, nullable=False),
+-- after:     sa.Column("other_id", sa.Integer),
+-- after:     sa.Column("email", sa.String(50)),
+-- after:     sa.PrimaryKeyConstraint("id", name="pk_account"),
+-- after:     sa.ForeignKeyConstraint(["other_id"], ["other.id"], name="fk_other"),
+-- after:     sa.UniqueConstraint("email", name="uq_email"),
+-- after:     sa.CheckConstraint("other_id > 0", name="ck_other"),
+-- after: )
+-- op.drop_constraint("fk_other", "account", type_="foreignkey")
+
+-- # postgresql, mssql, oracle
+ALTER TABLE account DROP CONSTRAINT fk_other;
+
+-- # mysql, mariadb
+ALTER TABLE account DROP FOREIGN KEY fk_other;
+
+-- # sqlite
+CREATE TABLE _sqlcompile_account (
+    id INTEGER NOT NULL,
+    other_id INTEGER,
+    email VARCHAR(50),
+    CONSTRAINT pk_account PRIMARY KEY (id),
+    CONSTRAINT uq_email UNIQUE (email),
+    CONSTRAINT ck_other CHECK (other_id > 0)
+);
+INSERT INTO _sqlcompile_account (id, other_id, email) SELECT id, other_id, email FROM account;
+DROP TABLE account;
+ALTER TABLE _sqlcompile_account RENAME TO account;
+
+
+-- ## unique, named
+-- after: op.create_table("other", sa.Column("id", sa.Integer, primary_key=True))
+-- after: op.create_table(
+-- after:     "account",
+-- after:     sa.Column("id", sa.Integer, nullable=False),
+-- after:     sa.Column("other_id", sa.Integer),
+-- after:     sa.Column("email", sa.String(50)),
+-- after:     sa.PrimaryKeyConstraint("id", name="pk_account"),
+-- after:     sa.ForeignKeyConstraint(["other_id"], ["other.id"], name="fk_other"),
+-- after:     sa.UniqueConstraint("email", name="uq_email"),
+-- after:     sa.CheckConstraint("other_id > 0", name="ck_other"),
+-- after: )
+-- op.drop_constraint("uq_email", "account", type_="unique")
+
+-- # postgresql, mssql, oracle
+ALTER TABLE account DROP CONSTRAINT uq_email;
+
+-- # mysql, mariadb
+ALTER TABLE account DROP INDEX uq_email;
+
+-- # sqlite
+CREATE TABLE _sqlcompile_account (
+    id INTEGER NOT NULL,
+    other_id INTEGER,
+    email VARCHAR(50),
+    CONSTRAINT pk_account PRIMARY KEY (id),
+    CONSTRAINT fk_other FOREIGN KEY(other_id) REFERENCES other (id),
+    CONSTRAINT ck_other CHECK (other_id > 0)
+);
+INSERT INTO _sqlcompile_account (id, other_id, email) SELECT id, other_id, email FROM account;
+DROP TABLE account;
+ALTER TABLE _sqlcompile_account RENAME TO account;
+
+
+-- ## check, named
+-- after: op.create_table("other", sa.Column("id", sa.Integer, primary_key=True))
+-- after: op.create_table(
+-- after:     "account",
+-- after:     sa.Column("id", sa.Integer, nullable=False),
+-- after:     sa.Column("other_id", sa.Integer),
+-- after:     sa.Column("email", sa.String(50)),
+-- after:     sa.PrimaryKeyConstraint("id", name="pk_account"),
+-- after:     sa.ForeignKeyConstraint(["other_id"], ["other.id"], name="fk_other"),
+-- after:     sa.UniqueConstraint("email", name="uq_email"),
+-- after:     sa.CheckConstraint("other_id > 0", name="ck_other"),
+-- after: )
+-- op.drop_constraint("ck_other", "account", type_="check")
+
+-- # postgresql, mariadb, mssql, oracle
+ALTER TABLE account DROP CONSTRAINT ck_other;
+
+-- # mysql
+ALTER TABLE account DROP CHECK ck_other;
+
+-- # sqlite
+CREATE TABLE _sqlcompile_account (
+    id INTEGER NOT NULL,
+    other_id INTEGER,
+    email VARCHAR(50),
+    CONSTRAINT pk_account PRIMARY KEY (id),
+    CONSTRAINT fk_other FOREIGN KEY(other_id) REFERENCES other (id),
+    CONSTRAINT uq_email UNIQUE (email)
+);
+INSERT INTO _sqlcompile_account (id, other_id, email) SELECT id, other_id, email FROM account;
+DROP TABLE account;
+ALTER TABLE _sqlcompile_account RENAME TO account;
+
+
+-- ## foreignkey, its kind not said
+-- after: op.create_table("other", sa.Column("id", sa.Integer, primary_key=True))
+-- after: op.create_table(
+-- after:     "account",
+-- after:     sa.Column("id", sa.Integer, nullable=False),
+-- after:     sa.Column("other_id", sa.Integer),
+-- after:     sa.Column("email", sa.String(50)),
+-- after:     sa.PrimaryKeyConstraint("id", name="pk_account"),
+-- after:     sa.ForeignKeyConstraint(["other_id"], ["other.id"], name="fk_other"),
+-- after:     sa.UniqueConstraint("email", name="uq_email"),
+-- after:     sa.CheckConstraint("other_id > 0", name="ck_other"),
+-- after: )
+-- op.drop_constraint("fk_other", "account")
+
+-- # postgresql, mssql, oracle
+ALTER TABLE account DROP CONSTRAINT fk_other;
+
+-- # mysql, mariadb
+ALTER TABLE account DROP FOREIGN KEY fk_other;
+
+-- # sqlite
+CREATE TABLE _sqlcompile_account (
+    id INTEGER NOT NULL,
+    other_id INTEGER,
+    email VARCHAR(50),
+    CONSTRAINT pk_account PRIMARY KEY (id),
+    CONSTRAINT uq_email UNIQUE (email),
+    CONSTRAINT ck_other CHECK (other_id > 0)
+);
+INSERT INTO _sqlcompile_account (id, other_id, email) SELECT id, other_id, email FROM account;
+DROP TABLE account;
+ALTER TABLE _sqlcompile_account RENAME TO account;
+
+
+-- ## unique, its kind not said
+-- after: op.create_table("other", sa.Column("id", sa.Integer, primary_key=True))
+-- after: op.create_table(
+-- after:     "account",
+-- after:     sa.Column("id", sa.Integer, nullable=False),
+-- after:     sa.Column("other_id", sa.Integer),
+-- after:     sa.Column("email", sa.String(50)),
+-- after:     sa.PrimaryKeyConstraint("id", name="pk_account"),
+-- after:     sa.ForeignKeyConstraint(["other_id"], ["other.id"], name="fk_other"),
+-- after:     sa.UniqueConstraint("email", name="uq_email"),
+-- after:     sa.CheckConstraint("other_id > 0", name="ck_other"),
+-- after: )
+-- op.drop_constraint("uq_email", "account")
+
+-- # postgresql, mssql, oracle
+ALTER TABLE account DROP CONSTRAINT uq_email;
+
+-- # mysql, mariadb
+ALTER TABLE account DROP INDEX uq_email;
+
+-- # sqlite
+CREATE TABLE _sqlcompile_account (
+    id INTEGER NOT NULL,
+    other_id INTEGER,
+    email VARCHAR(50),
+    CONSTRAINT pk_account PRIMARY KEY (id),
+    CONSTRAINT fk_other FOREIGN KEY(other_id) REFERENCES other (id),
+    CONSTRAINT ck_other CHECK (other_id > 0)
+);
+INSERT INTO _sqlcompile_account (id, other_id, email) SELECT id, other_id, email FROM account;
+DROP TABLE account;
+ALTER TABLE _sqlcompile_account RENAME TO account;
+
+
+-- ## check, its kind not said
+-- after: op.create_table("other", sa.Column("id", sa.Integer, primary_key=True))
+-- after: op.create_table(
+-- after:     "account",
+-- after:     sa.Column("id", sa.Integer, nullable=False),
+-- after:     sa.Column("other_id", sa.Integer),
+-- after:     sa.Column("email", sa.String(50)),
+-- after:     sa.PrimaryKeyConstraint("id", name="pk_account"),
+-- after:     sa.ForeignKeyConstraint(["other_id"], ["other.id"], name="fk_other"),
+-- after:     sa.UniqueConstraint("email", name="uq_email"),
+-- after:     sa.CheckConstraint("other_id > 0", name="ck_other"),
+-- after: )
+-- op.drop_constraint("ck_other", "account")
+
+-- # postgresql, mariadb, mssql, oracle
+ALTER TABLE account DROP CONSTRAINT ck_other;
+
+-- # mysql
+ALTER TABLE account DROP CHECK ck_other;
+
+-- # sqlite
+CREATE TABLE _sqlcompile_account (
+    id INTEGER NOT NULL,
+    other_id INTEGER,
+    email VARCHAR(50),
+    CONSTRAINT pk_account PRIMARY KEY (id),
+    CONSTRAINT fk_other FOREIGN KEY(other_id) REFERENCES other (id),
+    CONSTRAINT uq_email UNIQUE (email)
+);
+INSERT INTO _sqlcompile_account (id, other_id, email) SELECT id, other_id, email FROM account;
+DROP TABLE account;
+ALTER TABLE _sqlcompile_account RENAME TO account;
+
+
+-- ## primary, named
+-- after: op.create_table("other", sa.Column("id", sa.Integer, primary_key=True))
+-- after: op.create_table(
+-- after:     "account",
+-- after:     sa.Column("id", sa.Integer, nullable=False, autoincrement=False),
+-- after:     sa.Column("other_id", sa.Integer),
+-- after:     sa.Column("email", sa.String(50)),
+-- after:     sa.PrimaryKeyConstraint("id", name="pk_account"),
+-- after:     sa.ForeignKeyConstraint(["other_id"], ["other.id"], name="fk_other"),
+-- after:     sa.UniqueConstraint("email", name="uq_email"),
+-- after:     sa.CheckConstraint("other_id > 0", name="ck_other"),
+-- after: )
+-- op.drop_constraint("pk_account", "account", type_="primary")
+
+-- # postgresql, mssql, oracle
+ALTER TABLE account DROP CONSTRAINT pk_account;
+
+-- # mysql, mariadb
+ALTER TABLE account DROP PRIMARY KEY;
+
+-- # sqlite
+CREATE TABLE _sqlcompile_account (
+    id INTEGER NOT NULL,
+    other_id INTEGER,
+    email VARCHAR(50),
+    CONSTRAINT fk_other FOREIGN KEY(other_id) REFERENCES other (id),
+    CONSTRAINT uq_email UNIQUE (email),
+    CONSTRAINT ck_other CHECK (other_id > 0)
+);
+INSERT INTO _sqlcompile_account (id, other_id, email) SELECT id, other_id, email FROM account;
+DROP TABLE account;
+ALTER TABLE _sqlcompile_account RENAME TO account;
+
+
+-- ## primary, its kind not said
+-- after: op.create_table("other", sa.Column("id", sa.Integer, primary_key=True))
+-- after: op.create_table(
+-- after:     "account",
+-- after:     sa.Column("id", sa.Integer, nullable=False, autoincrement=False),
+-- after:     sa.Column("other_id", sa.Integer),
+-- after:     sa.Column("email", sa.String(50)),
+-- after:     sa.PrimaryKeyConstraint("id", name="pk_account"),
+-- after:     sa.ForeignKeyConstraint(["other_id"], ["other.id"], name="fk_other"),
+-- after:     sa.UniqueConstraint("email", name="uq_email"),
+-- after:     sa.CheckConstraint("other_id > 0", name="ck_other"),
+-- after: )
+-- op.drop_constraint("pk_account", "account")
+
+-- # postgresql, mssql, oracle
+ALTER TABLE account DROP CONSTRAINT pk_account;
+
+-- # mysql, mariadb
+ALTER TABLE account DROP PRIMARY KEY;
+
+-- # sqlite
+CREATE TABLE _sqlcompile_account (
+    id INTEGER NOT NULL,
+    other_id INTEGER,
+    email VARCHAR(50),
+    CONSTRAINT fk_other FOREIGN KEY(other_id) REFERENCES other (id),
+    CONSTRAINT uq_email UNIQUE (email),
+    CONSTRAINT ck_other CHECK (other_id > 0)
+);
+INSERT INTO _sqlcompile_account (id, other_id, email) SELECT id, other_id, email FROM account;
+DROP TABLE account;
+ALTER TABLE _sqlcompile_account RENAME TO account;
+
+
+-- ## foreignkey, not named
+-- after: op.create_table("other", sa.Column("id", sa.Integer, primary_key=True))
+-- after: op.create_table(
+-- after:     "account",
+-- after:     sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+-- after:     sa.Column("other_id", sa.Integer, sa.ForeignKey("other.id")),
+-- after:     sa.Column("email", sa.String(50), unique=True),
+-- after:     sa.CheckConstraint("other_id > 0"),
+-- after: )
+-- op.drop_constraint(None, "account", type_="foreignkey")
+
+-- # postgresql
+ALTER TABLE account DROP CONSTRAINT account_other_id_fkey;
+
+-- # mysql, mariadb
+ALTER TABLE account DROP FOREIGN KEY account_ibfk_1;
+
+-- # sqlite
+CREATE TABLE _sqlcompile_account (
+    id INTEGER NOT NULL,
+    other_id INTEGER,
+    email VARCHAR(50),
+    PRIMARY KEY (id),
+    CHECK (other_id > 0),
+    UNIQUE (email)
+);
+INSERT INTO _sqlcompile_account (id, other_id, email) SELECT id, other_id, email FROM account;
+DROP TABLE account;
+ALTER TABLE _sqlcompile_account RENAME TO account;
+
+-- # mssql
+DECLARE @sqlcompile nvarchar(max) = N'';
+SELECT @sqlcompile += N'ALTER TABLE account DROP CONSTRAINT ' + QUOTENAME(name) + N';'
+  FROM sys.foreign_keys
+  WHERE parent_object_id = OBJECT_ID(N'account') AND object_id IN (SELECT constraint_object_id FROM sys.foreign_key_columns
+    WHERE parent_object_id = OBJECT_ID(N'account') AND parent_column_id = COLUMNPROPERTY(OBJECT_ID(N'account'), N'other_id', 'ColumnId'));
+EXEC sp_executesql @sqlcompile;
+
+-- # oracle
+DECLARE
+  l_name VARCHAR2(128);
+BEGIN
+  SELECT c.constraint_name INTO l_name FROM user_constraints c
+    JOIN user_cons_columns k ON k.constraint_name = c.constraint_name AND k.owner = c.owner
+    WHERE c.table_name = 'ACCOUNT' AND c.generated = 'GENERATED NAME'
+    AND k.column_name = 'OTHER_ID' AND c.constraint_type = 'R' AND k.position = 1;
+  EXECUTE IMMEDIATE 'ALTER TABLE account DROP CONSTRAINT "' || l_name || '"';
+END;
+
+
+-- ## unique, not named
+-- after: op.create_table("other", sa.Column("id", sa.Integer, primary_key=True))
+-- after: op.create_table(
+-- after:     "account",
+-- after:     sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+-- after:     sa.Column("other_id", sa.Integer, sa.ForeignKey("other.id")),
+-- after:     sa.Column("email", sa.String(50), unique=True),
+-- after:     sa.CheckConstraint("other_id > 0"),
+-- after: )
+-- op.drop_constraint(None, "account", type_="unique")
+
+-- # postgresql
+ALTER TABLE account DROP CONSTRAINT account_email_key;
+
+-- # mysql, mariadb
+ALTER TABLE account DROP INDEX email;
+
+-- # sqlite
+CREATE TABLE _sqlcompile_account (
+    id INTEGER NOT NULL,
+    other_id INTEGER,
+    email VARCHAR(50),
+    PRIMARY KEY (id),
+    CHECK (other_id > 0),
+    FOREIGN KEY(other_id) REFERENCES other (id)
+);
+INSERT INTO _sqlcompile_account (id, other_id, email) SELECT id, other_id, email FROM account;
+DROP TABLE account;
+ALTER TABLE _sqlcompile_account RENAME TO account;
+
+-- # mssql
+DECLARE @sqlcompile nvarchar(max) = N'';
+SELECT @sqlcompile += N'ALTER TABLE account DROP CONSTRAINT ' + QUOTENAME(name) + N';'
+  FROM sys.key_constraints
+  WHERE parent_object_id = OBJECT_ID(N'account') AND type = 'UQ' AND unique_index_id IN (SELECT index_id FROM sys.index_columns
+    WHERE object_id = OBJECT_ID(N'account') AND column_id = COLUMNPROPERTY(OBJECT_ID(N'account'), N'email', 'ColumnId'));
+EXEC sp_executesql @sqlcompile;
+
+-- # oracle
+ALTER TABLE account DROP UNIQUE (email);
+
+
+-- ## check, not named
+-- after: op.create_table("other", sa.Column("id", sa.Integer, primary_key=True))
+-- after: op.create_table(
+-- after:     "account",
+-- after:     sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+-- after:     sa.Column("other_id", sa.Integer, sa.ForeignKey("other.id")),
+-- after:     sa.Column("email", sa.String(50), unique=True),
+-- after:     sa.CheckConstraint("other_id > 0"),
+-- after: )
+-- op.drop_constraint(None, "account", type_="check")
+
+-- # postgresql
+ALTER TABLE account DROP CONSTRAINT account_other_id_check;
+
+-- # mysql
+ALTER TABLE account DROP CHECK account_chk_1;
+
+-- # mariadb
+ALTER TABLE account DROP CONSTRAINT `CONSTRAINT_1`;
+
+-- # sqlite
+CREATE TABLE _sqlcompile_account (
+    id INTEGER NOT NULL,
+    other_id INTEGER,
+    email VARCHAR(50),
+    PRIMARY KEY (id),
+    FOREIGN KEY(other_id) REFERENCES other (id),
+    UNIQUE (email)
+);
+INSERT INTO _sqlcompile_account (id, other_id, email) SELECT id, other_id, email FROM account;
+DROP TABLE account;
+ALTER TABLE _sqlcompile_account RENAME TO account;
+
+-- # mssql
+DECLARE @sqlcompile nvarchar(max) = N'';
+SELECT @sqlcompile += N'ALTER TABLE account DROP CONSTRAINT ' + QUOTENAME(name) + N';'
+  FROM sys.check_constraints
+  WHERE parent_object_id = OBJECT_ID(N'account') AND CHARINDEX(N'[other_id]', definition) > 0;
+EXEC sp_executesql @sqlcompile;
+
+-- # oracle
+DECLARE
+  l_name VARCHAR2(128);
+BEGIN
+  SELECT c.constraint_name INTO l_name FROM user_constraints c
+    JOIN user_cons_columns k ON k.constraint_name = c.constraint_name AND k.owner = c.owner
+    WHERE c.table_name = 'ACCOUNT' AND c.generated = 'GENERATED NAME'
+    AND k.column_name = 'OTHER_ID' AND c.constraint_type = 'C' AND c.search_condition_vc NOT LIKE '%IS NOT NULL';
+  EXECUTE IMMEDIATE 'ALTER TABLE account DROP CONSTRAINT "' || l_name || '"';
+END;
+
+
+-- ## primary, not named
+-- after: op.create_table("other", sa.Column("id", sa.Integer, primary_key=True))
+-- after: op.create_table(
+-- after:     "account",
+-- after:     sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+-- after:     sa.Column("other_id", sa.Integer, sa.ForeignKey("other.id")),
+-- after:     sa.Column("email", sa.String(50), unique=True),
+-- after:     sa.CheckConstraint("other_id > 0"),
+-- after: )
+-- op.drop_constraint(None, "account", type_="primary")
+
+-- # postgresql
+ALTER TABLE account DROP CONSTRAINT account_pkey;
+
+-- # mysql, mariadb, oracle
+ALTER TABLE account DROP PRIMARY KEY;
+
+-- # sqlite
+CREATE TABLE _sqlcompile_account (
+    id INTEGER NOT NULL,
+    other_id INTEGER,
+    email VARCHAR(50),
+    CHECK (other_id > 0),
+    FOREIGN KEY(other_id) REFERENCES other (id),
+    UNIQUE (email)
+);
+INSERT INTO _sqlcompile_account (id, other_id, email) SELECT id, other_id, email FROM account;
+DROP TABLE account;
+ALTER TABLE _sqlcompile_account RENAME TO account;
+
+-- # mssql
+DECLARE @sqlcompile nvarchar(max) = N'';
+SELECT @sqlcompile += N'ALTER TABLE account DROP CONSTRAINT ' + QUOTENAME(name) + N';'
+  FROM sys.key_constraints
+  WHERE parent_object_id = OBJECT_ID(N'account') AND type = 'PK';
+EXEC sp_executesql @sqlcompile;
+
+
+-- ## foreignkey, of a table that the history does not know
+-- op.drop_constraint("x", "account", type_="foreignkey")
+
+-- # postgresql, mssql, oracle
+ALTER TABLE account DROP CONSTRAINT x;
+
+-- # mysql, mariadb
+ALTER TABLE account DROP FOREIGN KEY x;
+
+-- # sqlite
+error: The history up to here has no table "account", which building the table anew needs to know. Check the name; a table that was made outside the migrations needs a revision that creates it.
+
+
+-- ## unique, of a table that the history does not know
+-- op.drop_constraint("x", "account", type_="unique")
+
+-- # postgresql, mssql, oracle
+ALTER TABLE account DROP CONSTRAINT x;
+
+-- # mysql, mariadb
+ALTER TABLE account DROP INDEX x;
+
+-- # sqlite
+error: The history up to here has no table "account", which building the table anew needs to know. Check the name; a table that was made outside the migrations needs a revision that creates it.
+
+
+-- ## check, of a table that the history does not know
+-- op.drop_constraint("x", "account", type_="check")
+
+-- # postgresql, mariadb, mssql, oracle
+ALTER TABLE account DROP CONSTRAINT x;
+
+-- # mysql
+ALTER TABLE account DROP CHECK x;
+
+-- # sqlite
+error: The history up to here has no table "account", which building the table anew needs to know. Check the name; a table that was made outside the migrations needs a revision that creates it.
+
+
+-- ## primary, of a table that the history does not know
+-- op.drop_constraint("x", "account", type_="primary")
+
+-- # postgresql, mssql, oracle
+ALTER TABLE account DROP CONSTRAINT x;
+
+-- # mysql, mariadb
+ALTER TABLE account DROP PRIMARY KEY;
+
+-- # sqlite
+error: The history up to here has no table "account", which building the table anew needs to know. Check the name; a table that was made outside the migrations needs a revision that creates it.
+
+
+-- ## kind not said, of a table that the history does not know
+-- op.drop_constraint("x", "account")
+
+-- # postgresql, mssql, oracle
+ALTER TABLE account DROP CONSTRAINT x;
+
+-- # mysql
+error: MySQL cannot drop the constraint "x" of "account" without knowing its kind. Give type_: "foreignkey", "primary", "unique" or "check".
+
+-- # mariadb
+error: MariaDB cannot drop the constraint "x" of "account" without knowing its kind. Give type_: "foreignkey", "primary", "unique" or "check".
+
+-- # sqlite
+error: The history up to here has no table "account", which building the table anew needs to know. Check the name; a table that was made outside the migrations needs a revision that creates it.
+
+
+-- ## not named, of a table that the history does not know
+-- op.drop_constraint(None, "account", type_="foreignkey")
+
+-- # postgresql, mysql, mariadb, sqlite, mssql, oracle
+error: The table "account" has no unnamed foreignkey constraint at this revision. Check the name and the earlier revisions.
+
+
+-- ## of a schema
+-- op.drop_constraint("uq", "account", type_="unique", schema="crm")
+
+-- # postgresql, mssql, oracle
+ALTER TABLE crm.account DROP CONSTRAINT uq;
+
+-- # mysql, mariadb
+ALTER TABLE crm.account DROP INDEX uq;
+
+-- # sqlite
+error: The history up to here has no table "crm.account", which building the table anew needs to know. Check the name; a table that was made outside the migrations needs a revision that creates it.
+
+
+-- ## if it is there
+-- after: op.create_table("other", sa.Column("id", sa.Integer, primary_key=True))
+-- after: op.create_table(
+-- after:     "account",
+-- after:     sa.Column("id", sa.Integer, nullable=False),
+-- after:     sa.Column("other_id", sa.Integer),
+-- after:     sa.Column("email", sa.String(50)),
+-- after:     sa.PrimaryKeyConstraint("id", name="pk_account"),
+-- after:     sa.ForeignKeyConstraint(["other_id"], ["other.id"], name="fk_other"),
+-- after:     sa.UniqueConstraint("email", name="uq_email"),
+-- after:     sa.CheckConstraint("other_id > 0", name="ck_other"),
+-- after: )
+-- op.drop_constraint("uq_email", "account", type_="unique", if_exists=True)
+
+-- # postgresql, mssql
+ALTER TABLE account DROP CONSTRAINT IF EXISTS uq_email;
+
+-- # mysql
+-- DROP CONSTRAINT IF EXISTS: by the history up to this revision, it was needed
+ALTER TABLE account DROP INDEX uq_email;
+
+-- # mariadb
+ALTER TABLE account DROP INDEX IF EXISTS uq_email;
+
+-- # sqlite
+-- DROP CONSTRAINT IF EXISTS: by the history up to this revision, it was needed
+CREATE TABLE _sqlcompile_account (
+    id INTEGER NOT NULL,
+    other_id INTEGER,
+    email VARCHAR(50),
+    CONSTRAINT pk_account PRIMARY KEY (id),
+    CONSTRAINT fk_other FOREIGN KEY(other_id) REFERENCES other (id),
+    CONSTRAINT ck_other CHECK (other_id > 0)
+);
+INSERT INTO _sqlcompile_account (id, other_id, email) SELECT id, other_id, email FROM account;
+DROP TABLE account;
+ALTER TABLE _sqlcompile_account RENAME TO account;
+
+-- # oracle
+-- DROP CONSTRAINT IF EXISTS: by the history up to this revision, it was needed
+ALTER TABLE account DROP CONSTRAINT uq_email;
+
+
+-- ## if it is there, and it is not
+-- after: op.create_table("other", sa.Column("id", sa.Integer, primary_key=True))
+-- after: op.create_table(
+-- after:     "account",
+-- after:     sa.Column("id", sa.Integer, nullable=False),
+-- after:     sa.Column("other_id", sa.Integer),
+-- after:     sa.Column("email", sa.String(50)),
+-- after:     sa.PrimaryKeyConstraint("id", name="pk_account"),
+-- after:     sa.ForeignKeyConstraint(["other_id"], ["other.id"], name="fk_other"),
+-- after:     sa.UniqueConstraint("email", name="uq_email"),
+-- after:     sa.CheckConstraint("other_id > 0", name="ck_other"),
+-- after: )
+-- op.drop_constraint("uq_name", "account", type_="unique", if_exists=True)
+
+-- # postgresql, mssql
+ALTER TABLE account DROP CONSTRAINT IF EXISTS uq_name;
+
+-- # mysql, sqlite, oracle
+-- DROP CONSTRAINT IF EXISTS: by the history up to this revision, it was not needed
+
+-- # mariadb
+ALTER TABLE account DROP INDEX IF EXISTS uq_name;
+
+
+-- ## a constraint that is not there
+-- after: op.create_table("other", sa.Column("id", sa.Integer, primary_key=True))
+-- after: op.create_table(
+-- after:     "account",
+-- after:     sa.Column("id", sa.Integer, nullable=False),
+-- after:     sa.Column("other_id", sa.Integer),
+-- after:     sa.Column("email", sa.String(50)),
+-- after:     sa.PrimaryKeyConstraint("id", name="pk_account"),
+-- after:     sa.ForeignKeyConstraint(["other_id"], ["other.id"], name="fk_other"),
+-- after:     sa.UniqueConstraint("email", name="uq_email"),
+-- after:     sa.CheckConstraint("other_id > 0", name="ck_other"),
+-- after: )
+-- op.drop_constraint("uq_name", "account", type_="unique")
+
+-- # postgresql, mysql, mariadb, sqlite, mssql, oracle
+error: The table "account" has no constraint "uq_name" at this revision. It has pk_account, fk_other, uq_email, ck_other.
+
+
+-- ## one of two without names
+-- after: op.create_table("account", sa.Column("a", sa.Integer, unique=True), sa.Column("b", sa.Integer, unique=True))
+-- op.drop_constraint(None, "account", type_="unique")
+
+-- # postgresql
+error: The table "account" has 2 constraints that the drop without a name may mean. Name one of account_a_key, account_b_key.
+
+-- # mysql, mariadb
+error: The table "account" has 2 constraints that the drop without a name may mean. Name one of a, b.
+
+-- # sqlite, mssql, oracle
+error: The table "account" has 2 constraints that the drop without a name may mean. Give them names when they are made.
+
+
+-- ## the name that the database gave
+-- after: op.create_table("other", sa.Column("id", sa.Integer, primary_key=True))
+-- after: op.create_table(
+-- after:     "account",
+-- after:     sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+-- after:     sa.Column("other_id", sa.Integer, sa.ForeignKey("other.id")),
+-- after:     sa.Column("email", sa.String(50), unique=True),
+-- after:     sa.CheckConstraint("other_id > 0"),
+-- after: )
+-- op.drop_constraint("account_email_key", "account", type_="unique")
+
+-- # postgresql
+ALTER TABLE account DROP CONSTRAINT account_email_key;
+
+
+-- ## the name that MySQL gave
+-- after: op.create_table("other", sa.Column("id", sa.Integer, primary_key=True))
+-- after: op.create_table(
+-- after:     "account",
+-- after:     sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+-- after:     sa.Column("other_id", sa.Integer, sa.ForeignKey("other.id")),
+-- after:     sa.Column("email", sa.String(50), unique=True),
+-- after:     sa.CheckConstraint("other_id > 0"),
+-- after: )
+-- op.drop_constraint("account_ibfk_1", "account", type_="foreignkey")
+
+-- # mysql, mariadb
+ALTER TABLE account DROP FOREIGN KEY account_ibfk_1;
+
+
+-- ## the check of a type
+-- after: op.create_table("account", sa.Column("mood", sa.Enum("a", "b", name="ck_mood", native_enum=False, create_constraint=True)))
+-- op.drop_constraint("ck_mood", "account", type_="check")
+
+-- # postgresql, mariadb, mssql, oracle
+ALTER TABLE account DROP CONSTRAINT ck_mood;
+
+-- # mysql
+ALTER TABLE account DROP CHECK ck_mood;
+
+-- # sqlite
+CREATE TABLE _sqlcompile_account (
+    mood VARCHAR(1)
+);
+INSERT INTO _sqlcompile_account (mood) SELECT mood FROM account;
+DROP TABLE account;
+ALTER TABLE _sqlcompile_account RENAME TO account;
+
+
+-- ## a long name
+-- op.drop_constraint("u" * 140, "account", type_="unique")
+
+-- # postgresql
+error: PostgreSQL cannot keep a name: Identifier 'uuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu' exceeds maximum length of 63 characters. Give it a shorter name.
+
+-- # mysql
+error: MySQL cannot keep the name "uuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu": it is 140 long, and the limit is 64. Give it a shorter name.
+
+-- # mariadb
+error: MariaDB cannot keep the name "uuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu": it is 140 long, and the limit is 64. Give it a shorter name.
+
+-- # sqlite
+error: The history up to here has no table "account", which building the table anew needs to know. Check the name; a table that was made outside the migrations needs a revision that creates it.
+
+-- # mssql
+error: SQL Server cannot keep a name: Identifier 'uuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu' exceeds maximum length of 128 characters. Give it a shorter name.
+
+-- # oracle
+error: Oracle cannot keep a name: Identifier 'uuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu' exceeds maximum length of 128 characters. Give it a shorter name.

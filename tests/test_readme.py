@@ -1,0 +1,65 @@
+"""The README says what is true: its commands run, and give the output that it shows."""
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sqlcompile.cli.commands import COMMANDS
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+OUTPUTS = re.findall(r"<!-- output: (.+?) -->\n```\w*\n(.*?)```", README, re.DOTALL)
+
+
+def _block(mark):
+    return re.search(rf"<!-- {mark} -->\n```sh\n(.*?)```", README, re.DOTALL)[1]
+
+
+@pytest.mark.parametrize(("command", "shown"), OUTPUTS, ids=[command for command, _ in OUTPUTS])
+def test_the_output_is_what_the_command_gives(command, shown):
+    words = shlex.split(command)
+    assert words[0] == "sqlcompile"
+    done = subprocess.run(
+        [sys.executable, "-m", "sqlcompile", *words[1:]], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert len(shown.splitlines()) > 5
+    assert done.stdout.startswith(shown)
+
+
+def test_the_outputs_are_there():
+    assert OUTPUTS
+
+
+def test_every_command_is_listed():
+    for command in COMMANDS:
+        assert f"`sqlcompile {command}" in README or f"`{command}" in README
+
+
+def test_the_commands_to_try_and_to_test_are_there():
+    assert "sqlcompile -C examples/shop upgrade base:head" in _block("try")
+    assert "pytest" in _block("test")
+
+
+def test_the_example_script_compiles(tmp_path):
+    script = next(block for block in re.findall(r"```python\n(.*?)```", README, re.DOTALL) if "def upgrade" in block)
+    (tmp_path / "versions").mkdir()
+    (tmp_path / "versions" / "1f0a.py").write_text(script, encoding="utf-8")
+    (tmp_path / "sqlcompile.toml").write_text('script_location = "."\n', encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "sqlcompile", "-C", tmp_path, "upgrade", "head", "-d", "postgresql"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "CREATE TABLE customer" in done.stdout
+
+
+def test_the_settings_are_accepted(tmp_path):
+    settings = re.search(r"```toml\n(.*?)```", README, re.DOTALL)[1]
+    (tmp_path / "migrations" / "versions").mkdir(parents=True)
+    (tmp_path / "sqlcompile.toml").write_text(settings, encoding="utf-8")
+    subprocess.run([sys.executable, "-m", "sqlcompile", "-C", tmp_path, "heads"], check=True)
