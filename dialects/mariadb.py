@@ -63,6 +63,9 @@ class MariaDB(MySQL):
         "INTEGER": 11,
         "BIGINT": 20,
     }
+    reserved_words = frozenset(
+        ("delete_domain_id", "master_demote_to_replica", "master_demote_to_slave", "portion", "vector")
+    )
     table_prefixes = frozenset(("TEMPORARY", "OR REPLACE", "OR REPLACE TEMPORARY"))
     literal_text_defaults = True
     column_constraints = False

@@ -388,16 +388,14 @@ class MSSQL(Dialect):
                 if not _GO.match(text, piece.start):
                     raise InvalidScript("GO with something after it is not repeated.", hint="Leave it out.")
                 cut = piece.end
-            elif last is not None and last.kind == "semicolon" and _FIRST_IN_BATCH.match(self._bare(text[piece.start :])):
-                cut = piece.start
+            elif last is not None and last.kind == "semicolon":
+                words = " ".join(self.lexis.words(text[piece.start :], 4))
+                cut = piece.start if _FIRST_IN_BATCH.match(words) else None
             if cut is not None:
                 yield text[start : piece.start].strip("\n")
                 start = cut
             last = piece
         yield text[start:].strip("\n")
-
-    def _bare(self, text: str) -> str:
-        return " ".join(self.lexis.words(text, 4))
 
     def control(self, text: str) -> Control:
         """Return whether a batch does nothing but open or commit a transaction.
@@ -418,7 +416,7 @@ class MSSQL(Dialect):
         if opened != committed or "ROLLBACK" in words:
             raise InvalidScript(
                 "The batch would end the transaction that the script is in.",
-                hint="Leave out ROLLBACK, and give COMMIT an execute() of its own: it ends the transaction then.",
+                hint="Leave out ROLLBACK; give COMMIT an execute() of its own, and it ends the transaction.",
             )
         return ""
 
@@ -432,9 +430,11 @@ class MSSQL(Dialect):
         return None
 
     def begin(self) -> str:
+        """Return BEGIN TRANSACTION in a batch."""
         return "BEGIN TRANSACTION;\nGO"
 
     def commit(self) -> str:
+        """Return COMMIT TRANSACTION in a batch."""
         return "COMMIT TRANSACTION;\nGO"
 
     def finish(self, statement: Statement) -> str:
@@ -453,7 +453,8 @@ class MSSQL(Dialect):
         """
         client = (
             ":setvar sqlcompile sqlcmd\nGO\nSET NOEXEC OFF;\nGO\nIF N'$(sqlcompile)' <> N'sqlcmd'\nBEGIN\n"
-            "  RAISERROR(N'sqlcompile: run this with sqlcmd, or in SQLCMD mode: elsewhere no error would stop it', 16, 1);\n"
+            "  RAISERROR(N'sqlcompile: run this with sqlcmd or in SQLCMD mode:"
+            " elsewhere no error would stop it', 16, 1);\n"
             "  SET NOEXEC ON;\nEND;\n"
             "IF @@TRANCOUNT > 0\nBEGIN\n"
             "  RAISERROR(N'sqlcompile: a transaction is open in this session already', 16, 1);\n"
@@ -475,6 +476,7 @@ class MSSQL(Dialect):
         return super().comment_lines(text.replace("$(", "$ ("))
 
     def create_version_table(self, table: Table) -> Statement:
+        """Return CREATE TABLE behind a look at the catalog."""
         name = self.table_name(table.name, table.namespace)
         made = self.version_table_ddl(table).replace("\n", "\n  ")
         return Statement(f"IF OBJECT_ID({self.literals.text(name)}, N'U') IS NULL\n  {made}")
@@ -494,7 +496,8 @@ class MSSQL(Dialect):
         yield Statement(
             "DECLARE @found nvarchar(max);\n"
             f"IF OBJECT_ID({text(name)}, N'U') IS NOT NULL\n"
-            f"  EXEC sp_executesql {self.literals.quoted(found)}, N'@found nvarchar(max) OUTPUT', @found OUTPUT;\n"
+            f"  EXEC sp_executesql {self.literals.quoted(found)},"
+            " N'@found nvarchar(max) OUTPUT', @found OUTPUT;\n"
             "SET @found = ISNULL(@found, N'base');\n"
             f"IF @found <> {text(expected)} COLLATE Latin1_General_BIN2\n"
             "BEGIN\n"
@@ -515,7 +518,8 @@ class MSSQL(Dialect):
 
 _GO = re.compile(r"GO[ \t]*;?[ \t]*(?:--[^\n]*)?(?:\n|\Z)", re.IGNORECASE)
 _FIRST_IN_BATCH = re.compile(
-    r"(?:CREATE|ALTER|CREATE OR ALTER) (?:VIEW|PROC|PROCEDURE|FUNCTION|TRIGGER|SCHEMA|DEFAULT|RULE)\b", re.IGNORECASE
+    r"(?:CREATE|ALTER|CREATE OR ALTER) (?:VIEW|PROC|PROCEDURE|FUNCTION|TRIGGER|SCHEMA|DEFAULT|RULE)\b",
+    re.IGNORECASE,
 )
 _COMMANDS = re.compile(
     r"^[ \t]*(?::|!!|(?:GO|RESET|ED|QUIT|EXIT|ON ERROR)(?:[ \t(]|$))", re.MULTILINE | re.IGNORECASE

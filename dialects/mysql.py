@@ -123,6 +123,7 @@ class MySQL(Dialect):
     identifier_limit = 64
     apply_command = "mysql --default-character-set=utf8mb4 DATABASE < FILE"
     native_if = frozenset(("create table", "drop table"))
+    reserved_words = frozenset(("manual", "parallel", "qualify", "tablesample"))
     table_prefixes = frozenset(("TEMPORARY",))
     identities = False
     counted_by_flag = True
@@ -473,7 +474,7 @@ class MySQL(Dialect):
     def reflected_default(self, column: Column) -> str | None:
         """Return a default as SHOW CREATE TABLE writes it: constants in quotes."""
         text = super().reflected_default(column)
-        if text is None:
+        if text is None or text.upper() == "NULL":
             return None
         text = _current_time(text, self.current_time)
         if text.upper() in ("TRUE", "FALSE"):
@@ -542,6 +543,7 @@ class MySQL(Dialect):
     # --- scripts ---
 
     def finish(self, statement: Statement) -> str:
+        """Return a statement with its terminator, a body with a delimiter that it does not hold."""
         if not statement.procedural:
             return self.lexis.terminated(statement.text)
         delimiter = next(mark for mark in ("$$", "//", "@@@", "$sqlcompile$") if mark not in statement.text)
@@ -571,6 +573,7 @@ class MySQL(Dialect):
         return (*unlock, "SET autocommit = @sqlcompile_autocommit;")
 
     def create_version_table(self, table: Table) -> Statement:
+        """Return CREATE TABLE IF NOT EXISTS."""
         return self.version_table_if_missing(table)
 
     def _namespace(self, table: Table) -> str:
@@ -578,7 +581,8 @@ class MySQL(Dialect):
 
     def _lock(self, table: Table) -> str:
         """Return the name of the lock that only one script of a database holds at a time."""
-        return f"CONCAT('sqlcompile ', MD5(CONCAT({self._namespace(table)}, '.', {self.literals.text(table.name)})))"
+        name = f"CONCAT({self._namespace(table)}, '.', {self.literals.text(table.name)})"
+        return f"CONCAT('sqlcompile ', MD5({name}))"
 
     def guard(self, table: Table, rows: Sequence[str]) -> Iterator[Statement]:
         """Keep the session read-only until the rows are proved right, else fail with the reason.
@@ -591,7 +595,8 @@ class MySQL(Dialect):
         expected = ", ".join(sorted(rows)) or "base"
         where = f"table_name = {text(table.name)} AND table_schema = {self._namespace(table)}"
         found = (
-            "SELECT COALESCE(GROUP_CONCAT(version_num ORDER BY CAST(version_num AS BINARY) SEPARATOR ', '), 'base')"
+            "SELECT COALESCE("
+            "GROUP_CONCAT(version_num ORDER BY CAST(version_num AS BINARY) SEPARATOR ', '), 'base')"
             f" INTO @sqlcompile_at FROM {name}"
         )
         yield Statement("SET SESSION TRANSACTION READ ONLY")

@@ -370,6 +370,7 @@ class Oracle(Dialect):
     rule = "=" * 70  # SQL*Plus would join a line that ends in "-" with the next
 
     def split(self, text: str) -> Iterator[str]:
+        """Yield the statements of a raw text, cut at lines with a slash, too."""
         yield from split(self.lexis, text, self.text_is_procedural, slash=True)
 
     def objection(self, text: str) -> tuple[str, str] | None:
@@ -381,14 +382,13 @@ class Oracle(Dialect):
         if first in ("@", "!", "$") or any(
             full.startswith(first) and first.startswith(short) for short, full in _COMMANDS if first
         ):
-            return f"SQL*Plus takes {first} for a command of its own.", "Write the SQL or PL/SQL that it stands for."
+            said = f"SQL*Plus takes {first} for a command of its own."
+            return said, "Write the SQL or PL/SQL that it stands for."
         return None
 
     def begin(self) -> str:
+        """Return nothing: a transaction begins by itself."""
         return ""
-
-    def commit(self) -> str:
-        return "COMMIT;"
 
     def finish(self, statement: Statement) -> str:
         """Return a statement as SQL*Plus reads it: line by line, whatever quotes are open.
@@ -416,11 +416,11 @@ class Oracle(Dialect):
         if not significant:
             return shield_ends(self.lexis, text, _SEMICOLONS, "SQL*Plus")
         end = significant[-1].end
-        comments = text[end:].strip()
-        return f"{shield_ends(self.lexis, comments, _SEMICOLONS, 'SQL*Plus')}\n{text[:end]}" if comments else text
+        comments = shield_ends(self.lexis, text[end:].strip(), _SEMICOLONS, "SQL*Plus")
+        return f"{comments}\n{text[:end]}" if comments else text
 
     def opening(self, *, guard: bool, parts: int) -> tuple[str, ...]:
-        """Return SQL*Plus's settings: stop at errors, replace no variables, end nothing but at ``;`` and ``/``."""
+        """Return SQL*Plus's settings: stop at errors, replace nothing, end a statement at ``;`` and ``/``."""
         return (
             "WHENEVER OSERROR EXIT FAILURE ROLLBACK",
             "WHENEVER SQLERROR EXIT FAILURE ROLLBACK",
@@ -458,8 +458,8 @@ class Oracle(Dialect):
         name = self.table_name(table.name, table.namespace)
         expected = self.literals.text(", ".join(sorted(rows)) or "base")
         query = (
-            "SELECT LISTAGG(version_num, ', ') WITHIN GROUP (ORDER BY NLSSORT(version_num, 'NLS_SORT=BINARY')) "
-            f"FROM {name}"
+            "SELECT LISTAGG(version_num, ', ') WITHIN GROUP"
+            f" (ORDER BY NLSSORT(version_num, 'NLS_SORT=BINARY')) FROM {name}"
         ).replace("'", "''")
         yield Statement(
             "DECLARE\n  l_found VARCHAR2(4000);\nBEGIN\n"
@@ -485,11 +485,12 @@ _SEMICOLONS = re.compile(r";(?=[ \t]*$)", re.MULTILINE)
 
 _COMMANDS = tuple(
     (word.partition("(")[0], word.replace("(", "").replace(")", ""))
-    for word in (
-        "ACC(EPT) A(PPEND) ARCHIVE ATTR(IBUTE) BRE(AK) BTI(TLE) C(HANGE) CL(EAR) COL(UMN) COMP(UTE) CONN(ECT)"
-        " COPY DEF(INE) DEL DESC(RIBE) DISC(ONNECT) ED(IT) EXEC(UTE) EXIT QUIT GET HELP HIST(ORY) HO(ST) I(NPUT)"
-        " L(IST) PASSW(ORD) PAU(SE) PRI(NT) PRO(MPT) RECOVER REM(ARK) REPF(OOTER) REPH(EADER) R(UN) SAV(E) SET"
-        " SHO(W) SHUTDOWN SPO(OL) STA(RT) STARTUP STORE TIMI(NG) TTI(TLE) UNDEF(INE) VAR(IABLE) WHENEVER XQUERY"
-    ).split()
+    for word in """
+        ACC(EPT) A(PPEND) ARCHIVE ATTR(IBUTE) BRE(AK) BTI(TLE) C(HANGE) CL(EAR) COL(UMN) COMP(UTE)
+        CONN(ECT) COPY DEF(INE) DEL DESC(RIBE) DISC(ONNECT) ED(IT) EXEC(UTE) EXIT QUIT GET HELP HIST(ORY)
+        HO(ST) I(NPUT) L(IST) PASSW(ORD) PAU(SE) PRI(NT) PRO(MPT) RECOVER REM(ARK) REPF(OOTER) REPH(EADER)
+        R(UN) SAV(E) SET SHO(W) SHUTDOWN SPO(OL) STA(RT) STARTUP STORE TIMI(NG) TTI(TLE) UNDEF(INE)
+        VAR(IABLE) WHENEVER XQUERY
+    """.split()  # noqa: SIM905 - as the manual has them
 )
 """The commands of SQL*Plus, each with its shortest form (SQL*Plus User's Guide, 12)."""

@@ -192,6 +192,7 @@ class PostgreSQL(Dialect):
             "drop constraint",
         )
     )
+    reserved_words = frozenset(("collation", "concurrently", "lateral", "system_user", "tablesample"))
     table_prefixes = frozenset(
         ("TEMPORARY", "TEMP", "UNLOGGED", "LOCAL TEMPORARY", "LOCAL TEMP", "GLOBAL TEMPORARY", "GLOBAL TEMP")
     )
@@ -476,10 +477,12 @@ class PostgreSQL(Dialect):
     def objection(self, text: str) -> tuple[str, str] | None:
         """Return what psql would take for a command, or would read the rest of the script for."""
         if "\\" in text and any(piece.text == "\\" for piece in self.lexis.scan(text)):
-            return "psql takes a backslash outside of quotes for a command.", "Put it into quotes, or leave it out."
+            said = "psql takes a backslash outside of quotes for a command."
+            return said, "Put it into quotes, or leave it out."
         words = self.lexis.words(text, 1)
         if words == ["COPY"] and {"FROM", "STDIN"} <= {w.text.upper() for w in self.lexis.significant(text)}:
-            return "COPY … FROM STDIN would read the rest of the script.", "Write INSERT, or use op.bulk_insert()."
+            said = "COPY … FROM STDIN would read the rest of the script."
+            return said, "Write INSERT, or use op.bulk_insert()."
         return None
 
     def finish(self, statement: Statement) -> str:
@@ -498,14 +501,14 @@ class PostgreSQL(Dialect):
         With ON_ERROR_ROLLBACK the guard's error would be undone alone, with AUTOCOMMIT off nothing
         could run outside of a transaction. The mark of an earlier script's part is taken away.
         """
-        marks = ("RESET default_transaction_read_only;", "SET sqlcompile.part = '';") if guard and parts > 1 else ()
+        marks = ("RESET default_transaction_read_only;", "SET sqlcompile.part = '';")
         return (
             r"\set ON_ERROR_STOP on",
             r"\set ON_ERROR_ROLLBACK off",
             r"\set AUTOCOMMIT on",
             "SET client_encoding = 'UTF8';",
             "SET standard_conforming_strings = on;",
-            *marks,
+            *(marks if guard and parts > 1 else ()),
         )
 
     def closing(self, table: Table, *, guard: bool, parts: int) -> tuple[str, ...]:
@@ -513,10 +516,11 @@ class PostgreSQL(Dialect):
         return ("RESET default_transaction_read_only;",) if guard and parts > 1 else ()
 
     def begin(self) -> str:
-        """Return BEGIN at the level where each statement sees what was committed before it: the guard's lock."""
+        """Return BEGIN at the level where the guard, once it has its lock, sees what was committed."""
         return "BEGIN ISOLATION LEVEL READ COMMITTED;"
 
     def create_version_table(self, table: Table) -> Statement:
+        """Return CREATE TABLE IF NOT EXISTS."""
         return self.version_table_if_missing(table)
 
     def guard(self, table: Table, rows: Sequence[str]) -> Iterator[Statement]:
@@ -545,13 +549,14 @@ class PostgreSQL(Dialect):
     def _check(
         self, table: Table, rows: Sequence[str], mark: str | None = None, *, inside: bool = True
     ) -> Statement:
-        """Return the block that raises unless the rows are right and the part with this mark was committed."""
+        """Return what raises unless the rows are right and the part with this mark was committed."""
         text = self.literals.text
         name = self.table_name(table.name, table.namespace)
         expected = text(", ".join(sorted(rows)) or "base")
         marked = "" if mark is None else (
             f"  IF current_setting('sqlcompile.part', true) IS DISTINCT FROM {text(mark)} THEN\n"
-            "    RAISE EXCEPTION 'sqlcompile: an earlier part of this script failed, so the rest is not applied';\n"
+            "    RAISE EXCEPTION"
+            " 'sqlcompile: an earlier part of this script failed, so the rest is not applied';\n"
             "  END IF;\n"
         )
         lock = f"    LOCK TABLE {name} IN SHARE ROW EXCLUSIVE MODE;\n"

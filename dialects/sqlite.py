@@ -89,6 +89,7 @@ class SQLite(Dialect):
     default_namespace = "main"
     identifier_limit = 9999
     comments = False
+    reserved_words = frozenset(("nothing", "returning"))
     table_prefixes = frozenset(("TEMPORARY", "TEMP"))
     identities = False
     counted_by_flag = True
@@ -232,7 +233,8 @@ class SQLite(Dialect):
     def objection(self, text: str) -> tuple[str, str] | None:
         """Return what the shell would take for a command."""
         if text.lstrip()[:1] in (".", "#"):
-            return "The sqlite3 shell takes a line that begins so for a command.", "Leave it out, or write SQL."
+            said = "The sqlite3 shell takes a line that begins so for a command."
+            return said, "Leave it out, or write SQL."
         return None
 
     def needless(self, text: str) -> str | None:
@@ -247,7 +249,7 @@ class SQLite(Dialect):
         return shield_starts(self.lexis, text, _TERMINATORS, "The sqlite3 shell", quotes_are_safe=True)
 
     def begin(self) -> str:
-        """Return BEGIN IMMEDIATE, which takes the write lock before the guard reads (lang_transaction.html)."""
+        """Return BEGIN IMMEDIATE, which has the write lock when the guard reads (lang_transaction.html)."""
         return "BEGIN IMMEDIATE;"
 
     def opening(self, *, guard: bool, parts: int) -> tuple[str, ...]:
@@ -259,6 +261,7 @@ class SQLite(Dialect):
         return (".bail on", "PRAGMA foreign_keys = OFF;")
 
     def create_version_table(self, table: Table) -> Statement:
+        """Return CREATE TABLE IF NOT EXISTS."""
         return self.version_table_if_missing(table)
 
     def guard(self, table: Table, rows: Sequence[str]) -> Iterator[Statement]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.util
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from importlib.machinery import SourceFileLoader, SourcelessFileLoader
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -36,14 +36,17 @@ def loaded(revision: Revision) -> Iterator[ModuleType]:
     Raises InvalidScript where it does not import, with the line that failed.
     """
     name = f"{_PREFIX}.{revision.path.stem}"
-    spec = importlib.util.spec_from_file_location(name, revision.path)
-    if spec is None or spec.loader is None:
-        raise InvalidScript("The script cannot be imported.", location=Location(revision.path))
-    module = importlib.util.module_from_spec(spec)
+    path = str(revision.path)
+    loader = (SourcelessFileLoader if path.endswith(".pyc") else SourceFileLoader)(name, path)
+    module = ModuleType(name)
+    module.__file__ = path
+    module.__loader__ = loader
     sys.modules[name] = module
     try:
         try:
-            spec.loader.exec_module(module)
+            code = loader.get_code(name)
+            if code is not None:
+                exec(code, module.__dict__)  # noqa: S102 - it is the script, as an import would run it
         except SqlcompileError as error:
             raise error.at(line_of(error, revision.path)) from error
         except (Exception, SystemExit) as error:

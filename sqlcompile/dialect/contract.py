@@ -100,6 +100,8 @@ class Dialect:
     """The client command that applies a script, with FILE for its name."""
     limits: ClassVar[tuple[str, ...]] = ()
     """What the database does not do, in sentences, for ``sqlcompile dialects``."""
+    reserved_words: ClassVar[frozenset[str]] = frozenset()
+    """Words that are no names unless they are quoted, beyond those that SQLAlchemy knows."""
     table_prefixes: ClassVar[frozenset[str]] = frozenset()
     """What may stand between CREATE and TABLE."""
     empty_tables: ClassVar[bool] = False
@@ -177,7 +179,8 @@ class Dialect:
         compiler = type("Compiler", (MarkedCompiler, base.statement_compiler), {})
         ddl = type("DDLCompiler", (*self.ddl_mixins, CheckedDDL, ScriptDDLCompiler, base.ddl_compiler), {})
         types = type("TypeCompiler", (*self.type_mixins, base.type_compiler_cls), {})
-        preparer = type("IdentifierPreparer", (CheckedNames, base.preparer), {})
+        words = base.preparer.reserved_words | self.reserved_words
+        preparer = type("IdentifierPreparer", (CheckedNames, base.preparer), {"reserved_words": words})
         made = type(
             base.__name__,
             (*mixins, base),

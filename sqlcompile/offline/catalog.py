@@ -21,7 +21,7 @@ from sqlalchemy.types import NullType, TypeEngine
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.errors import ScriptError, SqlcompileError
 from sqlcompile.schema.convert import sa_table
-from sqlcompile.schema.model import Check, Column, ForeignKey, Index, Schema, Table, Unique
+from sqlcompile.schema.model import Exclude, Check, Column, ForeignKey, Index, Schema, Table, Unique
 
 if TYPE_CHECKING:
     from sqlcompile.offline.database import OfflineDatabase
@@ -297,6 +297,8 @@ class Catalog:
         if self.sqlcompile.uniques_are_indexes:
             uniques = [constraint for constraint in table.constraints if isinstance(constraint, Unique)]
             found += [self.sqlcompile.reflected_unique_index(unique) for unique in uniques]
+            exclusions = [constraint for constraint in table.constraints if isinstance(constraint, Exclude)]
+            found += [self._index(Index(c.name, c.column_names)) for c in exclusions]
         return sorted(found, key=lambda index: str(index["name"]))
 
     def _index(self, index: Index) -> dict[str, Any]:
@@ -327,7 +329,7 @@ class Catalog:
         if self.sqlcompile.unique_indexes_are_constraints:
             found += [
                 self.sqlcompile.reflected_unique(
-                    {"name": index.name, "column_names": list(index.column_names)}
+                    {"name": index.name, "column_names": list(index.plain_names)}
                 )
                 for index in table.indexes
                 if index.unique

@@ -163,7 +163,8 @@ class Exclude(Constraint):
 
     @property
     def column_names(self) -> tuple[str, ...]:
-        return tuple(element for element, _ in self.elements if isinstance(element, str))
+        names = [_plain_name(element) for element, _ in self.elements]
+        return tuple(name for name in names if name is not None)
 
 
 @dataclass(frozen=True, slots=True)

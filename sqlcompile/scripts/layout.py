@@ -156,10 +156,10 @@ class Script:
 
     def _transaction_lines(self) -> list[str]:
         if not self.dialect.transactional_ddl:
+            at_once = f"{self.dialect.title} commits each DDL statement at once"
             return [
-                f"{self.dialect.title} commits each DDL statement at once: "
-                "where one fails, those before it stay done.",
-                "Changes of rows since the last DDL statement are committed with their revision's version row.",
+                f"{at_once}: where one fails, those before it stay done.",
+                "Changes of rows since the last of them are committed with their revision's version row.",
             ]
         if self._mode == "none":
             return ["No transaction: where a statement fails, those before it stay done."]

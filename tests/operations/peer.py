@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections.abc import Callable, Mapping
 from io import StringIO
 from typing import Any
 
@@ -11,22 +12,12 @@ import sqlalchemy as sa
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 
-_DRIVERS = {
-    "postgresql": "postgresql",
-    "mysql": "mysql",
-    "mariadb": "mariadb",
-    "sqlite": "sqlite",
-    "mssql": "mssql",
-    "oracle": "oracle",
-}
-
-
 def alembic_writes(dialect: str, call: str, naming_convention: Any = None, head: str = "") -> list[str]:
     """Return the statements that Alembic writes for the body of an ``upgrade()``; raises what it raises."""
     buffer = StringIO()
     metadata = sa.MetaData(naming_convention=naming_convention)
     context = MigrationContext.configure(
-        dialect_name=_DRIVERS[dialect],
+        dialect_name=dialect,
         dialect_opts={"paramstyle": "named"},
         opts={"as_sql": True, "output_buffer": buffer, "target_metadata": metadata},
     )
@@ -51,3 +42,65 @@ def normalised(statements: list[str]) -> list[str]:
         line = re.sub(r"\s*([(),])\s*", r"\1", line)
         found.append(line)
     return found
+
+
+def without_remarks(text: str) -> str:
+    """Return a statement without the comment lines before it."""
+    return "\n".join(line for line in text.splitlines() if not line.startswith("-- "))
+
+
+def general_reason(dialect: str, ours: list[str], theirs: list[str], *, raised: bool) -> str:
+    """Return the reason that explains a difference in any row, empty where there is none."""
+    if raised:
+        return "Alembic raises an error: it has no schema to look at, or no literal for the value"
+    if ours and ours[0].startswith("error: "):
+        return "what the database or the history up to here does not allow is an error, not SQL"
+    text = "\n".join(ours)
+    for reason, explains in _REASONS.get(dialect, ()):
+        if explains(text):
+            return reason
+    plain = [statement for one in ours if (statement := without_remarks(one))]
+    same = normalised([_in_their_words(dialect, statement) for statement in plain])
+    if same == normalised([_in_our_words(dialect, statement) for statement in theirs]):
+        return "the same in other words: RENAME COLUMN, N'…', sp_rename with names in quotes"
+    return ""
+
+
+def _in_their_words(dialect: str, text: str) -> str:
+    """Return our SQL with what Alembic writes in another way, and means the same."""
+    if dialect == "postgresql":
+        return re.sub(r"\bRENAME COLUMN\b", "RENAME", text)
+    if dialect == "mssql":
+        return re.sub(r"\bN'", "'", re.sub(r"(EXEC sp_rename [^,]*, )N'([^']*)'", r"\1\2", text))
+    return text
+
+
+def _in_our_words(dialect: str, text: str) -> str:
+    """Return Alembic's SQL with what it quotes only sometimes."""
+    if dialect == "mssql" and text.startswith("EXEC sp_rename"):
+        return re.sub(r", \[([^\]]*)\]", r", \1", text)
+    return text
+
+
+def _has(pattern: str) -> Callable[[str], bool]:
+    return lambda text: re.search(pattern, text) is not None
+
+
+_MODIFIED = (
+    "MODIFY and CHANGE name the whole column, which the replayed schema knows",
+    _has(r"ALTER TABLE \S+ (MODIFY|CHANGE) "),
+)
+_TEXT = ("backslashes stand outside the quotes, whatever the sql_mode", _has(r"CHAR\(92 USING utf8mb4\)"))
+_REASONS: Mapping[str, tuple[tuple[str, Callable[[str], bool]], ...]] = {
+    "mysql": (_MODIFIED, _TEXT),
+    "mariadb": (_MODIFIED, _TEXT),
+    "sqlite": (
+        ("SQLite's ALTER TABLE does not do it: the table is built anew", _has(r'CREATE TABLE "?_sqlcompile_')),
+    ),
+    "mssql": (
+        ("ALTER COLUMN takes NULL where NOT NULL is not said", _has(r"ALTER COLUMN .* (NOT )?NULL")),
+        ("the name that the server gave is looked up, also where a default is replaced", _has("@sqlcompile \\+=")),
+        ("extended properties are named in quotes, and an old one is dropped", _has("extendedproperty")),
+    ),
+    "oracle": (("only what changes: Oracle refuses NULL for what is nullable", lambda text: not text),),
+}

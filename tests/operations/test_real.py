@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -37,46 +38,56 @@ def _rows(module: str, dialect: str) -> list[Row]:
 
 @dataclass
 class Place:
-    """Where a row is tried: how a script gets there, and an engine that reflects what is there."""
+    """Where a row is tried: how a script gets there, and what reflection says of it."""
 
     row: Row
     project: Project
     enter: str
     run: Callable[[str], Any]
-    engine: Callable[[], sa.Engine]
+    live: Callable[[], dict[str, Any]]
 
 
 @contextmanager
 def places(rows: Sequence[Row], server: Server, folder: Path) -> Iterator[list[Place]]:
     """Give each row its namespace."""
     projects = [row.project(folder / str(number)) for number, row in enumerate(rows)]
-    with server.fresh() as database:
+    with server.fresh() as database, database.engine().connect() as connection:
         found = []
         for number, (row, project) in enumerate(zip(rows, projects, strict=True)):
             name = f"{database.name}_{number}"
             if server.dialect == "postgresql":
-                enter = f"CREATE SCHEMA IF NOT EXISTS {name};\nSET search_path = {name};\n"
-                query = {"options": f"-csearch_path={name}"}
-                url = database.url.update_query_dict(query)
+                enter = [f"CREATE SCHEMA IF NOT EXISTS {name}", f"SET search_path = {name}"]
             else:
-                enter = f"CREATE DATABASE IF NOT EXISTS {name};\nUSE {name};\n"
-                url = database.url.set(database=name)
-            engine = _engine(url)
-            found.append(Place(row, project, enter, database.run_script, engine))
+                enter = [f"CREATE DATABASE IF NOT EXISTS {name}", f"USE {name}"]
+            text = "".join(f"{statement};\n" for statement in enter)
+            live = partial(_live, connection, enter[1], name)
+            found.append(Place(row, project, text, database.run_script, live))
         yield found
         if server.dialect == "mariadb":
             database.run_script("".join(f"DROP DATABASE IF EXISTS {database.name}_{n};\n" for n in range(len(rows))))
 
 
-def _engine(url: sa.URL) -> Callable[[], sa.Engine]:
-    return lambda: sa.create_engine(url, poolclass=sa.NullPool)
+def _live(connection: sa.Connection, enter: str, name: str) -> dict[str, Any]:
+    """Return what reflection says of a namespace; one connection keeps SQLAlchemy's compiled queries."""
+    connection.exec_driver_sql(enter)
+    connection.dialect.default_schema_name = name
+    found = reflected(connection)
+    connection.rollback()
+    return found
 
 
 @contextmanager
 def alone(row: Row, server: Server, folder: Path) -> Iterator[list[Place]]:
     """Give one row a database of its own."""
     with server.fresh() as database:
-        yield [Place(row, row.project(folder), "", database.run_script, database.engine)]
+        with database.engine().connect() as connection:
+
+            def live() -> dict[str, Any]:
+                found = reflected(connection)
+                connection.rollback()
+                return found
+
+            yield [Place(row, row.project(folder), "", database.run_script, live)]
 
 
 def step(found: Sequence[Place], dialect: str, range_text: str, direction: Any = "upgrade") -> None:
@@ -89,9 +100,9 @@ def step(found: Sequence[Place], dialect: str, range_text: str, direction: Any =
         raise AssertionError(done.stderr.strip())
     for place in found:
         replayed = reflected(place.project.run(dialect, range_text, direction).bind())
-        with place.engine().connect() as connection, warnings.catch_warnings():
+        with warnings.catch_warnings():
             warnings.filterwarnings("ignore", "Skipped unsupported reflection of expression-based index")
-            live = reflected(connection)
+            live = place.live()
         try:
             compare(live, replayed, dialect)
         except AssertionError as error:

@@ -10,7 +10,7 @@ SET NOEXEC OFF;
 GO
 IF N'$(sqlcompile)' <> N'sqlcmd'
 BEGIN
-  RAISERROR(N'sqlcompile: run this with sqlcmd, or in SQLCMD mode: elsewhere no error would stop it', 16, 1);
+  RAISERROR(N'sqlcompile: run this with sqlcmd or in SQLCMD mode: elsewhere no error would stop it', 16, 1);
   SET NOEXEC ON;
 END;
 IF @@TRANCOUNT > 0

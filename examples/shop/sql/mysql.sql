@@ -2,7 +2,7 @@
 -- base -> ae9f, 10 revisions
 -- Apply with: mysql --default-character-set=utf8mb4 DATABASE < FILE
 -- MySQL commits each DDL statement at once: where one fails, those before it stay done.
--- Changes of rows since the last DDL statement are committed with their revision's version row.
+-- Changes of rows since the last of them are committed with their revision's version row.
 
 SET NAMES utf8mb4;
 SET @sqlcompile_autocommit = @@autocommit, autocommit = 0;

@@ -2,7 +2,7 @@
 -- base -> ae9f, 10 revisions
 -- Apply with: NLS_LANG=.AL32UTF8 sqlplus -L -S USER@DATABASE @FILE
 -- Oracle commits each DDL statement at once: where one fails, those before it stay done.
--- Changes of rows since the last DDL statement are committed with their revision's version row.
+-- Changes of rows since the last of them are committed with their revision's version row.
 
 WHENEVER OSERROR EXIT FAILURE ROLLBACK
 WHENEVER SQLERROR EXIT FAILURE ROLLBACK
