@@ -21,6 +21,7 @@ from sqlcompile.operations.alter_column import AlterColumn
 from sqlcompile.operations.drop_column import DropColumn
 from sqlcompile.operations.drop_constraint import DropConstraint
 from sqlcompile.operations.drop_index import DropIndex
+from sqlcompile.operations.rename_table import RenameTable
 from sqlcompile.schema.convert import sa_column
 from sqlcompile.schema.edit import literal_text
 from sqlcompile.schema.model import Check, Column, Constraint, ForeignKey, Index, Key, Schema, Table, without
@@ -374,6 +375,12 @@ class MySQL(Dialect):
             elif column not in constraint.column_names:
                 constraints.append(constraint)
         return replace(shrunk, indexes=tuple(indexes), constraints=tuple(constraints))
+
+    @compiles(RenameTable)
+    def rename_table(self, operation: RenameTable, before: Schema) -> Iterator[Statement]:
+        """Write RENAME with the schema again: without it the table would move to the current one (15.1.9)."""
+        new = self.table_name(operation.new_name, operation.namespace)
+        yield Statement(f"ALTER TABLE {operation.target(self)} RENAME TO {new}")
 
     @compiles(DropIndex)
     def drop_index(self, operation: DropIndex, before: Schema) -> Iterator[Statement]:

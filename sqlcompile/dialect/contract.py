@@ -179,8 +179,7 @@ class Dialect:
         compiler = type("Compiler", (MarkedCompiler, base.statement_compiler), {})
         ddl = type("DDLCompiler", (*self.ddl_mixins, CheckedDDL, ScriptDDLCompiler, base.ddl_compiler), {})
         types = type("TypeCompiler", (*self.type_mixins, base.type_compiler_cls), {})
-        words = base.preparer.reserved_words | self.reserved_words
-        preparer = type("IdentifierPreparer", (CheckedNames, base.preparer), {"reserved_words": words})
+        preparer = type("IdentifierPreparer", (CheckedNames, base.preparer), {})
         made = type(
             base.__name__,
             (*mixins, base),
@@ -206,6 +205,8 @@ class Dialect:
         dialect.server_version_info = self.version  # type: ignore[attr-defined]
         dialect.default_schema_name = self.default_namespace
         self.prepare(dialect)
+        names: Any = dialect.identifier_preparer
+        names.reserved_words = names.reserved_words | self.reserved_words
         return dialect
 
     @cached_property

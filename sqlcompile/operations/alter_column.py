@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.schema import AddConstraint as SAAddConstraint
 from sqlalchemy.schema import SchemaItem
 from sqlalchemy.sql.elements import ClauseElement
+from sqlalchemy.sql.base import SchemaEventTarget
 from sqlalchemy.types import TypeEngine
 
 from sqlcompile.dialect.contract import Dialect
@@ -140,14 +141,15 @@ class AlterColumn(TableOperation):
             yield from create_types(dialect, before, [self.type])
         yield from self.dropped_checks(dialect, before)
         using = self.keyword("postgresql_using")
-        suffix = f" USING {dialect.compile(using) if isinstance(using, ClauseElement) else using}" if using else ""
+        suffix = f" USING {dialect.compile(using) if isinstance(using, ClauseElement) else using}" if using is not None else ""
         yield Statement(f"{head} TYPE {dialect.type_sql(self.type)}{suffix}")
         yield from self.added_checks(dialect, self.column)
 
     def _makes_type(self, dialect: Dialect, before: Schema) -> bool:
         """Return whether a named type has to be made; one that is there stays, whatever values the script gives."""
         try:
-            return any(dialect.types_to_create([self.type] if self.type is not None else [], before))
+            made = dialect.types_to_create([self.type] if self.type is not None else [], before)
+            return next(iter(made), None) is not None
         except SchemaError:
             return False
 
@@ -164,7 +166,7 @@ class AlterColumn(TableOperation):
 
     def added_checks(self, dialect: Dialect, column: str) -> Iterator[Statement]:
         """Yield the checks that come with the new type; ``column`` is the name at that moment."""
-        if self.type is None:
+        if not isinstance(self.type, SchemaEventTarget):  # no other type brings a check
             return
         for constraint in self._typed(column, self.type)._sorted_constraints:
             if getattr(constraint, "_type_bound", False) and constraint._should_create_for_compiler(

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.schema import CreateIndex as SACreateIndex
 from sqlalchemy.sql.elements import ClauseElement, ColumnClause, TextClause
+from sqlalchemy.types import TypeEngine
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Statement
@@ -68,15 +69,20 @@ class CreateIndex(TableOperation):
         if len(name) > dialect.identifier_limit:
             return None
         if dialect.unbounded is not None and any(
-            isinstance(column.type, sa.String | sa.LargeBinary | sa.JSON)
-            for column in known.columns
-            if column.name in columns
+            _may_be_unbounded(column.type) for column in known.columns if column.name in columns
         ):
             return None
         kind = "UNIQUE INDEX" if index.unique else "INDEX"
         condition = "IF NOT EXISTS " if self.if_not_exists and native else ""
         listed = ", ".join(dialect.quote(column) for column in columns)
         return f"CREATE {kind} {condition}{dialect.quote(name)} ON {self.target(dialect)} ({listed})"
+
+
+def _may_be_unbounded(type_: TypeEngine[Any]) -> bool:
+    """Return whether a type may be one that a database indexes only in part, or not at all."""
+    if isinstance(type_, sa.String):
+        return type_.length is None or isinstance(type_, sa.Text)
+    return not isinstance(type_, sa.Integer | sa.Numeric | sa.Date | sa.DateTime | sa.Boolean)
 
 
 def create_index_sql(dialect: Dialect, index: Index, table: Table, *, if_not_exists: bool = False) -> str:

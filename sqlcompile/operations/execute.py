@@ -64,20 +64,9 @@ def unescaped(text: str) -> str:
     return text.replace(r"\:", ":")
 
 
-_ROWS = ("INSERT ", "UPDATE ", "DELETE ")
-"""What begins so is neither a body nor forbidden in a transaction, on any database."""
-
-
 def raw_statement(dialect: Dialect, text: str) -> Statement:
-    """Return the statement of a raw text, with what the database says of its kind."""
-    if text.lstrip()[:7].upper() in _ROWS:
-        return Statement(text.strip("\n").rstrip(), raw=True)
-    return Statement(
-        text.strip("\n").rstrip(),
-        transactional=not dialect.text_is_not_transactional(text),
-        procedural=dialect.text_is_procedural(text),
-        raw=True,
-    )
+    """Return the statement of a raw text; what its kind is shows when the script is laid out."""
+    return Statement(text.strip("\n").rstrip(), raw=True)
 
 
 def rendered(dialect: Dialect, element: Any, parameters: Mapping[str, Any] | None = None) -> str:

@@ -19,7 +19,12 @@ def alembic_writes(dialect: str, call: str, naming_convention: Any = None, head:
     context = MigrationContext.configure(
         dialect_name=dialect,
         dialect_opts={"paramstyle": "named"},
-        opts={"as_sql": True, "output_buffer": buffer, "target_metadata": metadata},
+        opts={
+            "as_sql": True,
+            "literal_binds": True,
+            "output_buffer": buffer,
+            "target_metadata": metadata,
+        },
     )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -38,14 +43,18 @@ def normalised(statements: list[str]) -> list[str]:
     """Return statements on one line each, without the white space that means nothing."""
     found = []
     for statement in statements:
+        if statement in ("COMMIT", "BEGIN", "BEGIN TRANSACTION"):  # an autocommit block; ours are the script's
+            continue
         line = " ".join(statement.split())
         line = re.sub(r"\s*([(),])\s*", r"\1", line)
-        found.append(line)
+        found.append(line.rstrip(";/ "))
     return found
 
 
 def without_remarks(text: str) -> str:
-    """Return a statement without the comment lines before it."""
+    """Return a statement without the comment lines before it; comments alone stay."""
+    if all(line.startswith("-- ") for line in text.splitlines()) and "nothing" in text:
+        return text
     return "\n".join(line for line in text.splitlines() if not line.startswith("-- "))
 
 
@@ -55,13 +64,15 @@ def general_reason(dialect: str, ours: list[str], theirs: list[str], *, raised: 
         return "Alembic raises an error: it has no schema to look at, or no literal for the value"
     if ours and ours[0].startswith("error: "):
         return "what the database or the history up to here does not allow is an error, not SQL"
-    text = "\n".join(ours)
-    for reason, explains in _REASONS.get(dialect, ()):
-        if explains(text):
+    text, other = "\n".join(ours), "\n".join(theirs)
+    for reason, explains in (*_REASONS.get(dialect, ()), *_ANYWHERE):
+        if explains(text, other):
             return reason
     plain = [statement for one in ours if (statement := without_remarks(one))]
     same = normalised([_in_their_words(dialect, statement) for statement in plain])
-    if same == normalised([_in_our_words(dialect, statement) for statement in theirs]):
+    if sorted(same) == sorted(normalised([_in_our_words(dialect, statement) for statement in theirs])):
+        if len(plain) > 1 and same != normalised(theirs):
+            return "constraints in the order in which they are declared; Alembic goes through a set"
         return "the same in other words: RENAME COLUMN, N'…', sp_rename with names in quotes"
     return ""
 
@@ -82,8 +93,19 @@ def _in_our_words(dialect: str, text: str) -> str:
     return text
 
 
-def _has(pattern: str) -> Callable[[str], bool]:
-    return lambda text: re.search(pattern, text) is not None
+Explains = Callable[[str, str], bool]
+
+
+def _has(pattern: str) -> Explains:
+    return lambda ours, theirs: re.search(pattern, ours) is not None
+
+
+def _only_theirs_has(pattern: str) -> Explains:
+    return lambda ours, theirs: re.search(pattern, theirs) is not None and re.search(pattern, ours) is None
+
+
+def _only_ours_has(pattern: str) -> Explains:
+    return lambda ours, theirs: re.search(pattern, ours) is not None and re.search(pattern, theirs) is None
 
 
 _MODIFIED = (
@@ -91,7 +113,15 @@ _MODIFIED = (
     _has(r"ALTER TABLE \S+ (MODIFY|CHANGE) "),
 )
 _TEXT = ("backslashes stand outside the quotes, whatever the sql_mode", _has(r"CHAR\(92 USING utf8mb4\)"))
-_REASONS: Mapping[str, tuple[tuple[str, Callable[[str], bool]], ...]] = {
+_ANYWHERE: tuple[tuple[str, Explains], ...] = (
+    ("IF [NOT] EXISTS is decided by the replayed schema where the database has none", _has("by the history up to")),
+    ("a named type is made where it is not there yet", _only_ours_has("CREATE TYPE")),
+    ("what stands on a column is dropped first", _has(r"(?s)DROP (INDEX|CONSTRAINT|FOREIGN|CHECK|PRIMARY).*DROP COLUMN")),
+    ("what the database does not keep is a remark", _has("keeps no comments")),
+    ("a named type is made once", _only_theirs_has("CREATE TYPE")),
+    ("tabs and escapes stay as they are written", _has("\t")),
+)
+_REASONS: Mapping[str, tuple[tuple[str, Explains], ...]] = {
     "mysql": (_MODIFIED, _TEXT),
     "mariadb": (_MODIFIED, _TEXT),
     "sqlite": (
@@ -100,7 +130,17 @@ _REASONS: Mapping[str, tuple[tuple[str, Callable[[str], bool]], ...]] = {
     "mssql": (
         ("ALTER COLUMN takes NULL where NOT NULL is not said", _has(r"ALTER COLUMN .* (NOT )?NULL")),
         ("the name that the server gave is looked up, also where a default is replaced", _has("@sqlcompile \\+=")),
+        ("VARCHAR(max) in the place of TEXT, which is deprecated", _has(r"VAR(CHAR|BINARY)\(max\)")),
+        ("DATE and TIME: the version is known, and it has them", _only_ours_has(r" (DATE|TIME) ")),
+        ("IDENTITY_INSERT only where an identity is given", _only_theirs_has("IDENTITY_INSERT")),
         ("extended properties are named in quotes, and an old one is dropped", _has("extendedproperty")),
     ),
-    "oracle": (("only what changes: Oracle refuses NULL for what is nullable", lambda text: not text),),
+    "oracle": (
+        ("only what changes: Oracle refuses NULL for what is nullable", lambda ours, theirs: not ours),
+        ("BOOLEAN is there from Oracle 23 on", _only_theirs_has("BOOLEAN")),
+        ("Oracle drops a column under such a constraint only with CASCADE", _has("CASCADE CONSTRAINTS$")),
+        ("one MODIFY for all that changes", _has(r"MODIFY \S+ .* (DEFAULT|NULL)")),
+        ("COMMENT takes one literal, and SQL*Plus no line ends in it", _has("EXECUTE IMMEDIATE .*COMMENT ON")),
+        ("an unnamed constraint is looked up", _has("l_name")),
+    ),
 }

@@ -164,7 +164,7 @@ def check_peer(row: Row) -> None:
         assert needed <= set(found), f"reasons that are not needed: {needed - set(found)}"
 
 
-def tests_of(directive: str, rows: Sequence[Row]) -> tuple[Any, Any]:
+def table_tests(directive: str, rows: Sequence[Row]) -> tuple[Any, Any]:
     """Return the two tests of a table: the SQL, and its comparison with Alembic's."""
 
     def test_sql(request: pytest.FixtureRequest) -> None:

@@ -1,7 +1,7 @@
 """``op.batch_alter_table``."""
 
 from tests.operations.common import ACCOUNT, CONVENTION, UNKNOWN
-from tests.operations.tables import Row, tests_of
+from tests.operations.tables import Row, table_tests
 
 RICH = """
 op.create_table("other", sa.Column("id", sa.Integer, primary_key=True))
@@ -46,7 +46,7 @@ ROWS = [
     Row("a table that is given", batch('alter_column("name", type_=sa.String(80))', options='copy_from=sa.Table("account", sa.MetaData(), sa.Column("id", sa.Integer, primary_key=True), sa.Column("name", sa.String(50)))'), not_real=UNKNOWN),
     Row("a table that is not known", batch('alter_column("name", type_=sa.String(80))'), not_real=UNKNOWN),
     Row("what reflection is told", batch('alter_column("name", type_=sa.String(80))', options='reflect_args=[sa.Column("age", sa.Boolean(create_constraint=True, name="ck_bool"))]'), ACCOUNT),
-    Row("names by a convention", batch('drop_constraint("uq_account_email", type_="unique")', options='naming_convention={"uq": "uq_%(table_name)s_%(column_0_name)s"}'), 'op.create_table("account", sa.Column("id", sa.Integer, primary_key=True), sa.Column("email", sa.String(50), unique=True))'),
+    Row("names by a convention", batch('drop_constraint("uq_account_email", type_="unique")', options='naming_convention={"uq": "uq_%(table_name)s_%(column_0_name)s"}'), 'op.create_table("account", sa.Column("id", sa.Integer, primary_key=True), sa.Column("email", sa.String(50), unique=True))', why={"postgresql mysql mariadb oracle": "the database gave another name than the convention would"}),
     Row("names by the project's convention", batch('create_unique_constraint(None, ["name"])', 'create_index(None, ["age"])', 'create_foreign_key(None, "account", ["age"], ["id"])'), ACCOUNT, convention=CONVENTION),
     Row("a default and a comment", batch('alter_column("name", server_default="x", comment="c")', 'create_table_comment("t")'), ACCOUNT),
     Row("execute between", batch('add_column(sa.Column("size", sa.Integer))', 'execute("UPDATE account SET size = 1")', 'alter_column("size", nullable=False)'), ACCOUNT),
@@ -80,4 +80,4 @@ op.execute("CREATE TRIGGER tr AFTER INSERT ON account BEGIN UPDATE account SET a
     Row("an error inside", batch('drop_column("nothing")'), ACCOUNT),
 ]
 
-test_sql, test_peer = tests_of("batch_alter_table", ROWS)
+test_sql, test_peer = table_tests("batch_alter_table", ROWS)

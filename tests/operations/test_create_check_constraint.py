@@ -1,7 +1,7 @@
 """``op.create_check_constraint``."""
 
 from tests.operations.common import ACCOUNT, CONVENTION, UNKNOWN
-from tests.operations.tables import Row, tests_of
+from tests.operations.tables import Row, table_tests
 
 ROWS = [
     Row("text", """op.create_check_constraint("ck_age", "account", "age > 0 AND name <> 'a:b %'")""", ACCOUNT, down='op.drop_constraint("ck_age", "account", type_="check")'),
@@ -15,4 +15,4 @@ ROWS = [
     Row("names that need quotes", """op.create_check_constraint("CK Age", "Order", sa.column("Mixed Case") > 0)""", 'op.create_table("Order", sa.Column("Mixed Case", sa.Integer))'),
 ]
 
-test_sql, test_peer = tests_of("create_check_constraint", ROWS)
+test_sql, test_peer = table_tests("create_check_constraint", ROWS)

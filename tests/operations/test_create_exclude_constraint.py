@@ -1,7 +1,7 @@
 """``op.create_exclude_constraint``."""
 
 from tests.operations.common import UNKNOWN
-from tests.operations.tables import Row, tests_of
+from tests.operations.tables import Row, table_tests
 
 BOOKING = """
 op.create_table("booking", sa.Column("room", sa.Integer), sa.Column("during", postgresql.TSRANGE().with_variant(sa.String(50), "mysql", "mariadb", "sqlite", "mssql", "oracle")))
@@ -16,4 +16,4 @@ ROWS = [
     Row("in a schema", 'op.create_exclude_constraint("no_overlap", "booking", ("during", "&&"), schema="crm")', head=HEAD, not_real=UNKNOWN),
 ]
 
-test_sql, test_peer = tests_of("create_exclude_constraint", ROWS)
+test_sql, test_peer = table_tests("create_exclude_constraint", ROWS)

@@ -1,7 +1,7 @@
 """``op.create_foreign_key``."""
 
 from tests.operations.common import CONVENTION, PAIR, UNKNOWN
-from tests.operations.tables import Row, tests_of
+from tests.operations.tables import Row, table_tests
 
 ROWS = [
     Row(
@@ -38,4 +38,4 @@ ROWS = [
         """),
 ]
 
-test_sql, test_peer = tests_of("create_foreign_key", ROWS)
+test_sql, test_peer = table_tests("create_foreign_key", ROWS)

@@ -1,7 +1,7 @@
 """``op.create_primary_key``."""
 
 from tests.operations.common import CONVENTION, UNKNOWN
-from tests.operations.tables import Row, tests_of
+from tests.operations.tables import Row, table_tests
 
 BARE = 'op.create_table("bare", sa.Column("a", sa.Integer, nullable=False), sa.Column("b", sa.Integer))'
 
@@ -16,4 +16,4 @@ ROWS = [
     Row("text", 'op.create_primary_key("pk_bare", "bare", ["a"])', 'op.create_table("bare", sa.Column("a", sa.Text, nullable=False))'),
 ]
 
-test_sql, test_peer = tests_of("create_primary_key", ROWS)
+test_sql, test_peer = table_tests("create_primary_key", ROWS)

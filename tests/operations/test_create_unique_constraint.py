@@ -1,7 +1,7 @@
 """``op.create_unique_constraint``."""
 
 from tests.operations.common import ACCOUNT, CONVENTION, UNKNOWN
-from tests.operations.tables import Row, tests_of
+from tests.operations.tables import Row, table_tests
 
 ROWS = [
     Row("one column", 'op.create_unique_constraint("uq_name", "account", ["name"])', ACCOUNT, down='op.drop_constraint("uq_name", "account", type_="unique")'),
@@ -16,4 +16,4 @@ ROWS = [
     Row("text", 'op.create_unique_constraint("uq", "bare", ["a"])', 'op.create_table("bare", sa.Column("a", sa.Text, nullable=False))'),
 ]
 
-test_sql, test_peer = tests_of("create_unique_constraint", ROWS)
+test_sql, test_peer = table_tests("create_unique_constraint", ROWS)

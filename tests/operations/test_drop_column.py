@@ -1,7 +1,7 @@
 """``op.drop_column``."""
 
 from tests.operations.common import ACCOUNT, UNKNOWN
-from tests.operations.tables import Row, tests_of
+from tests.operations.tables import Row, table_tests
 
 
 def table(*items: str, before: str = "") -> str:
@@ -122,4 +122,4 @@ ROWS = [
     ),
 ]
 
-test_sql, test_peer = tests_of("drop_column", ROWS)
+test_sql, test_peer = table_tests("drop_column", ROWS)

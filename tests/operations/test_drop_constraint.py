@@ -1,7 +1,7 @@
 """``op.drop_constraint``."""
 
 from tests.operations.common import UNKNOWN
-from tests.operations.tables import Row, tests_of
+from tests.operations.tables import Row, table_tests
 
 FULL = """
 op.create_table("other", sa.Column("id", sa.Integer, primary_key=True))
@@ -38,8 +38,8 @@ ROWS = [
     Row("kind not said, of a table that the history does not know", 'op.drop_constraint("x", "account")', not_real=UNKNOWN),
     Row("not named, of a table that the history does not know", 'op.drop_constraint(None, "account", type_="foreignkey")', not_real=UNKNOWN),
     Row("of a schema", 'op.drop_constraint("uq", "account", type_="unique", schema="crm")', not_real=UNKNOWN),
-    Row("if it is there", 'op.drop_constraint("uq_email", "account", type_="unique", if_exists=True)', FULL),
-    Row("if it is there, and it is not", 'op.drop_constraint("uq_name", "account", type_="unique", if_exists=True)', FULL),
+    Row("if it is there", 'op.drop_constraint("uq_email", "account", type_="unique", if_exists=True)', FULL, why={"mariadb": "MariaDB has IF EXISTS there"}),
+    Row("if it is there, and it is not", 'op.drop_constraint("uq_name", "account", type_="unique", if_exists=True)', FULL, why={"mariadb": "MariaDB has IF EXISTS there"}),
     Row("a constraint that is not there", 'op.drop_constraint("uq_name", "account", type_="unique")', FULL),
     Row("one of two without names", 'op.drop_constraint(None, "account", type_="unique")', 'op.create_table("account", sa.Column("a", sa.Integer, unique=True), sa.Column("b", sa.Integer, unique=True))'),
     Row("the name that the database gave", 'op.drop_constraint("account_email_key", "account", type_="unique")', UNNAMED, dialects=("postgresql",)),
@@ -52,4 +52,4 @@ ROWS = [
     Row("a long name", 'op.drop_constraint("u" * 140, "account", type_="unique")', not_real="there is no such table"),
 ]
 
-test_sql, test_peer = tests_of("drop_constraint", ROWS)
+test_sql, test_peer = table_tests("drop_constraint", ROWS)

@@ -1,7 +1,7 @@
 """``op.drop_table``."""
 
 from tests.operations.common import ACCOUNT, UNKNOWN
-from tests.operations.tables import Row, tests_of
+from tests.operations.tables import Row, table_tests
 
 ROWS = [
     Row("a table", 'op.drop_table("account")', ACCOUNT, down=ACCOUNT),
@@ -29,4 +29,4 @@ ROWS = [
     ),
 ]
 
-test_sql, test_peer = tests_of("drop_table", ROWS)
+test_sql, test_peer = table_tests("drop_table", ROWS)

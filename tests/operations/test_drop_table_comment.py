@@ -1,7 +1,7 @@
 """``op.drop_table_comment``."""
 
 from tests.operations.common import ACCOUNT, UNKNOWN
-from tests.operations.tables import Row, tests_of
+from tests.operations.tables import Row, table_tests
 
 COMMENTED = ACCOUNT + 'op.create_table_comment("account", "who pays")'
 
@@ -13,4 +13,4 @@ ROWS = [
     Row("in a schema", 'op.drop_table_comment("Order", existing_comment="a", schema="crm")', not_real=UNKNOWN),
 ]
 
-test_sql, test_peer = tests_of("drop_table_comment", ROWS)
+test_sql, test_peer = table_tests("drop_table_comment", ROWS)

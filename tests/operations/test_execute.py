@@ -1,7 +1,7 @@
 """``op.execute``."""
 
 from tests.operations.common import ACCOUNT
-from tests.operations.tables import Row, tests_of
+from tests.operations.tables import Row, table_tests
 
 T = 't = sa.table("account", sa.column("id", sa.Integer), sa.column("name", sa.String), sa.column("age", sa.Integer))\n'
 
@@ -14,8 +14,8 @@ ROWS = [
     Row("backslashes", """op.execute("UPDATE account SET name = 'a\\\\\\\\b'")""", ACCOUNT),
     Row("a cast", """op.execute("UPDATE account SET age = '5'::integer")""", ACCOUNT, dialects=("postgresql",)),
     Row("a colon, escaped", """op.execute("UPDATE account SET name = '\\\\:x'")""", ACCOUNT),
-    Row("a name without a value", """op.execute("UPDATE account SET name = ':x'")""", ACCOUNT),
-    Row("a name without a value, bare", """op.execute("UPDATE account SET name = :x")""", ACCOUNT, not_real="it is no SQL"),
+    Row("a name without a value", """op.execute("UPDATE account SET name = ':x'")""", ACCOUNT, why="a name without a value stays what it is; Alembic writes NULL"),
+    Row("a name without a value, bare", """op.execute("UPDATE account SET name = :x")""", ACCOUNT, not_real="it is no SQL", why="a name without a value stays what it is; Alembic writes NULL"),
     Row("a comment at the end", """op.execute("DELETE FROM account -- all")""", ACCOUNT),
     Row("a semicolon at the end", """op.execute("DELETE FROM account;")""", ACCOUNT),
     Row("two statements", """op.execute("DELETE FROM account; DELETE FROM account WHERE id = 1;")""", ACCOUNT),
@@ -64,4 +64,4 @@ ROWS = [
     Row("VACUUM", 'op.execute("VACUUM account")', ACCOUNT, dialects=("postgresql",)),
 ]
 
-test_sql, test_peer = tests_of("execute", ROWS)
+test_sql, test_peer = table_tests("execute", ROWS)

@@ -709,7 +709,8 @@ ALTER TABLE account MODIFY name INTEGER;
 -- op.alter_column("account", "name", type_=sa.Enum("sad", "ok", name="mood"), postgresql_using="name::mood")
 
 -- # postgresql
-error: upgrade() of revision two raised TypeError: Boolean value of this clause is not defined `--traceback` shows where.
+CREATE TYPE mood AS ENUM ('sad', 'ok');
+ALTER TABLE account ALTER COLUMN name TYPE mood USING name::mood;
 
 -- # mysql, mariadb
 ALTER TABLE account MODIFY name ENUM('sad','ok') NOT NULL;
@@ -772,7 +773,10 @@ ALTER TABLE account MODIFY mood VARCHAR2(10 CHAR);
 -- op.alter_column("account", "mood", type_=sa.Enum("sad", "ok", name="mood"), postgresql_using="mood::mood")
 
 -- # postgresql
-error: upgrade() of revision two raised TypeError: Boolean value of this clause is not defined `--traceback` shows where.
+ALTER TABLE account ALTER COLUMN mood DROP DEFAULT;
+CREATE TYPE mood AS ENUM ('sad', 'ok');
+ALTER TABLE account ALTER COLUMN mood TYPE mood USING mood::mood;
+ALTER TABLE account ALTER COLUMN mood SET DEFAULT 'ok';
 
 -- # mysql, mariadb
 ALTER TABLE account MODIFY mood ENUM('sad','ok') DEFAULT 'ok';

@@ -1550,7 +1550,7 @@ CREATE TABLE account (
     on_ BOOLEAN DEFAULT 1,
     off_ BOOLEAN DEFAULT 0,
     empty VARCHAR(30) DEFAULT '',
-    nothing VARCHAR(30) DEFAULT NULL
+    "nothing" VARCHAR(30) DEFAULT NULL
 );
 
 -- # mssql

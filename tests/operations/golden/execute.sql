@@ -571,5 +571,4 @@ DELETE FROM account;
 -- op.execute("VACUUM account")
 
 -- # postgresql
--- outside of transactions
 VACUUM account;

@@ -17,8 +17,11 @@ EXEC sp_rename N'account', N'customer';
 -- ## of a schema
 -- op.rename_table("account", "customer", schema="crm")
 
--- # postgresql, mysql, mariadb, sqlite, oracle
+-- # postgresql, sqlite, oracle
 ALTER TABLE crm.account RENAME TO customer;
+
+-- # mysql, mariadb
+ALTER TABLE crm.account RENAME TO crm.customer;
 
 -- # mssql
 EXEC sp_rename N'crm.account', N'customer';
