@@ -91,6 +91,19 @@ class MariaDB(MySQL):
         dialect._requires_alias_for_on_duplicate_key = False
         dialect._allows_uuid_binds = self.version >= (10, 7)
 
+    def ddl(self, element: Any) -> str:
+        """Return DDL; the options that a script gives to MySQL alone count, as they do over a mysql:// URL."""
+        options = getattr(getattr(element, "element", None), "kwargs", ())
+        of_mysql = any(name.startswith("mysql_") for name in options)
+        if not of_mysql or any(name.startswith("mariadb_") for name in options):
+            return super().ddl(element)
+        dialect: Any = self.sa
+        own, dialect.name = dialect.name, "mysql"
+        try:
+            return super().ddl(element)
+        finally:
+            dialect.name = own
+
     def index_expression(self, expression: ClauseElement) -> ClauseElement:
         """Refuse what is not a column: MariaDB has no indexes on expressions."""
         return self.only_columns(expression)

@@ -202,7 +202,7 @@ class Dialect:
             },
         )
         dialect: SADialect = made(paramstyle="named")
-        dialect.server_version_info = self.version  # type: ignore[attr-defined]
+        dialect.server_version_info = self.version
         dialect.default_schema_name = self.default_namespace
         self.prepare(dialect)
         names: Any = dialect.identifier_preparer
@@ -393,7 +393,7 @@ class Dialect:
         """Return a constraint's name as it stands in SQL, cut as SQLAlchemy cuts it where it is too long."""
         constraint = sa.CheckConstraint("x", name=name)
         with self._refusing():
-            formatted = self.sa.identifier_preparer.format_constraint(constraint)  # type: ignore[no-untyped-call]
+            formatted = self.sa.identifier_preparer.format_constraint(constraint)
         return str(formatted)
 
     def index_expression(self, expression: ClauseElement) -> ClauseElement:

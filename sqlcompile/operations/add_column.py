@@ -155,7 +155,9 @@ def placed(
 def own_targets(table: str, namespace: str | None, column: sa.Column[Any]) -> list[sa.Column[Any]]:
     """Return stubs of the columns of the same table that the new column refers to."""
     targets = [target_of(key) for key in column.foreign_keys]
-    names = dict.fromkeys(name for place, name in targets if place == (namespace, table) and name != column.name)
+    names = dict.fromkeys(
+        name for place, name in targets if place == (namespace, table) and name != column.name
+    )
     return [sa.Column(name, sa.types.NullType()) for name in names]
 
 

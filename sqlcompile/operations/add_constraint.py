@@ -35,7 +35,7 @@ class AddConstraint(TableOperation):
         if constraint.kind == "primary" and table.primary_key is not None:
             raise SchemaError(
                 f'The table "{self.table}" has a primary key already at this revision.',
-                hint="Drop it first with op.drop_constraint(None, …, type_=\"primary\").",
+                hint='Drop it first with op.drop_constraint(None, …, type_="primary").',
             )
         if constraint.name is not None and any(c.name == constraint.name for c in table.all_constraints()):
             raise SchemaError(

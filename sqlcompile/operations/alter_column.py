@@ -9,8 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.schema import AddConstraint as SAAddConstraint
 from sqlalchemy.schema import SchemaItem
-from sqlalchemy.sql.elements import ClauseElement
 from sqlalchemy.sql.base import SchemaEventTarget
+from sqlalchemy.sql.elements import ClauseElement
 from sqlalchemy.types import TypeEngine
 
 from sqlcompile.dialect.contract import Dialect
@@ -141,7 +141,11 @@ class AlterColumn(TableOperation):
             yield from create_types(dialect, before, [self.type])
         yield from self.dropped_checks(dialect, before)
         using = self.keyword("postgresql_using")
-        suffix = f" USING {dialect.compile(using) if isinstance(using, ClauseElement) else using}" if using is not None else ""
+        suffix = (
+            f" USING {dialect.compile(using) if isinstance(using, ClauseElement) else using}"
+            if using is not None
+            else ""
+        )
         yield Statement(f"{head} TYPE {dialect.type_sql(self.type)}{suffix}")
         yield from self.added_checks(dialect, self.column)
 
@@ -252,7 +256,9 @@ def alter_column(
 
     Raises ColumnNotFound where the history knows the whole table and it has no such column.
     """
-    if isinstance(server_default, SchemaItem) and not isinstance(server_default, sa.Identity | sa.Computed | sa.DefaultClause):
+    if isinstance(server_default, SchemaItem) and not isinstance(
+        server_default, sa.Identity | sa.Computed | sa.DefaultClause
+    ):
         server_default = False
     recorder = current()
     recorder.record(

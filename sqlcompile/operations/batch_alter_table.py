@@ -15,17 +15,17 @@ from sqlcompile.errors import UnsupportedOperation
 from sqlcompile.operations.add_column import AddColumn, add_column
 from sqlcompile.operations.add_constraint import AddConstraint, conventional
 from sqlcompile.operations.alter_column import AlterColumn, alter_column
-from sqlcompile.operations.create_table import named
-from sqlcompile.operations.drop_column import DropColumn, drop_column
-from sqlcompile.operations.create_primary_key import create_primary_key
-from sqlcompile.operations.create_foreign_key import create_foreign_key
-from sqlcompile.operations.create_unique_constraint import create_unique_constraint
 from sqlcompile.operations.create_check_constraint import create_check_constraint
 from sqlcompile.operations.create_exclude_constraint import create_exclude_constraint
-from sqlcompile.operations.drop_constraint import DropConstraint, drop_constraint
+from sqlcompile.operations.create_foreign_key import create_foreign_key
 from sqlcompile.operations.create_index import create_index
-from sqlcompile.operations.drop_index import drop_index
+from sqlcompile.operations.create_primary_key import create_primary_key
+from sqlcompile.operations.create_table import named
 from sqlcompile.operations.create_table_comment import CommentTable, create_table_comment
+from sqlcompile.operations.create_unique_constraint import create_unique_constraint
+from sqlcompile.operations.drop_column import DropColumn, drop_column
+from sqlcompile.operations.drop_constraint import DropConstraint, drop_constraint
+from sqlcompile.operations.drop_index import drop_index
 from sqlcompile.operations.drop_table_comment import drop_table_comment
 from sqlcompile.operations.execute import Execute, execute
 from sqlcompile.operations.f import f
@@ -376,17 +376,25 @@ class BatchOperations:
             **kw,
         )
 
-    def create_unique_constraint(self, constraint_name: str | None, columns: Sequence[str], **kw: Any) -> None:
+    def create_unique_constraint(
+        self, constraint_name: str | None, columns: Sequence[str], **kw: Any
+    ) -> None:
         """Make a unique constraint; see ``op.create_unique_constraint``."""
-        self._call(create_unique_constraint, constraint_name, self._table, columns, schema=self._namespace, **kw)
+        self._call(
+            create_unique_constraint, constraint_name, self._table, columns, schema=self._namespace, **kw
+        )
 
     def create_check_constraint(self, constraint_name: str | None, condition: Any, **kw: Any) -> None:
         """Make a check constraint; see ``op.create_check_constraint``."""
-        self._call(create_check_constraint, constraint_name, self._table, condition, schema=self._namespace, **kw)
+        self._call(
+            create_check_constraint, constraint_name, self._table, condition, schema=self._namespace, **kw
+        )
 
     def create_exclude_constraint(self, constraint_name: str | None, *elements: Any, **kw: Any) -> None:
         """Make an exclusion constraint; see ``op.create_exclude_constraint``."""
-        self._call(create_exclude_constraint, constraint_name, self._table, *elements, schema=self._namespace, **kw)
+        self._call(
+            create_exclude_constraint, constraint_name, self._table, *elements, schema=self._namespace, **kw
+        )
 
     def drop_constraint(self, constraint_name: str | None, type_: str | None = None, **kw: Any) -> None:
         """Drop a constraint; see ``op.drop_constraint``."""

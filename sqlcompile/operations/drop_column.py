@@ -33,7 +33,7 @@ class DropColumn(TableOperation):
             if self.column in key.target_columns and not own:
                 raise SchemaError(
                     f'A foreign key of "{other.name}" refers to the column "{self.column}" of "{self.table}".',
-                    hint=f"Drop it first: op.drop_constraint({key.name!r}, {other.name!r}, type_=\"foreignkey\").",
+                    hint=f'Drop it first: op.drop_constraint({key.name!r}, {other.name!r}, type_="foreignkey").',
                 )
         return schema.with_table(dialect.drop_column_from(self.known(schema), self.column))
 
@@ -51,7 +51,9 @@ class DropColumn(TableOperation):
                 return
             yield remark
         condition = "IF EXISTS " if self.if_exists and "drop column" in dialect.native_if else ""
-        yield Statement(f"ALTER TABLE {self.target(dialect)} DROP COLUMN {condition}{dialect.quote(self.column)}")
+        yield Statement(
+            f"ALTER TABLE {self.target(dialect)} DROP COLUMN {condition}{dialect.quote(self.column)}"
+        )
 
 
 def drop_column(

@@ -68,7 +68,9 @@ class DropIndex(Operation):
         stub = stub_table(name or "", namespace, ["x"])
         options = tuple((k, v) for k, v in self.keywords if k in _LASTING)
         index: sa.Index = sa_index(Index(self.name, ("x",), options=options), stub)
-        text = dialect.drop_index_sql(SADropIndex(index, if_exists=self.if_exists and native), named=bool(name))
+        text = dialect.drop_index_sql(
+            SADropIndex(index, if_exists=self.if_exists and native), named=bool(name)
+        )
         yield Statement(text, transactional=not dialect.index_is_not_transactional(dict(self.keywords)))
 
 

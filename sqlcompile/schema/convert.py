@@ -193,7 +193,7 @@ def table_from(table: sa.Table) -> Table:
     primary = constraint_from(table.primary_key)
     constraints = []
     of_columns = [constraint for column in table.columns for constraint in column.constraints]
-    of_columns.sort(key=lambda constraint: constraint._creation_order)  # type: ignore[attr-defined]
+    of_columns.sort(key=lambda constraint: constraint._creation_order)
     for constraint in (*table._sorted_constraints, *of_columns):
         if constraint is not table.primary_key:
             value = constraint_from(constraint)
@@ -216,7 +216,7 @@ def sa_column(column: Column) -> sa.Column[Any]:
     """Return a new SQLAlchemy column, not attached to a table."""
     type_ = column.type
     if isinstance(type_, SchemaEventTarget):
-        type_ = type_.copy()  # type: ignore[attr-defined]
+        type_ = type_.copy()
     extra: list[Any] = []
     if column.computed is not None:
         extra.append(column.computed._copy())
@@ -283,11 +283,12 @@ def sa_constraint(constraint: Constraint, metadata: sa.MetaData, table: sa.Table
     if isinstance(constraint, Exclude):
         from sqlalchemy.dialects.postgresql import ExcludeConstraint  # noqa: PLC0415 - costs its drivers' imports
 
+        elements: list[Any] = [
+            (sa.column(element) if isinstance(element, str) else element, operator)
+            for element, operator in constraint.elements
+        ]
         return ExcludeConstraint(
-            *[
-                (sa.column(element) if isinstance(element, str) else element, operator)
-                for element, operator in constraint.elements
-            ],
+            *elements,
             name=name,
             using=constraint.using,
             where=constraint.where,

@@ -49,7 +49,7 @@ def rename_in_expression(expression: str | ClauseElement, old: str, new: str) ->
             return rename_in_expression(element, old, new)
         return None
 
-    swapped: ClauseElement = replacement_traverse(expression, {}, swap)  # type: ignore[assignment, arg-type]
+    swapped: ClauseElement = replacement_traverse(expression, {}, swap)  # type: ignore[assignment]
     return swapped
 
 

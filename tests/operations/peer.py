@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 
+
 def alembic_writes(dialect: str, call: str, naming_convention: Any = None, head: str = "") -> list[str]:
     """Return the statements that Alembic writes for the body of an ``upgrade()``; raises what it raises."""
     buffer = StringIO()
@@ -29,21 +30,27 @@ def alembic_writes(dialect: str, call: str, naming_convention: Any = None, head:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         names: dict[str, Any] = {"op": Operations(context), "sa": sa}
-        exec(f"{head}\n{call}", names)  # noqa: S102 - the tables' own Python
+        exec(f"{head}\n{call}", names)
     return statements_of(dialect, buffer.getvalue())
 
 
 def statements_of(dialect: str, text: str) -> list[str]:
     """Return the statements of Alembic's output, without terminators."""
     separator = {"mssql": r"(?:;)?\s*\nGO\n", "oracle": r"\n\s*/\n"}.get(dialect, r";[ \t]*\n")
-    return [statement for part in re.split(separator, text + "\n") if (statement := part.strip().rstrip(";/ \n"))]
+    return [
+        statement for part in re.split(separator, text + "\n") if (statement := part.strip().rstrip(";/ \n"))
+    ]
 
 
 def normalised(statements: list[str]) -> list[str]:
     """Return statements on one line each, without the white space that means nothing."""
     found = []
     for statement in statements:
-        if statement in ("COMMIT", "BEGIN", "BEGIN TRANSACTION"):  # an autocommit block; ours are the script's
+        if statement in (
+            "COMMIT",
+            "BEGIN",
+            "BEGIN TRANSACTION",
+        ):  # an autocommit block; ours are the script's
             continue
         line = " ".join(statement.split())
         line = re.sub(r"\s*([(),])\s*", r"\1", line)
@@ -97,7 +104,7 @@ Explains = Callable[[str, str], bool]
 
 
 def _has(pattern: str) -> Explains:
-    return lambda ours, theirs: re.search(pattern, ours) is not None
+    return lambda ours, _: re.search(pattern, ours) is not None
 
 
 def _only_theirs_has(pattern: str) -> Explains:
@@ -114,9 +121,15 @@ _MODIFIED = (
 )
 _TEXT = ("backslashes stand outside the quotes, whatever the sql_mode", _has(r"CHAR\(92 USING utf8mb4\)"))
 _ANYWHERE: tuple[tuple[str, Explains], ...] = (
-    ("IF [NOT] EXISTS is decided by the replayed schema where the database has none", _has("by the history up to")),
+    (
+        "IF [NOT] EXISTS is decided by the replayed schema where the database has none",
+        _has("by the history up to"),
+    ),
     ("a named type is made where it is not there yet", _only_ours_has("CREATE TYPE")),
-    ("what stands on a column is dropped first", _has(r"(?s)DROP (INDEX|CONSTRAINT|FOREIGN|CHECK|PRIMARY).*DROP COLUMN")),
+    (
+        "what stands on a column is dropped first",
+        _has(r"(?s)DROP (INDEX|CONSTRAINT|FOREIGN|CHECK|PRIMARY).*DROP COLUMN"),
+    ),
     ("what the database does not keep is a remark", _has("keeps no comments")),
     ("a named type is made once", _only_theirs_has("CREATE TYPE")),
     ("tabs and escapes stay as they are written", _has("\t")),
@@ -125,22 +138,31 @@ _REASONS: Mapping[str, tuple[tuple[str, Explains], ...]] = {
     "mysql": (_MODIFIED, _TEXT),
     "mariadb": (_MODIFIED, _TEXT),
     "sqlite": (
-        ("SQLite's ALTER TABLE does not do it: the table is built anew", _has(r'CREATE TABLE "?_sqlcompile_')),
+        (
+            "SQLite's ALTER TABLE does not do it: the table is built anew",
+            _has(r'CREATE TABLE "?_sqlcompile_'),
+        ),
     ),
     "mssql": (
         ("ALTER COLUMN takes NULL where NOT NULL is not said", _has(r"ALTER COLUMN .* (NOT )?NULL")),
-        ("the name that the server gave is looked up, also where a default is replaced", _has("@sqlcompile \\+=")),
+        (
+            "the name that the server gave is looked up, also where a default is replaced",
+            _has("@sqlcompile \\+="),
+        ),
         ("VARCHAR(max) in the place of TEXT, which is deprecated", _has(r"VAR(CHAR|BINARY)\(max\)")),
         ("DATE and TIME: the version is known, and it has them", _only_ours_has(r" (DATE|TIME) ")),
         ("IDENTITY_INSERT only where an identity is given", _only_theirs_has("IDENTITY_INSERT")),
         ("extended properties are named in quotes, and an old one is dropped", _has("extendedproperty")),
     ),
     "oracle": (
-        ("only what changes: Oracle refuses NULL for what is nullable", lambda ours, theirs: not ours),
+        ("only what changes: Oracle refuses NULL for what is nullable", lambda ours, _: not ours),
         ("BOOLEAN is there from Oracle 23 on", _only_theirs_has("BOOLEAN")),
         ("Oracle drops a column under such a constraint only with CASCADE", _has("CASCADE CONSTRAINTS$")),
         ("one MODIFY for all that changes", _has(r"MODIFY \S+ .* (DEFAULT|NULL)")),
-        ("COMMENT takes one literal, and SQL*Plus no line ends in it", _has("EXECUTE IMMEDIATE .*COMMENT ON")),
+        (
+            "COMMENT takes one literal, and SQL*Plus no line ends in it",
+            _has("EXECUTE IMMEDIATE .*COMMENT ON"),
+        ),
         ("an unnamed constraint is looked up", _has("l_name")),
     ),
 }

@@ -1,18 +1,33 @@
 """``op.add_column``."""
 
+# ruff: noqa: E501 - a call is one line, as a migration has it
+
 from tests.operations.common import ACCOUNT, CONVENTION, PAIR, UNKNOWN
 from tests.operations.tables import Row, table_tests
 
 ROWS = [
-    Row("a plain column", 'op.add_column("account", sa.Column("email", sa.String(50)))', ACCOUNT, down='op.drop_column("account", "email")'),
-    Row("in a schema", 'op.add_column("account", sa.Column("email", sa.String(50)), schema="crm")', not_real=UNKNOWN),
+    Row(
+        "a plain column",
+        'op.add_column("account", sa.Column("email", sa.String(50)))',
+        ACCOUNT,
+        down='op.drop_column("account", "email")',
+    ),
+    Row(
+        "in a schema",
+        'op.add_column("account", sa.Column("email", sa.String(50)), schema="crm")',
+        not_real=UNKNOWN,
+    ),
     Row(
         "not null with a default",
         'op.add_column("account", sa.Column("email", sa.String(50), nullable=False, server_default="none"))',
         ACCOUNT,
         down='op.drop_column("account", "email")',
     ),
-    Row("not null without a default", 'op.add_column("account", sa.Column("email", sa.String(50), nullable=False))', ACCOUNT),
+    Row(
+        "not null without a default",
+        'op.add_column("account", sa.Column("email", sa.String(50), nullable=False))',
+        ACCOUNT,
+    ),
     Row(
         "a default of the moment",
         'op.add_column("account", sa.Column("at", sa.DateTime, server_default=sa.func.now()))',
@@ -40,7 +55,11 @@ ROWS = [
         'op.add_column("line", sa.Column("other_id", sa.Integer, sa.ForeignKey("account.id", name="fk_other")), inline_references=True)',
         PAIR,
         not_real={"sqlite": "reflection does not tell the name of an inline one"},
-        why={"postgresql mssql oracle": "the name is kept, and no key is lost", "sqlite": "the name is kept", "mysql mariadb": "MySQL reads REFERENCES in a column and does nothing"},
+        why={
+            "postgresql mssql oracle": "the name is kept, and no key is lost",
+            "sqlite": "the name is kept",
+            "mysql mariadb": "MySQL reads REFERENCES in a column and does nothing",
+        },
     ),
     Row(
         "a foreign key to the same table",
@@ -80,7 +99,11 @@ ROWS = [
         """op.add_column("account", sa.Column("email", sa.String(50), comment="it's 5 % \\\\ a\\nb"))""",
         ACCOUNT,
     ),
-    Row("an identity", 'op.add_column("account", sa.Column("number", sa.Integer, sa.Identity(start=5)))', ACCOUNT),
+    Row(
+        "an identity",
+        'op.add_column("account", sa.Column("number", sa.Integer, sa.Identity(start=5)))',
+        ACCOUNT,
+    ),
     Row(
         "a stored computed column",
         'op.add_column("account", sa.Column("double_age", sa.Integer, sa.Computed("age * 2", persisted=True)))',
@@ -109,7 +132,11 @@ ROWS = [
         ACCOUNT,
         why={"mariadb": "MariaDB takes no name in a column", "mssql oracle": "the check is not lost"},
     ),
-    Row("if it is not there", 'op.add_column("account", sa.Column("email", sa.String(50)), if_not_exists=True)', ACCOUNT),
+    Row(
+        "if it is not there",
+        'op.add_column("account", sa.Column("email", sa.String(50)), if_not_exists=True)',
+        ACCOUNT,
+    ),
     Row(
         "if it is not there, and it is",
         'op.add_column("account", sa.Column("age", sa.Integer, index=True), if_not_exists=True)',
@@ -128,8 +155,16 @@ ROWS = [
         'op.add_column("bare", sa.Column("id", sa.Integer, primary_key=True))',
         'op.create_table("bare", sa.Column("a", sa.Integer))',
     ),
-    Row("a name that needs quotes", 'op.add_column("Order", sa.Column("Mixed Case", sa.Integer, index=True))', 'op.create_table("Order", sa.Column("a", sa.Integer))'),
-    Row("a table that the history does not know", 'op.add_column("account", sa.Column("email", sa.String(50)))', not_real=UNKNOWN),
+    Row(
+        "a name that needs quotes",
+        'op.add_column("Order", sa.Column("Mixed Case", sa.Integer, index=True))',
+        'op.create_table("Order", sa.Column("a", sa.Integer))',
+    ),
+    Row(
+        "a table that the history does not know",
+        'op.add_column("account", sa.Column("email", sa.String(50)))',
+        not_real=UNKNOWN,
+    ),
     Row(
         "at a place",
         'op.add_column("account", sa.Column("email", sa.String(50)), insert_after="id")',

@@ -1,5 +1,7 @@
 """``op.alter_column``."""
 
+# ruff: noqa: E501 - a call is one line, as a migration has it
+
 from tests.operations.common import ACCOUNT, UNKNOWN
 from tests.operations.tables import Row, table_tests
 
@@ -11,43 +13,127 @@ def column(text: str, before: str = "") -> str:
 RICH = column('sa.Column("name", sa.String(50), nullable=False, server_default="x", comment="c")')
 
 ROWS = [
-    Row("the name", 'op.alter_column("account", "name", new_column_name="title")', ACCOUNT, down='op.alter_column("account", "title", new_column_name="name")'),
-    Row("the name, to one that needs quotes", 'op.alter_column("account", "name", new_column_name="Order")', ACCOUNT),
-    Row("the type", 'op.alter_column("account", "name", type_=sa.String(80))', ACCOUNT, down='op.alter_column("account", "name", type_=sa.String(50))'),
-    Row("the type, with what exists", 'op.alter_column("account", "name", type_=sa.String(80), existing_type=sa.String(50), existing_nullable=False)', ACCOUNT),
-    Row("the type, of a table that the history does not know", 'op.alter_column("account", "name", type_=sa.String(80), existing_type=sa.String(50), existing_nullable=False)', not_real=UNKNOWN),
-    Row("null", 'op.alter_column("account", "name", nullable=True)', ACCOUNT, down='op.alter_column("account", "name", nullable=False)'),
+    Row(
+        "the name",
+        'op.alter_column("account", "name", new_column_name="title")',
+        ACCOUNT,
+        down='op.alter_column("account", "title", new_column_name="name")',
+    ),
+    Row(
+        "the name, to one that needs quotes",
+        'op.alter_column("account", "name", new_column_name="Order")',
+        ACCOUNT,
+    ),
+    Row(
+        "the type",
+        'op.alter_column("account", "name", type_=sa.String(80))',
+        ACCOUNT,
+        down='op.alter_column("account", "name", type_=sa.String(50))',
+    ),
+    Row(
+        "the type, with what exists",
+        'op.alter_column("account", "name", type_=sa.String(80), existing_type=sa.String(50), existing_nullable=False)',
+        ACCOUNT,
+    ),
+    Row(
+        "the type, of a table that the history does not know",
+        'op.alter_column("account", "name", type_=sa.String(80), existing_type=sa.String(50), existing_nullable=False)',
+        not_real=UNKNOWN,
+    ),
+    Row(
+        "null",
+        'op.alter_column("account", "name", nullable=True)',
+        ACCOUNT,
+        down='op.alter_column("account", "name", nullable=False)',
+    ),
     Row("null, which it is already", 'op.alter_column("account", "age", nullable=True)', ACCOUNT),
-    Row("not null", 'op.alter_column("account", "age", nullable=False)', ACCOUNT, down='op.alter_column("account", "age", nullable=True)'),
-    Row("not null, of a table that the history does not know", 'op.alter_column("account", "age", nullable=False)', not_real=UNKNOWN),
-    Row("not null, with the type that exists", 'op.alter_column("account", "age", nullable=False, existing_type=sa.Integer)', not_real=UNKNOWN),
-    Row("a default", 'op.alter_column("account", "name", server_default="it\'s")', ACCOUNT, down='op.alter_column("account", "name", server_default=None)'),
+    Row(
+        "not null",
+        'op.alter_column("account", "age", nullable=False)',
+        ACCOUNT,
+        down='op.alter_column("account", "age", nullable=True)',
+    ),
+    Row(
+        "not null, of a table that the history does not know",
+        'op.alter_column("account", "age", nullable=False)',
+        not_real=UNKNOWN,
+    ),
+    Row(
+        "not null, with the type that exists",
+        'op.alter_column("account", "age", nullable=False, existing_type=sa.Integer)',
+        not_real=UNKNOWN,
+    ),
+    Row(
+        "a default",
+        'op.alter_column("account", "name", server_default="it\'s")',
+        ACCOUNT,
+        down='op.alter_column("account", "name", server_default=None)',
+    ),
     Row("a default as text", 'op.alter_column("account", "age", server_default=sa.text("1 + 1"))', ACCOUNT),
-    Row("a default in the place of another", 'op.alter_column("account", "name", server_default="y")', RICH, down='op.alter_column("account", "name", server_default="x")'),
-    Row("no default", 'op.alter_column("account", "name", server_default=None)', RICH, down='op.alter_column("account", "name", server_default="x")'),
-    Row("no default, of a table that the history does not know", 'op.alter_column("account", "name", server_default=None)', not_real=UNKNOWN),
-    Row("the default of the moment", 'op.alter_column("account", "at", server_default=sa.func.now())', column('sa.Column("at", sa.DateTime)')),
-    Row("a comment", """op.alter_column("account", "name", comment="it's")""", ACCOUNT, down='op.alter_column("account", "name", comment=None)'),
+    Row(
+        "a default in the place of another",
+        'op.alter_column("account", "name", server_default="y")',
+        RICH,
+        down='op.alter_column("account", "name", server_default="x")',
+    ),
+    Row(
+        "no default",
+        'op.alter_column("account", "name", server_default=None)',
+        RICH,
+        down='op.alter_column("account", "name", server_default="x")',
+    ),
+    Row(
+        "no default, of a table that the history does not know",
+        'op.alter_column("account", "name", server_default=None)',
+        not_real=UNKNOWN,
+    ),
+    Row(
+        "the default of the moment",
+        'op.alter_column("account", "at", server_default=sa.func.now())',
+        column('sa.Column("at", sa.DateTime)'),
+    ),
+    Row(
+        "a comment",
+        """op.alter_column("account", "name", comment="it's")""",
+        ACCOUNT,
+        down='op.alter_column("account", "name", comment=None)',
+    ),
     Row("a comment in the place of another", 'op.alter_column("account", "name", comment="d")', RICH),
     Row("no comment", 'op.alter_column("account", "name", comment=None)', RICH),
     Row("a comment of two lines", 'op.alter_column("account", "name", comment="a\\nb")', ACCOUNT),
-    Row("the name and the type", 'op.alter_column("account", "age", new_column_name="years", type_=sa.BigInteger)', ACCOUNT),
+    Row(
+        "the name and the type",
+        'op.alter_column("account", "age", new_column_name="years", type_=sa.BigInteger)',
+        ACCOUNT,
+    ),
     Row(
         "all at once",
         'op.alter_column("account", "name", new_column_name="title", type_=sa.String(80), nullable=True, server_default="y", comment="d")',
         RICH,
         down='op.alter_column("account", "title", new_column_name="name", type_=sa.String(50), nullable=False, server_default="x", comment="c")',
     ),
-    Row("the type of a column that has everything", 'op.alter_column("account", "name", type_=sa.String(80))', RICH),
+    Row(
+        "the type of a column that has everything",
+        'op.alter_column("account", "name", type_=sa.String(80))',
+        RICH,
+    ),
     Row("null of a column that has everything", 'op.alter_column("account", "name", nullable=True)', RICH),
-    Row("the name of a column that has everything", 'op.alter_column("account", "name", new_column_name="title")', RICH),
+    Row(
+        "the name of a column that has everything",
+        'op.alter_column("account", "name", new_column_name="title")',
+        RICH,
+    ),
     Row(
         "the type, with USING",
         'op.alter_column("account", "name", type_=sa.Integer, postgresql_using="length(name)")',
         ACCOUNT,
         not_real="MariaDB and SQLite convert by themselves",
     ),
-    Row("to an enum", 'op.alter_column("account", "name", type_=sa.Enum("sad", "ok", name="mood"), postgresql_using="name::mood")', ACCOUNT),
+    Row(
+        "to an enum",
+        'op.alter_column("account", "name", type_=sa.Enum("sad", "ok", name="mood"), postgresql_using="name::mood")',
+        ACCOUNT,
+    ),
     Row(
         "from an enum with a default",
         'op.alter_column("account", "mood", type_=sa.String(10))',
@@ -73,7 +159,9 @@ ROWS = [
     Row(
         "from an enum with a check to another",
         'op.alter_column("account", "mood", type_=sa.Enum("a", "b", "c", name="ck_mood", native_enum=False, create_constraint=True))',
-        column('sa.Column("mood", sa.Enum("a", "b", name="ck_mood", native_enum=False, create_constraint=True))'),
+        column(
+            'sa.Column("mood", sa.Enum("a", "b", name="ck_mood", native_enum=False, create_constraint=True))'
+        ),
         why={"postgresql oracle": "the old type's check goes with it"},
     ),
     Row(
@@ -82,34 +170,90 @@ ROWS = [
         'op.create_table("account", sa.Column("id", sa.Integer, primary_key=True, autoincrement=False))',
     ),
     Row("the type of a counted key", 'op.alter_column("account", "id", type_=sa.BigInteger)', ACCOUNT),
-    Row("an identity in the place of nothing", 'op.alter_column("account", "age", server_default=sa.Identity(start=5))', column('sa.Column("age", sa.Integer, nullable=False)')),
-    Row("an identity that changes", 'op.alter_column("account", "number", server_default=sa.Identity(always=True, start=9, increment=3))', column('sa.Column("number", sa.Integer, sa.Identity())'), dialects=("postgresql", "mssql", "oracle"), why={"postgresql": "the replayed schema knows that it is an identity"}),
-    Row("no identity", 'op.alter_column("account", "number", server_default=None)', column('sa.Column("number", sa.Integer, sa.Identity())'), dialects=("postgresql", "mssql", "oracle"), why={"postgresql oracle": "the replayed schema knows that it is an identity"}),
-    Row("a default for an identity", 'op.alter_column("account", "number", server_default="5")', column('sa.Column("number", sa.Integer, sa.Identity())'), dialects=("postgresql", "mssql", "oracle"), why={"postgresql oracle": "the replayed schema knows that it is an identity"}),
-    Row("computed in the place of nothing", 'op.alter_column("account", "age", server_default=sa.Computed("x * 2"))', column('sa.Column("x", sa.Integer), sa.Column("age", sa.Integer)')),
-    Row("stored in the place of nothing", 'op.alter_column("account", "age", server_default=sa.Computed("x * 2", persisted=True))', column('sa.Column("x", sa.Integer), sa.Column("age", sa.Integer)')),
-    Row("not computed any more", 'op.alter_column("account", "twice", server_default=None)', column('sa.Column("x", sa.Integer), sa.Column("twice", sa.Integer, sa.Computed("x * 2", persisted=True))'), dialects=("postgresql", "mysql", "mariadb", "sqlite", "mssql"), why={"postgresql": "the replayed schema knows that it is computed"}),
+    Row(
+        "an identity in the place of nothing",
+        'op.alter_column("account", "age", server_default=sa.Identity(start=5))',
+        column('sa.Column("age", sa.Integer, nullable=False)'),
+    ),
+    Row(
+        "an identity that changes",
+        'op.alter_column("account", "number", server_default=sa.Identity(always=True, start=9, increment=3))',
+        column('sa.Column("number", sa.Integer, sa.Identity())'),
+        dialects=("postgresql", "mssql", "oracle"),
+        why={"postgresql": "the replayed schema knows that it is an identity"},
+    ),
+    Row(
+        "no identity",
+        'op.alter_column("account", "number", server_default=None)',
+        column('sa.Column("number", sa.Integer, sa.Identity())'),
+        dialects=("postgresql", "mssql", "oracle"),
+        why={"postgresql oracle": "the replayed schema knows that it is an identity"},
+    ),
+    Row(
+        "a default for an identity",
+        'op.alter_column("account", "number", server_default="5")',
+        column('sa.Column("number", sa.Integer, sa.Identity())'),
+        dialects=("postgresql", "mssql", "oracle"),
+        why={"postgresql oracle": "the replayed schema knows that it is an identity"},
+    ),
+    Row(
+        "computed in the place of nothing",
+        'op.alter_column("account", "age", server_default=sa.Computed("x * 2"))',
+        column('sa.Column("x", sa.Integer), sa.Column("age", sa.Integer)'),
+    ),
+    Row(
+        "stored in the place of nothing",
+        'op.alter_column("account", "age", server_default=sa.Computed("x * 2", persisted=True))',
+        column('sa.Column("x", sa.Integer), sa.Column("age", sa.Integer)'),
+    ),
+    Row(
+        "not computed any more",
+        'op.alter_column("account", "twice", server_default=None)',
+        column(
+            'sa.Column("x", sa.Integer), sa.Column("twice", sa.Integer, sa.Computed("x * 2", persisted=True))'
+        ),
+        dialects=("postgresql", "mysql", "mariadb", "sqlite", "mssql"),
+        why={"postgresql": "the replayed schema knows that it is computed"},
+    ),
     Row(
         "a column with an index and keys",
         'op.alter_column("account", "code", type_=sa.String(20), nullable=False)',
-        column('sa.Column("code", sa.String(10), index=True), sa.UniqueConstraint("code", name="uq_code"), sa.CheckConstraint("code <> \'\'", name="ck_code")'),
+        column(
+            'sa.Column("code", sa.String(10), index=True), sa.UniqueConstraint("code", name="uq_code"), sa.CheckConstraint("code <> \'\'", name="ck_code")'
+        ),
     ),
     Row(
         "the name, in keys, checks and indexes",
         'op.alter_column("account", "code", new_column_name="number")\nop.alter_column("account", "number", type_=sa.String(20))',
-        column('sa.Column("code", sa.String(10), index=True), sa.UniqueConstraint("code", name="uq_code"), sa.CheckConstraint("code <> \'code\'", name="ck_code")'),
+        column(
+            'sa.Column("code", sa.String(10), index=True), sa.UniqueConstraint("code", name="uq_code"), sa.CheckConstraint("code <> \'code\'", name="ck_code")'
+        ),
     ),
     Row(
         "the name of a column that others refer to",
         'op.alter_column("account", "id", new_column_name="key")',
-        column('sa.Column("x", sa.Integer)') + '\nop.create_table("line", sa.Column("account_id", sa.Integer, sa.ForeignKey("account.id", name="fk")))',
+        column('sa.Column("x", sa.Integer)')
+        + '\nop.create_table("line", sa.Column("account_id", sa.Integer, sa.ForeignKey("account.id", name="fk")))',
     ),
-    Row("in a schema", 'op.alter_column("account", "name", type_=sa.String(80), existing_type=sa.String(50), existing_nullable=True, schema="crm")', not_real=UNKNOWN),
+    Row(
+        "in a schema",
+        'op.alter_column("account", "name", type_=sa.String(80), existing_type=sa.String(50), existing_nullable=True, schema="crm")',
+        not_real=UNKNOWN,
+    ),
     Row("a column that is not there", 'op.alter_column("account", "size", nullable=True)', ACCOUNT),
     Row("a name that is taken", 'op.alter_column("account", "name", new_column_name="age")', ACCOUNT),
     Row("nothing", 'op.alter_column("account", "name")', ACCOUNT),
-    Row("nothing, but the name that it has", 'op.alter_column("account", "name", new_column_name="name")', ACCOUNT, why={"postgresql sqlite mssql": "a rename to the same name fails"}),
-    Row("a default named on SQL Server", 'op.alter_column("account", "name", server_default=None, mssql_drop_default=True)', not_real=UNKNOWN),
+    Row(
+        "nothing, but the name that it has",
+        'op.alter_column("account", "name", new_column_name="name")',
+        ACCOUNT,
+        why={"postgresql sqlite mssql": "a rename to the same name fails"},
+    ),
+    Row(
+        "a default named on SQL Server",
+        'op.alter_column("account", "name", server_default=None, mssql_drop_default=True)',
+        not_real=UNKNOWN,
+    ),
 ]
 
 test_sql, test_peer = table_tests("alter_column", ROWS)

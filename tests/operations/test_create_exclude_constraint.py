@@ -1,5 +1,7 @@
 """``op.create_exclude_constraint``."""
 
+# ruff: noqa: E501 - a call is one line, as a migration has it
+
 from tests.operations.common import UNKNOWN
 from tests.operations.tables import Row, table_tests
 
@@ -9,11 +11,32 @@ op.create_table("booking", sa.Column("room", sa.Integer), sa.Column("during", po
 HEAD = "from sqlalchemy.dialects import postgresql"
 
 ROWS = [
-    Row("a range", 'op.create_exclude_constraint("no_overlap", "booking", ("during", "&&"))', BOOKING, head=HEAD, down='op.drop_constraint("no_overlap", "booking")'),
-    Row("with a condition", 'op.create_exclude_constraint("no_overlap", "booking", (sa.column("during"), "&&"), where=sa.text("room > 5"), using="gist")', BOOKING, head=HEAD),
-    Row("with a condition as text", 'op.create_exclude_constraint("no_overlap", "booking", ("during", "&&"), where="room > 5", deferrable=True)', BOOKING, head=HEAD),
+    Row(
+        "a range",
+        'op.create_exclude_constraint("no_overlap", "booking", ("during", "&&"))',
+        BOOKING,
+        head=HEAD,
+        down='op.drop_constraint("no_overlap", "booking")',
+    ),
+    Row(
+        "with a condition",
+        'op.create_exclude_constraint("no_overlap", "booking", (sa.column("during"), "&&"), where=sa.text("room > 5"), using="gist")',
+        BOOKING,
+        head=HEAD,
+    ),
+    Row(
+        "with a condition as text",
+        'op.create_exclude_constraint("no_overlap", "booking", ("during", "&&"), where="room > 5", deferrable=True)',
+        BOOKING,
+        head=HEAD,
+    ),
     Row("no name", 'op.create_exclude_constraint(None, "booking", ("during", "&&"))', BOOKING, head=HEAD),
-    Row("in a schema", 'op.create_exclude_constraint("no_overlap", "booking", ("during", "&&"), schema="crm")', head=HEAD, not_real=UNKNOWN),
+    Row(
+        "in a schema",
+        'op.create_exclude_constraint("no_overlap", "booking", ("during", "&&"), schema="crm")',
+        head=HEAD,
+        not_real=UNKNOWN,
+    ),
 ]
 
 test_sql, test_peer = table_tests("create_exclude_constraint", ROWS)

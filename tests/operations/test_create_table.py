@@ -33,7 +33,11 @@ ROWS = [
         "a boolean with its check",
         """op.create_table("account", sa.Column("active", sa.Boolean(create_constraint=True, name="ck_active")))""",
     ),
-    Row("json", """op.create_table("account", sa.Column("data", sa.JSON))""", why={"oracle": "JSON is a type from Oracle 21 on"}),
+    Row(
+        "json",
+        """op.create_table("account", sa.Column("data", sa.JSON))""",
+        why={"oracle": "JSON is a type from Oracle 21 on"},
+    ),
     Row("a uuid", """op.create_table("account", sa.Column("id", sa.Uuid, primary_key=True))"""),
     Row("a time of day", """op.create_table("account", sa.Column("at", sa.Time))"""),
     Row("an interval", """op.create_table("account", sa.Column("took", sa.Interval))"""),
@@ -277,7 +281,7 @@ ROWS = [
             sa.Column("id", sa.Integer, primary_key=True),
             mysql_engine="InnoDB", mysql_charset="utf8mb4", mysql_row_format="DYNAMIC",
             mariadb_engine="InnoDB", mariadb_charset="utf8mb4",
-            postgresql_with={"fillfactor": 70},
+            postgresql_tablespace="pg_default",
             sqlite_strict=True,
             oracle_compress=True,
         )
@@ -293,6 +297,7 @@ ROWS = [
             mysql_partition_by="HASH(YEAR(at))", mysql_partitions="4",
         )
         """,
+        why={"mariadb": "options for MySQL count on MariaDB where there are none of its own"},
     ),
     Row(
         "if it is not there",

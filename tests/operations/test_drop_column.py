@@ -1,5 +1,7 @@
 """``op.drop_column``."""
 
+# ruff: noqa: E501 - a call is one line, as a migration has it
+
 from tests.operations.common import ACCOUNT, UNKNOWN
 from tests.operations.tables import Row, table_tests
 
@@ -12,7 +14,12 @@ def table(*items: str, before: str = "") -> str:
 OTHER = 'op.create_table("other", sa.Column("id", sa.Integer, primary_key=True))'
 
 ROWS = [
-    Row("a plain column", 'op.drop_column("account", "age")', ACCOUNT, down='op.add_column("account", sa.Column("age", sa.Integer))'),
+    Row(
+        "a plain column",
+        'op.drop_column("account", "age")',
+        ACCOUNT,
+        down='op.add_column("account", sa.Column("age", sa.Integer))',
+    ),
     Row("of a schema", 'op.drop_column("Order", "Mixed", schema="crm")', not_real=UNKNOWN),
     Row(
         "with a default",
@@ -29,7 +36,11 @@ ROWS = [
     Row(
         "with an index on several columns",
         'op.drop_column("account", "age")',
-        table('sa.Column("age", sa.Integer)', 'sa.Column("size", sa.Integer)', 'sa.Index("ix_both", "age", "size")'),
+        table(
+            'sa.Column("age", sa.Integer)',
+            'sa.Column("size", sa.Integer)',
+            'sa.Index("ix_both", "age", "size")',
+        ),
     ),
     Row(
         "with a foreign key",
@@ -59,7 +70,11 @@ ROWS = [
     Row(
         "with a unique constraint on several columns",
         'op.drop_column("account", "a")',
-        table('sa.Column("a", sa.Integer)', 'sa.Column("b", sa.Integer)', 'sa.UniqueConstraint("a", "b", name="uq_ab")'),
+        table(
+            'sa.Column("a", sa.Integer)',
+            'sa.Column("b", sa.Integer)',
+            'sa.UniqueConstraint("a", "b", name="uq_ab")',
+        ),
     ),
     Row(
         "with a check",
@@ -74,7 +89,11 @@ ROWS = [
     Row(
         "with a check of two columns",
         'op.drop_column("account", "a")',
-        table('sa.Column("a", sa.Integer)', 'sa.Column("b", sa.Integer)', 'sa.CheckConstraint("a > b", name="ck_ab")'),
+        table(
+            'sa.Column("a", sa.Integer)',
+            'sa.Column("b", sa.Integer)',
+            'sa.CheckConstraint("a > b", name="ck_ab")',
+        ),
     ),
     Row(
         "with the check of its type",
@@ -98,7 +117,10 @@ ROWS = [
     Row(
         "that a computed column needs",
         'op.drop_column("account", "double_age")\nop.drop_column("account", "age")',
-        table('sa.Column("age", sa.Integer)', 'sa.Column("double_age", sa.Integer, sa.Computed("age * 2", persisted=True))'),
+        table(
+            'sa.Column("age", sa.Integer)',
+            'sa.Column("double_age", sa.Integer, sa.Computed("age * 2", persisted=True))',
+        ),
         dialects=("postgresql", "mysql", "mariadb", "sqlite", "mssql"),
     ),
     Row("if it is there", 'op.drop_column("account", "age", if_exists=True)', ACCOUNT),
@@ -113,7 +135,9 @@ ROWS = [
     Row(
         "what SQL Server must be told",
         'op.drop_column("account", "age", mssql_drop_default=True, mssql_drop_check=True, mssql_drop_foreign_key=True)',
-        table('sa.Column("age", sa.Integer, server_default="5")', 'sa.CheckConstraint("age > 0", name="ck_age")'),
+        table(
+            'sa.Column("age", sa.Integer, server_default="5")', 'sa.CheckConstraint("age > 0", name="ck_age")'
+        ),
     ),
     Row(
         "with a comment, and again",

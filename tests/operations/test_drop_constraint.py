@@ -1,5 +1,7 @@
 """``op.drop_constraint``."""
 
+# ruff: noqa: E501 - a call is one line, as a migration has it
+
 from tests.operations.common import UNKNOWN
 from tests.operations.tables import Row, table_tests
 
@@ -29,27 +31,93 @@ op.create_table(
 KINDS = {"foreignkey": "fk_other", "unique": "uq_email", "check": "ck_other", "primary": "pk_account"}
 
 ROWS = [
-    *[Row(f"{kind}, named", f'op.drop_constraint("{name}", "account", type_="{kind}")', FULL) for kind, name in KINDS.items() if kind != "primary"],
-    *[Row(f"{kind}, its kind not said", f'op.drop_constraint("{name}", "account")', FULL) for kind, name in KINDS.items() if kind != "primary"],
-    Row("primary, named", 'op.drop_constraint("pk_account", "account", type_="primary")', FULL.replace('"id", sa.Integer, nullable=False', '"id", sa.Integer, nullable=False, autoincrement=False')),
-    Row("primary, its kind not said", 'op.drop_constraint("pk_account", "account")', FULL.replace('"id", sa.Integer, nullable=False', '"id", sa.Integer, nullable=False, autoincrement=False')),
-    *[Row(f"{kind}, not named", f'op.drop_constraint(None, "account", type_="{kind}")', UNNAMED) for kind in KINDS],
-    *[Row(f"{kind}, of a table that the history does not know", f'op.drop_constraint("x", "account", type_="{kind}")', not_real=UNKNOWN) for kind in KINDS],
-    Row("kind not said, of a table that the history does not know", 'op.drop_constraint("x", "account")', not_real=UNKNOWN),
-    Row("not named, of a table that the history does not know", 'op.drop_constraint(None, "account", type_="foreignkey")', not_real=UNKNOWN),
+    *[
+        Row(f"{kind}, named", f'op.drop_constraint("{name}", "account", type_="{kind}")', FULL)
+        for kind, name in KINDS.items()
+        if kind != "primary"
+    ],
+    *[
+        Row(f"{kind}, its kind not said", f'op.drop_constraint("{name}", "account")', FULL)
+        for kind, name in KINDS.items()
+        if kind != "primary"
+    ],
+    Row(
+        "primary, named",
+        'op.drop_constraint("pk_account", "account", type_="primary")',
+        FULL.replace(
+            '"id", sa.Integer, nullable=False', '"id", sa.Integer, nullable=False, autoincrement=False'
+        ),
+    ),
+    Row(
+        "primary, its kind not said",
+        'op.drop_constraint("pk_account", "account")',
+        FULL.replace(
+            '"id", sa.Integer, nullable=False', '"id", sa.Integer, nullable=False, autoincrement=False'
+        ),
+    ),
+    *[
+        Row(f"{kind}, not named", f'op.drop_constraint(None, "account", type_="{kind}")', UNNAMED)
+        for kind in KINDS
+    ],
+    *[
+        Row(
+            f"{kind}, of a table that the history does not know",
+            f'op.drop_constraint("x", "account", type_="{kind}")',
+            not_real=UNKNOWN,
+        )
+        for kind in KINDS
+    ],
+    Row(
+        "kind not said, of a table that the history does not know",
+        'op.drop_constraint("x", "account")',
+        not_real=UNKNOWN,
+    ),
+    Row(
+        "not named, of a table that the history does not know",
+        'op.drop_constraint(None, "account", type_="foreignkey")',
+        not_real=UNKNOWN,
+    ),
     Row("of a schema", 'op.drop_constraint("uq", "account", type_="unique", schema="crm")', not_real=UNKNOWN),
-    Row("if it is there", 'op.drop_constraint("uq_email", "account", type_="unique", if_exists=True)', FULL, why={"mariadb": "MariaDB has IF EXISTS there"}),
-    Row("if it is there, and it is not", 'op.drop_constraint("uq_name", "account", type_="unique", if_exists=True)', FULL, why={"mariadb": "MariaDB has IF EXISTS there"}),
+    Row(
+        "if it is there",
+        'op.drop_constraint("uq_email", "account", type_="unique", if_exists=True)',
+        FULL,
+        why={"mariadb": "MariaDB has IF EXISTS there"},
+    ),
+    Row(
+        "if it is there, and it is not",
+        'op.drop_constraint("uq_name", "account", type_="unique", if_exists=True)',
+        FULL,
+        why={"mariadb": "MariaDB has IF EXISTS there"},
+    ),
     Row("a constraint that is not there", 'op.drop_constraint("uq_name", "account", type_="unique")', FULL),
-    Row("one of two without names", 'op.drop_constraint(None, "account", type_="unique")', 'op.create_table("account", sa.Column("a", sa.Integer, unique=True), sa.Column("b", sa.Integer, unique=True))'),
-    Row("the name that the database gave", 'op.drop_constraint("account_email_key", "account", type_="unique")', UNNAMED, dialects=("postgresql",)),
-    Row("the name that MySQL gave", 'op.drop_constraint("account_ibfk_1", "account", type_="foreignkey")', UNNAMED, dialects=("mysql", "mariadb")),
+    Row(
+        "one of two without names",
+        'op.drop_constraint(None, "account", type_="unique")',
+        'op.create_table("account", sa.Column("a", sa.Integer, unique=True), sa.Column("b", sa.Integer, unique=True))',
+    ),
+    Row(
+        "the name that the database gave",
+        'op.drop_constraint("account_email_key", "account", type_="unique")',
+        UNNAMED,
+        dialects=("postgresql",),
+    ),
+    Row(
+        "the name that MySQL gave",
+        'op.drop_constraint("account_ibfk_1", "account", type_="foreignkey")',
+        UNNAMED,
+        dialects=("mysql", "mariadb"),
+    ),
     Row(
         "the check of a type",
         'op.drop_constraint("ck_mood", "account", type_="check")',
         'op.create_table("account", sa.Column("mood", sa.Enum("a", "b", name="ck_mood", native_enum=False, create_constraint=True)))',
     ),
-    Row("a long name", 'op.drop_constraint("u" * 140, "account", type_="unique")', not_real="there is no such table"),
+    Row(
+        "a long name",
+        'op.drop_constraint("u" * 140, "account", type_="unique")',
+        not_real="there is no such table",
+    ),
 ]
 
 test_sql, test_peer = table_tests("drop_constraint", ROWS)

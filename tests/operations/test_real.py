@@ -64,7 +64,9 @@ def places(rows: Sequence[Row], server: Server, folder: Path) -> Iterator[list[P
             found.append(Place(row, project, text, database.run_script, live))
         yield found
         if server.dialect == "mariadb":
-            database.run_script("".join(f"DROP DATABASE IF EXISTS {database.name}_{n};\n" for n in range(len(rows))))
+            database.run_script(
+                "".join(f"DROP DATABASE IF EXISTS {database.name}_{n};\n" for n in range(len(rows)))
+            )
 
 
 def _live(connection: sa.Connection, enter: str, name: str) -> dict[str, Any]:
@@ -79,15 +81,14 @@ def _live(connection: sa.Connection, enter: str, name: str) -> dict[str, Any]:
 @contextmanager
 def alone(row: Row, server: Server, folder: Path) -> Iterator[list[Place]]:
     """Give one row a database of its own."""
-    with server.fresh() as database:
-        with database.engine().connect() as connection:
+    with server.fresh() as database, database.engine().connect() as connection:
 
-            def live() -> dict[str, Any]:
-                found = reflected(connection)
-                connection.rollback()
-                return found
+        def live() -> dict[str, Any]:
+            found = reflected(connection)
+            connection.rollback()
+            return found
 
-            yield [Place(row, row.project(folder), "", database.run_script, live)]
+        yield [Place(row, row.project(folder), "", database.run_script, live)]
 
 
 def step(found: Sequence[Place], dialect: str, range_text: str, direction: Any = "upgrade") -> None:
@@ -113,8 +114,8 @@ def compare(live: dict[str, Any], replayed: dict[str, Any], dialect: str) -> Non
     """Raise AssertionError for what the server and the replayed schema do not say alike."""
     lines = [f"{name}: on the server alone" for name in live if name not in replayed]
     lines += [f"{name}: in the replayed schema alone" for name in replayed if name not in live]
-    for name in live:
-        for kind, value in live[name].items() if name in replayed else ():
+    for name, facts in live.items():
+        for kind, value in facts.items() if name in replayed else ():
             expected = replayed[name].get(kind)
             if dialect == "sqlite" and kind == "indexes":  # SQLAlchemy reflects no expressions there
                 expected = [index for index in expected if "?" not in index[1]]

@@ -1,16 +1,29 @@
 """``op.rename_table``."""
 
+# ruff: noqa: E501 - a call is one line, as a migration has it
+
 from tests.operations.common import ACCOUNT, PAIR, UNKNOWN
 from tests.operations.tables import Row, table_tests
 
 ROWS = [
-    Row("a table", 'op.rename_table("account", "customer")', ACCOUNT, down='op.rename_table("customer", "account")'),
+    Row(
+        "a table",
+        'op.rename_table("account", "customer")',
+        ACCOUNT,
+        down='op.rename_table("customer", "account")',
+    ),
     Row("of a schema", 'op.rename_table("account", "customer", schema="crm")', not_real=UNKNOWN),
-    Row("names that need quotes", """op.rename_table("it's", "Order")""", """op.create_table("it's", sa.Column("a", sa.Integer))""", why={"mssql": "a quote in a name is doubled"}),
+    Row(
+        "names that need quotes",
+        """op.rename_table("it's", "Order")""",
+        """op.create_table("it's", sa.Column("a", sa.Integer))""",
+        why={"mssql": "a quote in a name is doubled"},
+    ),
     Row(
         "with what refers to it",
         'op.rename_table("account", "customer")',
-        PAIR + 'op.create_foreign_key("fk_line", "line", "account", ["account_id"], ["id"])\nop.create_index("ix_code", "account", ["code"])',
+        PAIR
+        + 'op.create_foreign_key("fk_line", "line", "account", ["account_id"], ["id"])\nop.create_index("ix_code", "account", ["code"])',
         down='op.rename_table("customer", "account")',
     ),
     Row("to a name that is taken", 'op.rename_table("account", "line")', PAIR),

@@ -1195,7 +1195,7 @@ error: Oracle cannot make a TEMPORARY table, as account is to be. It has DUPLICA
 --     sa.Column("id", sa.Integer, primary_key=True),
 --     mysql_engine="InnoDB", mysql_charset="utf8mb4", mysql_row_format="DYNAMIC",
 --     mariadb_engine="InnoDB", mariadb_charset="utf8mb4",
---     postgresql_with={"fillfactor": 70},
+--     postgresql_tablespace="pg_default",
 --     sqlite_strict=True,
 --     oracle_compress=True,
 -- )
@@ -1204,7 +1204,7 @@ error: Oracle cannot make a TEMPORARY table, as account is to be. It has DUPLICA
 CREATE TABLE account (
     id SERIAL NOT NULL,
     PRIMARY KEY (id)
-) WITH (fillfactor = 70);
+) TABLESPACE pg_default;
 
 -- # mysql
 CREATE TABLE account (
@@ -1250,12 +1250,12 @@ CREATE TABLE event (
     at DATE NOT NULL
 ) PARTITION BY RANGE (at);
 
--- # mysql
+-- # mysql, mariadb
 CREATE TABLE event (
     at DATE NOT NULL
 ) PARTITION BY HASH(YEAR(at)) PARTITIONS 4;
 
--- # mariadb, sqlite, mssql, oracle
+-- # sqlite, mssql, oracle
 CREATE TABLE event (
     at DATE NOT NULL
 );
