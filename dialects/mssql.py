@@ -19,12 +19,13 @@ from sqlcompile.dialect.literals import INVISIBLE, Literals, Target, iso_date, i
 from sqlcompile.dialect.scanner import Lexis, Piece
 from sqlcompile.dialect.statement import Control, Statement
 from sqlcompile.errors import InvalidScript, TableNotFound, UnsupportedOperation
+from sqlcompile.operations.add_constraint import AddConstraint
 from sqlcompile.operations.alter_column import AlterColumn
 from sqlcompile.operations.drop_column import DropColumn
 from sqlcompile.operations.drop_constraint import DropConstraint
 from sqlcompile.operations.rename_table import RenameTable
 from sqlcompile.schema.convert import sa_column
-from sqlcompile.schema.model import Column, Key, Schema, Table
+from sqlcompile.schema.model import Column, Key, PrimaryKey, Schema, Table
 
 
 class MssqlLiterals(Literals):
@@ -166,6 +167,17 @@ class MSSQL(Dialect):
         text = self.literals.text
         suffix = f", N'{kind}'" if kind else ""
         return Statement(f"EXEC sp_rename {text(path)}, {text(str(new))}{suffix}")
+
+    @compiles(AddConstraint)
+    def add_constraint(self, operation: AddConstraint, before: Schema) -> Iterator[Statement]:
+        """Make the columns of a new primary key NOT NULL first: it takes no others (error 8111)."""
+        if isinstance(operation.constraint, PrimaryKey):
+            for name in operation.constraint.columns:
+                column = operation.known(before).find_column(name)
+                if column is not None and column.nullable:
+                    change = AlterColumn(operation.table, operation.namespace, name, nullable=False)
+                    yield from self.alter_column(change, before)
+        yield from operation.sql(self, before)
 
     @compiles(AlterColumn)
     def alter_column(self, operation: AlterColumn, before: Schema) -> Iterator[Statement]:

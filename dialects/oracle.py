@@ -22,7 +22,7 @@ from sqlcompile.errors import UnsupportedOperation
 from sqlcompile.operations.alter_column import AlterColumn
 from sqlcompile.operations.drop_column import DropColumn
 from sqlcompile.operations.drop_constraint import DropConstraint
-from sqlcompile.schema.model import Column, Key, Schema, Table
+from sqlcompile.schema.model import Column, Schema, Table
 
 LINE = 1000
 """Bytes of a literal on one line: SQL*Plus refuses lines of 2,500, and others stand beside it."""
@@ -235,10 +235,10 @@ class Oracle(Dialect):
         name = self.quote(operation.column)
         yield from operation.dropped_checks(self, before)
         default = operation.server_default
-        if existing is not None and existing.identity is not None and default is not False:
-            if not isinstance(default, sa.Identity):
-                yield Statement(f"ALTER TABLE {target} MODIFY {name} DROP IDENTITY")
-                default = False if default is None else default
+        counted = existing is not None and existing.identity is not None
+        if counted and default is not False and not isinstance(default, sa.Identity):
+            yield Statement(f"ALTER TABLE {target} MODIFY {name} DROP IDENTITY")
+            default = False if default is None else default
         changes = []
         if operation.type is not None:
             changes.append(self.type_sql(operation.type))

@@ -22,7 +22,7 @@ from sqlcompile.operations.batch_alter_table import BatchAlterTable
 from sqlcompile.operations.drop_column import DropColumn
 from sqlcompile.operations.drop_constraint import DropConstraint
 from sqlcompile.operations.operation import TableOperation
-from sqlcompile.schema.model import Constraint, ForeignKey, Key, Schema, Table
+from sqlcompile.schema.model import Constraint, ForeignKey, Schema, Table
 
 
 class SqliteLiterals(Literals):

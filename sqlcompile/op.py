@@ -3,6 +3,7 @@
 Each directive is in the file of its name in ``sqlcompile/operations/``.
 """
 
+from functools import partial
 from typing import Any
 
 from sqlcompile.operations.add_column import add_column
@@ -28,6 +29,7 @@ from sqlcompile.operations.get_bind import get_bind
 from sqlcompile.operations.get_context import get_context
 from sqlcompile.operations.inline_literal import inline_literal
 from sqlcompile.operations.invoke import Registry, implementation_for, invoke, register_operation
+from sqlcompile.operations.recorder import current
 from sqlcompile.operations.rename_table import rename_table
 from sqlcompile.operations.run_async import run_async
 
@@ -67,8 +69,4 @@ def __getattr__(name: str) -> Any:
     directive = Registry.directives.get(name)
     if directive is None:
         raise AttributeError(f"op has no directive {name!r}")
-    from functools import partial
-
-    from sqlcompile.operations.recorder import current
-
     return partial(directive, current().operations())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import textwrap
 from contextlib import suppress
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -127,7 +126,7 @@ class Project:
         return run
 
 
-def reflected(connection: sa.Connection, type_compiler: Any = None) -> dict[str, Any]:
+def reflected(connection: sa.Connection) -> dict[str, Any]:
     """Return all that reflection says of the default namespace, in a form that can be compared."""
     inspector = sa.inspect(connection)
     dialect = connection.dialect
@@ -166,9 +165,3 @@ def _column(column: Any, dialect: Any) -> tuple[Any, ...]:
     type_ = column["type"].compile(dialect=dialect).split(" COLLATE ")[0].split(" CHARACTER SET ")[0]
     return (column["name"], type_, column["nullable"], column["default"] is not None, column.get("comment"))
 
-
-def output_of(function: Any, *args: Any) -> str:
-    """Return what a function writes to the stream that it is given last."""
-    stream = StringIO()
-    function(*args, stream)
-    return stream.getvalue()

@@ -61,7 +61,7 @@ def test_imports_go_one_way():
 
 
 @pytest.mark.parametrize(
-    "path", [p for p in (ROOT / "sqlcompile" / "operations").glob("[!_]*.py")], ids=lambda p: p.stem
+    "path", list((ROOT / "sqlcompile" / "operations").glob("[!_]*.py")), ids=lambda p: p.stem
 )
 def test_every_directive_is_in_op_and_has_its_test(path):
     op = (ROOT / "sqlcompile" / "op.py").read_text(encoding="utf-8")

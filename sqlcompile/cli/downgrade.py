@@ -24,7 +24,7 @@ def downgrade(
     output_dir: OutputFolder = None,
     transaction: TransactionOption = None,
     no_guard: NoGuard = False,
-    sql: Sql = False,  # noqa: ARG001 - Alembic's users type it
+    sql: Sql = False,
 ) -> None:
     """Write the SQL that takes a database back.
 

@@ -20,7 +20,7 @@ COMMON_OPTIONS = frozenset(Invocation.__dataclass_fields__)
 EPILOG = "The options of `sqlcompile --help` may stand here too."
 
 
-class Interrupted(Exception):  # noqa: N818 - a noun, as the other errors
+class Interrupted(Exception):
     """Somebody pressed Ctrl-C."""
 
 

@@ -14,7 +14,7 @@ def stamp(
     dialects: Dialects = None,
     output: Output = None,
     no_guard: NoGuard = False,
-    sql: Sql = False,  # noqa: ARG001 - Alembic's users type it
+    sql: Sql = False,
 ) -> None:
     """Write the SQL that moves the version table alone."""
     from sqlcompile.cli.project import open_config

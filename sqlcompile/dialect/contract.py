@@ -11,6 +11,7 @@ import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 
@@ -26,8 +27,8 @@ from sqlalchemy.types import TypeEngine
 
 from sqlcompile.dialect.compilers import MarkedCompiler, ScriptDDLCompiler
 from sqlcompile.dialect.literals import Literals
-from sqlcompile.dialect.refusals import CheckedDDL, CheckedNames
 from sqlcompile.dialect.raw_text import readable
+from sqlcompile.dialect.refusals import CheckedDDL, CheckedNames
 from sqlcompile.dialect.scanner import Lexis
 from sqlcompile.dialect.splitting import split
 from sqlcompile.dialect.statement import Control, Statement
@@ -353,8 +354,6 @@ class Dialect:
         The default drops every index and constraint that involves the column, as PostgreSQL
         documents for ALTER TABLE … DROP COLUMN.
         """
-        from dataclasses import replace
-
         primary = table.primary_key
         return replace(
             table,

@@ -400,7 +400,8 @@ def digits(value: Decimal) -> tuple[int, int]:
 
 def _theirs(type_: TypeEngine[Any], method: str) -> bool:
     """Return whether the method was written by a project, not by SQLAlchemy."""
-    return _written_by_project(type(type_), method)
+    kind: type = type(type_)
+    return _written_by_project(kind, method)
 
 
 @lru_cache(maxsize=4096)

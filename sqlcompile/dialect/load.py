@@ -62,9 +62,7 @@ def _dialect_class(name: str) -> type[Dialect]:
 
 
 def _entry_points() -> list[importlib.metadata.EntryPoint]:
-    from importlib.metadata import entry_points
-
-    return sorted(entry_points(group=ENTRY_POINTS), key=lambda entry: entry.name)
+    return sorted(importlib.metadata.entry_points(group=ENTRY_POINTS), key=lambda entry: entry.name)
 
 
 def _module(name: str) -> ModuleType:

@@ -21,7 +21,7 @@ from sqlalchemy.types import NullType, TypeEngine
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.errors import ScriptError, SqlcompileError
 from sqlcompile.schema.convert import sa_table
-from sqlcompile.schema.model import Exclude, Check, Column, ForeignKey, Index, Schema, Table, Unique
+from sqlcompile.schema.model import Check, Column, Exclude, ForeignKey, Index, Schema, Table, Unique
 
 if TYPE_CHECKING:
     from sqlcompile.offline.database import OfflineDatabase
@@ -42,7 +42,7 @@ def _many(method: str, kinds: ObjectKind = ObjectKind.ANY) -> Callable[..., Any]
         filter_names: Iterable[str] | None = None,
         scope: ObjectScope = ObjectScope.DEFAULT,
         kind: ObjectKind = ObjectKind.TABLE,
-        **kw: Any,  # noqa: ARG001 - info_cache
+        **kw: Any,
     ) -> Any:
         names: list[str] = []
         if scope & ObjectScope.DEFAULT:

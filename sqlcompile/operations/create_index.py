@@ -101,7 +101,7 @@ def create_index_sql(dialect: Dialect, index: Index, table: Table, *, if_not_exi
 
 def expression_of(element: Any) -> str | ClauseElement:
     """Return a column's name, or the expression, of what ``create_index`` takes as a column."""
-    if isinstance(element, str) or isinstance(element, TextClause):
+    if isinstance(element, str | TextClause):
         return element
     if isinstance(element, ColumnClause) and not element.is_literal:
         return element.name

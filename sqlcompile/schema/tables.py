@@ -70,7 +70,7 @@ class Tables(Mapping[Key, Value], Generic[Value]):
         return self._base.get(key, default)
 
     def __contains__(self, key: object) -> bool:
-        return self._changes[key] is not None if key in self._changes else key in self._base  # type: ignore[index]
+        return self._changes[key] is not None if key in self._changes else key in self._base
 
     def __iter__(self) -> Iterator[Key]:
         for key in self._base:

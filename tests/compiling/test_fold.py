@@ -1,5 +1,5 @@
 """The fold: scripts run once for all databases or once for each, and leave nothing behind."""
-# ruff: noqa: E501 - the migrations in here keep their lines
+
 
 import subprocess
 import sys

@@ -1,5 +1,5 @@
 """``from alembic import …`` in a project's code: ours, with Alembic installed or hidden."""
-# ruff: noqa: E501 - the migrations in here keep their lines
+
 
 import subprocess
 import sys

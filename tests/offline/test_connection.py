@@ -1,5 +1,5 @@
 """The offline connection: everything that a migration does with its bind becomes SQL, or says why not."""
-# ruff: noqa: E501 - the migrations in here keep their lines
+
 
 import re
 

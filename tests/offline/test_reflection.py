@@ -1,5 +1,5 @@
 """What the inspector says offline is what it says on the real server after the same script."""
-# ruff: noqa: E501 - the migrations in here keep their lines
+
 
 import pytest
 import sqlalchemy as sa

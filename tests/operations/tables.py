@@ -25,6 +25,8 @@ from tests.operations.peer import alembic_writes, general_reason, normalised, wi
 from tests.projects import DIALECTS, Project
 
 GOLDEN = Path(__file__).parent / "golden"
+SEPARATOR = "\n\n\n"
+OLD = sa.__version__ < "2.1"
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +34,7 @@ class Row:
     """One call; ``first`` is what an earlier revision does, ``down`` takes the call back.
 
     ``why`` is one reason for every database, or one for some: ``{"mysql mariadb": "…"}``.
+    ``needs_new`` is true where SQLAlchemy 2.0 has not all types of it.
     ``not_real`` says what keeps the row from real servers, or from some: ``{"sqlite": "…"}``.
     """
 
@@ -44,6 +47,7 @@ class Row:
     convention: Mapping[str, str] = field(default_factory=dict)
     not_real: str | Mapping[str, str] = ""
     dialects: Sequence[str] = DIALECTS
+    needs_new: bool = False
 
     def reason(self, dialect: str) -> str:
         """Return why this database's SQL is not Alembic's, empty where it must be."""
@@ -129,12 +133,16 @@ def check_table(directive: str, rows: Sequence[Row], *, update: bool) -> None:
     titles = [row.title for row in rows]
     assert len(set(titles)) == len(titles), "two rows have one title"
     parts = [rendered(row, {dialect: row.outcome(dialect) for dialect in row.dialects}) for row in rows]
-    text = "\n\n\n".join(parts) + "\n"
+    text = SEPARATOR.join(parts) + "\n"
     path = GOLDEN / f"{directive}.sql"
     if update:
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="")
-    assert text == path.read_text(encoding="utf-8")
+    kept = path.read_text(encoding="utf-8").removesuffix("\n").split(SEPARATOR)
+    assert len(kept) == len(parts)
+    for row, part, golden in zip(rows, parts, kept, strict=True):
+        if not OLD or not row.needs_new:
+            assert part == golden
 
 
 def difference(row: Row, dialect: str) -> tuple[str, str] | None:
@@ -173,9 +181,7 @@ def table_tests(directive: str, rows: Sequence[Row]) -> tuple[Any, Any]:
     def test_sql(request: pytest.FixtureRequest) -> None:
         check_table(directive, rows, update=request.config.getoption("--update-golden"))
 
-    @pytest.mark.skipif(
-        sa.__version__ < "2.1", reason="the reasons are for what SQLAlchemy 2.1 makes of Alembic's calls"
-    )
+    @pytest.mark.skipif(OLD, reason="the reasons are for what SQLAlchemy 2.1 makes of Alembic's calls")
     @pytest.mark.parametrize("row", rows, ids=[row.title.replace(" ", "-") for row in rows])
     def test_peer(row: Row) -> None:
         check_peer(row)

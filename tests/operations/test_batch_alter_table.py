@@ -1,7 +1,5 @@
 """``op.batch_alter_table``."""
 
-# ruff: noqa: E501 - a call is one line, as a migration has it
-
 from tests.operations.common import ACCOUNT, CONVENTION, UNKNOWN
 from tests.operations.tables import Row, table_tests
 

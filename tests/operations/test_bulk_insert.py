@@ -1,7 +1,5 @@
 """``op.bulk_insert``."""
 
-# ruff: noqa: E501 - a call is one line, as a migration has it
-
 from tests.operations.common import ACCOUNT, UNKNOWN
 from tests.operations.tables import Row, table_tests
 
@@ -86,6 +84,7 @@ ROWS = [
             sa.Column("mood", sa.Enum("sad", "ok", name="mood")),
         )
         """,
+        needs_new=True,
     ),
     Row(
         "names that need quotes",

@@ -1,7 +1,5 @@
 """``op.create_exclude_constraint``."""
 
-# ruff: noqa: E501 - a call is one line, as a migration has it
-
 from tests.operations.common import UNKNOWN
 from tests.operations.tables import Row, table_tests
 

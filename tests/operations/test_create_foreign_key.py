@@ -1,7 +1,5 @@
 """``op.create_foreign_key``."""
 
-# ruff: noqa: E501 - a call is one line, as a migration has it
-
 from tests.operations.common import CONVENTION, PAIR, UNKNOWN
 from tests.operations.tables import Row, table_tests
 

@@ -37,8 +37,11 @@ ROWS = [
         "json",
         """op.create_table("account", sa.Column("data", sa.JSON))""",
         why={"oracle": "JSON is a type from Oracle 21 on"},
+        needs_new=True,
     ),
-    Row("a uuid", """op.create_table("account", sa.Column("id", sa.Uuid, primary_key=True))"""),
+    Row(
+        "a uuid", """op.create_table("account", sa.Column("id", sa.Uuid, primary_key=True))""", needs_new=True
+    ),
     Row("a time of day", """op.create_table("account", sa.Column("at", sa.Time))"""),
     Row("an interval", """op.create_table("account", sa.Column("took", sa.Interval))"""),
     Row("a double", """op.create_table("account", sa.Column("x", sa.Double))"""),
@@ -412,6 +415,7 @@ ROWS = [
         )
         """,
         head="from sqlalchemy.dialects import postgresql",
+        needs_new=True,
     ),
     Row(
         "types of MySQL",

@@ -1,7 +1,5 @@
 """``op.drop_column``."""
 
-# ruff: noqa: E501 - a call is one line, as a migration has it
-
 from tests.operations.common import ACCOUNT, UNKNOWN
 from tests.operations.tables import Row, table_tests
 

@@ -1,7 +1,5 @@
 """``op.drop_index``."""
 
-# ruff: noqa: E501 - a call is one line, as a migration has it
-
 from tests.operations.common import ACCOUNT, PAIR, UNKNOWN
 from tests.operations.tables import Row, table_tests
 

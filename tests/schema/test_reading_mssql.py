@@ -1,6 +1,6 @@
 """Raw SQL of SQL Server: (text, what it changes in the schema of BASE)."""
 
-# ruff: noqa: E501 - statements as people write them
+
 
 import pytest
 

@@ -9,7 +9,7 @@ from sqlcompile.schema.reading.flavor import Flavor
 from sqlcompile.schema.reading.tokens import NAME, NUMBER, STRING, WORD, Token, name_value, string_value
 
 
-class Unread(Exception):  # noqa: N818 - not an error: read() counts it
+class Unread(Exception):
     """Raised inside this package where a statement says something that is not understood."""
 
 

@@ -20,7 +20,7 @@ ALTER TABLE _sqlcompile_bare RENAME TO bare;
 -- after: op.create_table("bare", sa.Column("a", sa.Integer, nullable=False), sa.Column("b", sa.Integer))
 -- op.create_primary_key("pk_bare", "bare", ["a", "b"])
 
--- # postgresql, mysql, mariadb, mssql, oracle
+-- # postgresql, mysql, mariadb, oracle
 ALTER TABLE bare ADD CONSTRAINT pk_bare PRIMARY KEY (a, b);
 
 -- # sqlite
@@ -32,6 +32,10 @@ CREATE TABLE _sqlcompile_bare (
 INSERT INTO _sqlcompile_bare (a, b) SELECT a, b FROM bare;
 DROP TABLE bare;
 ALTER TABLE _sqlcompile_bare RENAME TO bare;
+
+-- # mssql
+ALTER TABLE bare ALTER COLUMN b INTEGER NOT NULL;
+ALTER TABLE bare ADD CONSTRAINT pk_bare PRIMARY KEY (a, b);
 
 
 -- ## no name
