@@ -231,9 +231,7 @@ class MSSQL(Dialect):
 
     def _redefined(self, operation: AlterColumn, existing: Column | None, target: str) -> Statement:
         type_ = operation.type if operation.type is not None else existing.type if existing else None
-        nullable = (
-            operation.nullable if operation.nullable is not None else existing.nullable if existing else None
-        )
+        nullable = operation.nullable if operation.nullable is not None else existing.nullable if existing else None
         if type_ is None:
             raise TableNotFound(operation.table, f'changing its column "{operation.column}"')
         if nullable is None:
@@ -281,9 +279,7 @@ class MSSQL(Dialect):
         for constraint in table.all_constraints():
             if operation.column in constraint.column_names:
                 if constraint.name is not None:
-                    yield Statement(
-                        f"ALTER TABLE {target} DROP CONSTRAINT {self.constraint_sql(constraint.name)}"
-                    )
+                    yield Statement(f"ALTER TABLE {target} DROP CONSTRAINT {self.constraint_sql(constraint.name)}")
                 else:
                     yield self._dropped_unnamed(target, constraint.kind, operation.column)
         if column is None and keywords.get("mssql_drop_foreign_key"):
@@ -334,15 +330,11 @@ class MSSQL(Dialect):
         """Yield the extended property."""
         yield from self._property(place, "", comment, old)
 
-    def column_comment(
-        self, place: Key, column: str, comment: str | None, old: str | None
-    ) -> Iterator[Statement]:
+    def column_comment(self, place: Key, column: str, comment: str | None, old: str | None) -> Iterator[Statement]:
         """Yield the extended property."""
         yield from self._property(place, f", N'column', {self.literals.text(column)}", comment, old)
 
-    def _property(
-        self, place: Key, column: str, comment: str | None, old: str | None
-    ) -> Iterator[Statement]:
+    def _property(self, place: Key, column: str, comment: str | None, old: str | None) -> Iterator[Statement]:
         """Drop an old property first: sp_addextendedproperty fails on one. Its arguments are no expressions."""
         text = self.literals.text
         target = f"N'schema', {text(place[0] or 'dbo')}, N'table', {text(place[1])}{column}"
@@ -417,9 +409,7 @@ class MSSQL(Dialect):
         words = [piece.text.upper() for piece in self.lexis.significant(text) if piece.kind == "word"]
         if not {"COMMIT", "ROLLBACK", "BEGIN"} & set(words) or _FIRST_IN_BATCH.match(" ".join(words[:4])):
             return ""
-        opened = sum(
-            1 for one, two in pairwise([*words, ""]) if one == "BEGIN" and two in ("TRAN", "TRANSACTION")
-        )
+        opened = sum(1 for one, two in pairwise([*words, ""]) if one == "BEGIN" and two in ("TRAN", "TRANSACTION"))
         committed = words.count("COMMIT")
         if words[0] == "COMMIT" and len(words) <= 2:
             return "commit"
@@ -520,9 +510,7 @@ class MSSQL(Dialect):
             "END"
         )
 
-    def part_guard(
-        self, table: Table, rows: Sequence[str], mark: str, *, inside: bool
-    ) -> Iterator[Statement]:
+    def part_guard(self, table: Table, rows: Sequence[str], mark: str, *, inside: bool) -> Iterator[Statement]:
         """Ask for the rows again: between two transactions somebody else may have changed them."""
         if inside:
             yield from self.guard(table, rows)
@@ -533,7 +521,5 @@ _FIRST_IN_BATCH = re.compile(
     r"(?:CREATE|ALTER|CREATE OR ALTER) (?:VIEW|PROC|PROCEDURE|FUNCTION|TRIGGER|SCHEMA|DEFAULT|RULE)\b",
     re.IGNORECASE,
 )
-_COMMANDS = re.compile(
-    r"^[ \t]*(?::|!!|(?:GO|RESET|ED|QUIT|EXIT|ON ERROR)(?:[ \t(]|$))", re.MULTILINE | re.IGNORECASE
-)
+_COMMANDS = re.compile(r"^[ \t]*(?::|!!|(?:GO|RESET|ED|QUIT|EXIT|ON ERROR)(?:[ \t(]|$))", re.MULTILINE | re.IGNORECASE)
 """What sqlcmd looks for at the beginning of a line; its older commands need no colon (sqlcmd-commands)."""

@@ -132,9 +132,7 @@ class MySQL(Dialect):
     update_actions = delete_actions
     inline_references = False
     unbounded = re.compile(r"(TINY|MEDIUM|LONG)?(TEXT|BLOB)\b|JSON\b")
-    unbounded_hint = (
-        "Give the column a type with a length, or the index a mysql_length= and mariadb_length= of it."
-    )
+    unbounded_hint = "Give the column a type with a length, or the index a mysql_length= and mariadb_length= of it."
     ddl_mixins = (MysqlDDL,)
     type_mixins = (MysqlTypes,)
     uniques_are_indexes = True
@@ -242,8 +240,7 @@ class MySQL(Dialect):
         if isinstance(computed, sa.Computed) and not (self.changes_to_computed and computed.persisted):
             raise UnsupportedOperation(
                 self.title,
-                "make an existing column a computed one"
-                + (" that is not stored" if self.changes_to_computed else ""),
+                "make an existing column a computed one" + (" that is not stored" if self.changes_to_computed else ""),
                 "Add a new column with it, and drop the old one.",
             )
         if existing is None:
@@ -264,9 +261,7 @@ class MySQL(Dialect):
         if existing is None or not isinstance(default, str):
             yield from super().default_change(head, existing, default)
             return
-        yield Statement(
-            f"{head} SET DEFAULT {self.unbounded_default(self.default_text(default), existing.type)}"
-        )
+        yield Statement(f"{head} SET DEFAULT {self.unbounded_default(self.default_text(default), existing.type)}")
 
     def _only_default(self, operation: AlterColumn) -> bool:
         default = operation.server_default

@@ -294,17 +294,12 @@ class Oracle(Dialect):
             if remark is None:
                 return
             yield remark
-        wide = any(
-            operation.column in c.column_names and len(c.column_names) > 1 for c in table.all_constraints()
-        )
+        wide = any(operation.column in c.column_names and len(c.column_names) > 1 for c in table.all_constraints())
         referred = any(
-            operation.column in key.target_columns
-            for _, key in before.referring(operation.table, operation.namespace)
+            operation.column in key.target_columns for _, key in before.referring(operation.table, operation.namespace)
         )
         cascade = " CASCADE CONSTRAINTS" if wide or referred else ""
-        yield Statement(
-            f"ALTER TABLE {operation.target(self)} DROP COLUMN {self.quote(operation.column)}{cascade}"
-        )
+        yield Statement(f"ALTER TABLE {operation.target(self)} DROP COLUMN {self.quote(operation.column)}{cascade}")
 
     @compiles(DropConstraint)
     def drop_constraint(self, operation: DropConstraint, before: Schema) -> Iterator[Statement]:

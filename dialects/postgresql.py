@@ -103,9 +103,7 @@ class PostgresqlLiterals(Literals):
             return self.items(value, types.ARRAY(types.NullType()), target, None)
         raise self.invalid(value, "its type is not an array")
 
-    def items(
-        self, value: Sequence[object], kind: types.ARRAY[object], item: Target, depth: int | None
-    ) -> str:
+    def items(self, value: Sequence[object], kind: types.ARRAY[object], item: Target, depth: int | None) -> str:
         """Return the constructor without its type; lists in it are its further dimensions."""
         if not value:
             return "'{}'"
@@ -209,9 +207,7 @@ class PostgreSQL(Dialect):
     commit_words = frozenset({"COMMIT", "END"})
     rollback_words = frozenset({"ROLLBACK", "ABORT"})
     lexis = Lexis(dollar_quotes=True, escape_strings=True, nested_comments=True)
-    limits = (
-        "CREATE INDEX CONCURRENTLY, ALTER TYPE … ADD VALUE and VACUUM end the transaction before them.",
-    )
+    limits = ("CREATE INDEX CONCURRENTLY, ALTER TYPE … ADD VALUE and VACUUM end the transaction before them.",)
 
     def sqlalchemy_class(self) -> Any:
         from sqlalchemy.dialects.postgresql.base import PGDialect
@@ -316,12 +312,7 @@ class PostgreSQL(Dialect):
         if again:
             yield Statement(f"{head} DROP DEFAULT")
         yield from operation.sql(self, before)
-        if (
-            again
-            and operation.server_default is False
-            and existing is not None
-            and existing.default is not None
-        ):
+        if again and operation.server_default is False and existing is not None and existing.default is not None:
             renamed = self.quote(operation.new_name or operation.column)
             yield Statement(
                 f"ALTER TABLE {operation.target(self)} ALTER COLUMN {renamed} "
@@ -345,9 +336,7 @@ class PostgreSQL(Dialect):
         first = self.lexis.words(text, 1)
         if not first or first[0] not in ("CREATE", "DROP", "REINDEX", "VACUUM", "ALTER"):
             return False
-        pieces = [
-            piece.text.upper() for piece in self.lexis.significant(text[:4000]) if piece.kind != "string"
-        ]
+        pieces = [piece.text.upper() for piece in self.lexis.significant(text[:4000]) if piece.kind != "string"]
         return bool(self._OUTSIDE.match(" ".join(pieces)))
 
     def constraint_name(self, schema: Schema, table: Table, constraint: Constraint) -> str | None:
@@ -421,7 +410,7 @@ class PostgreSQL(Dialect):
         if sequence is not None:
             found["autoincrement"] = isinstance(found["type"], sa.Integer)
             if table.namespace and "." not in sequence[1]:
-                found["default"] = found["default"].replace("('", f"('\"{table.namespace}\".", 1)
+                found["default"] = found["default"].replace("('", f'(\'"{table.namespace}".', 1)
         if "computed" in found:
             found["computed"]["sqltext"] = f"({found['computed']['sqltext']})"
         return found
@@ -531,9 +520,7 @@ class PostgreSQL(Dialect):
         """Mark the part in its own transaction: a rollback takes the mark back."""
         yield Statement(f"SET sqlcompile.part = {self.literals.text(mark)}")
 
-    def part_guard(
-        self, table: Table, rows: Sequence[str], mark: str, *, inside: bool
-    ) -> Iterator[Statement]:
+    def part_guard(self, table: Table, rows: Sequence[str], mark: str, *, inside: bool) -> Iterator[Statement]:
         """Refuse unless the part with this mark was committed in this session, and the rows are right.
 
         Outside of a transaction the session is read-only until both are proved.
@@ -546,18 +533,20 @@ class PostgreSQL(Dialect):
         """Return what ends the script where psql goes on after errors."""
         return (r"\if :ERROR", r"  \quit", r"\endif")
 
-    def _check(
-        self, table: Table, rows: Sequence[str], mark: str | None = None, *, inside: bool = True
-    ) -> Statement:
+    def _check(self, table: Table, rows: Sequence[str], mark: str | None = None, *, inside: bool = True) -> Statement:
         """Return what raises unless the rows are right and the part with this mark was committed."""
         text = self.literals.text
         name = self.table_name(table.name, table.namespace)
         expected = text(", ".join(sorted(rows)) or "base")
-        marked = "" if mark is None else (
-            f"  IF current_setting('sqlcompile.part', true) IS DISTINCT FROM {text(mark)} THEN\n"
-            "    RAISE EXCEPTION"
-            " 'sqlcompile: an earlier part of this script failed, so the rest is not applied';\n"
-            "  END IF;\n"
+        marked = (
+            ""
+            if mark is None
+            else (
+                f"  IF current_setting('sqlcompile.part', true) IS DISTINCT FROM {text(mark)} THEN\n"
+                "    RAISE EXCEPTION"
+                " 'sqlcompile: an earlier part of this script failed, so the rest is not applied';\n"
+                "  END IF;\n"
+            )
         )
         lock = f"    LOCK TABLE {name} IN SHARE ROW EXCLUSIVE MODE;\n"
         proved = "  PERFORM set_config('default_transaction_read_only', 'off', false);\n"

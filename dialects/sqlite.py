@@ -125,9 +125,7 @@ class SQLite(Dialect):
         if isinstance(operation, AlterColumn):
             yield from operation.comment_statements(self, before)
         if self.needs_rebuild(operation, before):
-            batch = BatchAlterTable(
-                operation.table, operation.namespace, (_unconditional(operation),), "always"
-            )
+            batch = BatchAlterTable(operation.table, operation.namespace, (_unconditional(operation),), "always")
             yield from batch.sql(self, before)
         elif isinstance(operation, AlterColumn):
             yield from operation.rename_statements(self)
@@ -148,6 +146,7 @@ class SQLite(Dialect):
                 or operation.nullable is not None
                 or operation.server_default is not False
                 or operation.autoincrement is not None
+                or operation.moves
             )
         if isinstance(operation, AddColumn):
             return self._added_by_rebuild(operation, before)
@@ -193,10 +192,7 @@ class SQLite(Dialect):
                 column.computed is not None and word.search(self.compile(column.computed.sqltext))
                 for column in table.columns
             )
-            or any(
-                trigger.table == before.key(table.name, table.namespace)
-                for trigger in before.triggers.values()
-            )
+            or any(trigger.table == before.key(table.name, table.namespace) for trigger in before.triggers.values())
             or any(word.search(view) for view in before.views.values())
             or any(_type_checked(self, column) for column in table.columns if column.name == name)
         )
@@ -278,9 +274,7 @@ class SQLite(Dialect):
             listed = ", ".join(text(row) for row in sorted(rows))
             conditions.append(f"(SELECT count(*) FROM {name} WHERE version_num IN ({listed})) = {len(rows)}")
         message = f"sqlcompile: the database is not at {expected}".replace('"', '""')
-        yield Statement(
-            f'CREATE TEMP TABLE sqlcompile_guard (ok INTEGER CONSTRAINT "{message}" CHECK (ok = 1))'
-        )
+        yield Statement(f'CREATE TEMP TABLE sqlcompile_guard (ok INTEGER CONSTRAINT "{message}" CHECK (ok = 1))')
         check = "INSERT OR ROLLBACK INTO temp.sqlcompile_guard SELECT"
         if rows:
             there = f"count(*) FROM {catalog} WHERE lower(name) = lower({text(table.name)})"
@@ -288,9 +282,7 @@ class SQLite(Dialect):
         yield Statement(f"{check} {f'{chr(10)}  AND '.join(conditions)}")
         yield Statement("DROP TABLE temp.sqlcompile_guard")
 
-    def part_guard(
-        self, table: Table, rows: Sequence[str], mark: str, *, inside: bool
-    ) -> Iterator[Statement]:
+    def part_guard(self, table: Table, rows: Sequence[str], mark: str, *, inside: bool) -> Iterator[Statement]:
         """Ask for the rows again: between two transactions somebody else may have changed them."""
         if inside:
             yield from self.guard(table, rows)

@@ -127,10 +127,14 @@ class DuplicateRevision(RevisionError):
 class MissingParent(RevisionError):
     """A down_revision or depends_on that no script has."""
 
-    def __init__(self, revision: str, parent: str, relation: str, location: Location, close: Iterable[str] = ()) -> None:
+    def __init__(
+        self, revision: str, parent: str, relation: str, location: Location, close: Iterable[str] = ()
+    ) -> None:
         close = tuple(close)
         hint = f"Did you mean {' or '.join(close)}?" if close else "Is a script missing from the versions folder?"
-        super().__init__(f'Revision "{revision}" has {relation} "{parent}", which no script has.', hint=hint, location=location)
+        super().__init__(
+            f'Revision "{revision}" has {relation} "{parent}", which no script has.', hint=hint, location=location
+        )
         self.revision = revision
         self.parent = parent
 
@@ -177,7 +181,9 @@ class ScriptFailed(ScriptError):
 
     def __init__(self, revision: str, function: str, cause: BaseException, location: Location | None) -> None:
         super().__init__(
-            f"{function}() of revision {revision} raised {type(cause).__name__}: {str(cause).splitlines()[0] if str(cause) else ''}".rstrip(": "),
+            f"{function}() of revision {revision} raised {type(cause).__name__}: {str(cause).splitlines()[0] if str(cause) else ''}".rstrip(
+                ": "
+            ),
             hint="`--traceback` shows where.",
             location=location,
         )

@@ -7,9 +7,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.servers import SERVERS, Server, running, server_id
 
-settings.register_profile(
-    "sqlcompile", database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+settings.register_profile("sqlcompile", database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("sqlcompile")
 
 

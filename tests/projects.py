@@ -164,4 +164,3 @@ def reflected(connection: sa.Connection) -> dict[str, Any]:
 def _column(column: Any, dialect: Any) -> tuple[Any, ...]:
     type_ = column["type"].compile(dialect=dialect).split(" COLLATE ")[0].split(" CHARACTER SET ")[0]
     return (column["name"], type_, column["nullable"], column["default"] is not None, column.get("comment"))
-

@@ -201,9 +201,7 @@ class DaemonServer(Server):
             ["/bin/sh", "-c", _SUPERVISE, "supervise", *self.serve()],
             stdin=subprocess.PIPE,
             cwd=self.folder,
-            env=self.environment(
-                FOLDER=str(self.folder), LOG=str(self.folder / "log"), SIGNAL=self.stopped_with
-            ),
+            env=self.environment(FOLDER=str(self.folder), LOG=str(self.folder / "log"), SIGNAL=self.stopped_with),
             start_new_session=True,
             stderr=subprocess.DEVNULL,  # where the shell would tell that it killed the server
             **self._user,

@@ -60,12 +60,12 @@ def test_imports_go_one_way():
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize(
-    "path", list((ROOT / "sqlcompile" / "operations").glob("[!_]*.py")), ids=lambda p: p.stem
-)
+@pytest.mark.parametrize("path", list((ROOT / "sqlcompile" / "operations").glob("[!_]*.py")), ids=lambda p: p.stem)
 def test_every_directive_is_in_op_and_has_its_test(path):
     op = (ROOT / "sqlcompile" / "op.py").read_text(encoding="utf-8")
-    defined = {node.name for node in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(node, ast.FunctionDef)}
+    defined = {
+        node.name for node in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(node, ast.FunctionDef)
+    }
     if path.stem in defined:
         assert f"import {path.stem}" in op or re.search(rf"import .*\b{path.stem}\b", op)
         assert (ROOT / "tests" / "operations" / f"test_{path.stem}.py").is_file()

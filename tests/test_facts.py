@@ -177,15 +177,9 @@ def test_fact_8_an_autocommit_block_says_what_it_commits(project, server):
 
 def branches(project):
     project.revision("a1", "op.execute('CREATE TABLE a1 (id INTEGER)')", "op.execute('DROP TABLE a1')")
-    project.revision(
-        "b1", "op.execute('CREATE TABLE b1 (id INTEGER)')", "op.execute('DROP TABLE b1')", down=None
-    )
-    project.revision(
-        "a2", "op.execute('CREATE TABLE a2 (id INTEGER)')", "op.execute('DROP TABLE a2')", down="a1"
-    )
-    project.revision(
-        "b2", "op.execute('CREATE TABLE b2 (id INTEGER)')", "op.execute('DROP TABLE b2')", down="b1"
-    )
+    project.revision("b1", "op.execute('CREATE TABLE b1 (id INTEGER)')", "op.execute('DROP TABLE b1')", down=None)
+    project.revision("a2", "op.execute('CREATE TABLE a2 (id INTEGER)')", "op.execute('DROP TABLE a2')", down="a1")
+    project.revision("b2", "op.execute('CREATE TABLE b2 (id INTEGER)')", "op.execute('DROP TABLE b2')", down="b1")
 
 
 def test_fact_9_several_starts_and_heads_to_base(project, server):
@@ -200,9 +194,7 @@ def test_fact_9_several_starts_and_heads_to_base(project, server):
 
 @pytest.mark.parametrize("dialect", DIALECTS)
 def test_fact_10_a_version_is_known(project, dialect):
-    project.revision(
-        "a1", "assert op.get_bind().dialect.server_version_info\nassert op.get_bind().dialect.name"
-    )
+    project.revision("a1", "assert op.get_bind().dialect.server_version_info\nassert op.get_bind().dialect.name")
     project.compile(dialect)
 
 
@@ -248,9 +240,7 @@ def test_fact_11_a_body_has_its_delimiter(project, server):
 
 @pytest.mark.parametrize("dialect", ["mysql", "mariadb"])
 def test_fact_11_each_drops_a_check_in_its_way(project, dialect):
-    project.revision(
-        "a1", "op.create_table('t', sa.Column('n', sa.Integer), sa.CheckConstraint('n > 0', name='ck'))"
-    )
+    project.revision("a1", "op.create_table('t', sa.Column('n', sa.Integer), sa.CheckConstraint('n > 0', name='ck'))")
     project.revision("b1", "op.drop_constraint('ck', 't', type_='check')")
     assert ("DROP CONSTRAINT ck" if dialect == "mariadb" else "DROP CHECK ck") in project.compile(dialect)
 
@@ -315,8 +305,7 @@ def test_fact_13_concurrently_leaves_the_transaction(project, server):
     )
     project.revision(
         "b1",
-        "op.execute('DROP INDEX CONCURRENTLY ix')\n"
-        "op.execute('create /* x */ index concurrently iy ON t (id)')",
+        "op.execute('DROP INDEX CONCURRENTLY ix')\nop.execute('create /* x */ index concurrently iy ON t (id)')",
     )
     rows = query_after(server, project, "SELECT relname FROM pg_class WHERE relname IN ('ix', 'iy')")
     assert rows == [("iy",)]

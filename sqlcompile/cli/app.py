@@ -34,15 +34,11 @@ def root(
     *,
     directory: Annotated[
         Path | None,
-        typer.Option(
-            "-C", "--directory", metavar="DIR", help="The project's folder, instead of the current one."
-        ),
+        typer.Option("-C", "--directory", metavar="DIR", help="The project's folder, instead of the current one."),
     ] = None,
     file: Annotated[
         Path | None,
-        typer.Option(
-            "-c", "--config", metavar="FILE", help="The file with the settings, instead of the one found."
-        ),
+        typer.Option("-c", "--config", metavar="FILE", help="The file with the settings, instead of the one found."),
     ] = None,
     section: Annotated[
         str | None, typer.Option("-n", "--name", metavar="NAME", help="The section of alembic.ini to read.")
@@ -50,9 +46,7 @@ def root(
     x_arguments: Annotated[
         list[str] | None, typer.Option("-x", metavar="ARG", help="An argument for env.py; may be repeated.")
     ] = None,
-    no_env: Annotated[
-        bool, typer.Option("--no-env", help="Run the revisions alone, without env.py.")
-    ] = False,
+    no_env: Annotated[bool, typer.Option("--no-env", help="Run the revisions alone, without env.py.")] = False,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Say more.")] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but errors.")] = False,
     no_color: Annotated[bool, typer.Option("--no-color", help="No colours; NO_COLOR does the same.")] = False,

@@ -19,11 +19,7 @@ def complete_revision(context: typer.Context, incomplete: str) -> list[tuple[str
     except (SqlcompileError, OSError):
         return []
     named = [(revision.id, revision.message) for revision in reversed(graph.revisions)]
-    return [
-        (f"{start}{separator}{name}", meaning)
-        for name, meaning in (*_SYMBOLS, *named)
-        if name.startswith(part)
-    ]
+    return [(f"{start}{separator}{name}", meaning) for name, meaning in (*_SYMBOLS, *named) if name.startswith(part)]
 
 
 def complete_dialect(incomplete: str) -> list[str]:

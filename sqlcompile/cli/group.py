@@ -53,9 +53,7 @@ class CommandGroup(typer.core.TyperGroup):
         command = typer.main.get_command(only)
         taken = {name for option in command.params for name in option.opts}
         command.params.extend(
-            _again(option)
-            for option in self.params
-            if option.name in COMMON_OPTIONS and taken.isdisjoint(option.opts)
+            _again(option) for option in self.params if option.name in COMMON_OPTIONS and taken.isdisjoint(option.opts)
         )
         return command
 

@@ -14,9 +14,7 @@ def merge(
     context: typer.Context,
     revisions: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="REV...", help="What to join. Default: all heads.", autocompletion=complete_revision
-        ),
+        typer.Argument(metavar="REV...", help="What to join. Default: all heads.", autocompletion=complete_revision),
     ] = None,
     *,
     message: Message = "",

@@ -25,9 +25,7 @@ def revision(
             autocompletion=complete_revision,
         ),
     ] = "head",
-    splice: Annotated[
-        bool, typer.Option("--splice", help="Let it follow a revision that is not a head.")
-    ] = False,
+    splice: Annotated[bool, typer.Option("--splice", help="Let it follow a revision that is not a head.")] = False,
     branch_label: BranchLabel = None,
     depends_on: Annotated[
         list[str] | None,

@@ -13,9 +13,7 @@ def show(
     context: typer.Context,
     revision: Annotated[
         str,
-        typer.Argument(
-            metavar="REV", help="An id, its beginning, head, heads, …", autocompletion=complete_revision
-        ),
+        typer.Argument(metavar="REV", help="An id, its beginning, head, heads, …", autocompletion=complete_revision),
     ] = "heads",
 ) -> None:
     """Show revisions whole."""

@@ -24,6 +24,4 @@ def stamp(
     config = open_config(context)
     chosen = only_one(chosen_dialects(config, dialects))
     check_output(chosen, output, None)
-    build_stamp(
-        config, range_text=revisions, dialects=chosen, output=output, guard=config.guard and not no_guard
-    )
+    build_stamp(config, range_text=revisions, dialects=chosen, output=output, guard=config.guard and not no_guard)

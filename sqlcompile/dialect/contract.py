@@ -158,11 +158,7 @@ class Dialect:
         self.literals = self.literals_class()
 
     def __init_subclass__(cls) -> None:
-        own = {
-            operation: name
-            for name, method in vars(cls).items()
-            for operation in getattr(method, "compiles", ())
-        }
+        own = {operation: name for name, method in vars(cls).items() for operation in getattr(method, "compiles", ())}
         cls.compilers = {**cls.compilers, **own}
 
     # --- SQLAlchemy's dialect ---
@@ -425,9 +421,7 @@ class Dialect:
         """Yield what sets a table's comment, or removes it; ``old`` is the one before."""
         yield self.comment_on(f"TABLE {self.table_name(place[1], place[0])}", comment)
 
-    def column_comment(
-        self, place: Key, column: str, comment: str | None, old: str | None
-    ) -> Iterator[Statement]:
+    def column_comment(self, place: Key, column: str, comment: str | None, old: str | None) -> Iterator[Statement]:
         """Yield what sets a column's comment, or removes it; ``old`` is the one before."""
         target = f"COLUMN {self.table_name(place[1], place[0])}.{self.quote(column)}"
         yield self.comment_on(target, comment)
@@ -581,9 +575,7 @@ class Dialect:
         """
         raise NotImplementedError
 
-    def part_guard(
-        self, table: Table, rows: Sequence[str], mark: str, *, inside: bool
-    ) -> Iterator[Statement]:
+    def part_guard(self, table: Table, rows: Sequence[str], mark: str, *, inside: bool) -> Iterator[Statement]:
         """Yield what refuses to go on unless the part with this mark was committed and the rows are right.
 
         ``inside`` says whether it stands in the next part's transaction, or outside of any.

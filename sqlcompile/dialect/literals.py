@@ -286,9 +286,7 @@ class Literals:
         try:
             value.encode()
         except UnicodeEncodeError:
-            raise self.invalid(
-                value, "it contains half of a surrogate pair, which has no UTF-8 form"
-            ) from None
+            raise self.invalid(value, "it contains half of a surrogate pair, which has no UTF-8 form") from None
 
     def quoted(self, value: str) -> str:
         """Return one quoted string, for places where SQL takes no expression: COMMENT, ENUM."""
@@ -318,9 +316,7 @@ class Literals:
                 return dt.time.fromisoformat(value)
             return dt.datetime.fromisoformat(value)
         except ValueError as reason:
-            raise self.invalid(
-                value, f"its type holds dates or times, and this is no ISO form ({reason})"
-            ) from None
+            raise self.invalid(value, f"its type holds dates or times, and this is no ISO form ({reason})") from None
 
     def zoned(self, target: Target) -> bool:
         """Return whether the place keeps a UTC offset, or may."""

@@ -76,7 +76,9 @@ def _module(name: str) -> ModuleType:
 def _module_by_path(path: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location(f"sqlcompile_dialect_{path.stem}", path)
     if spec is None or spec.loader is None or not path.is_file():
-        raise ConfigError(f'There is no dialect file "{path}".', hint="--dialect takes a name, or the path of a .py file.")
+        raise ConfigError(
+            f'There is no dialect file "{path}".', hint="--dialect takes a name, or the path of a .py file."
+        )
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)

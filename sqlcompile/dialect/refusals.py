@@ -135,9 +135,7 @@ class CheckedDDL:
                 continue
             text = limits.type_sql(column.type)
             if limits.unbounded.match(text):
-                self.refuse(
-                    f'have the column "{column.name}" of the type {text} in {place}', limits.unbounded_hint
-                )
+                self.refuse(f'have the column "{column.name}" of the type {text} in {place}', limits.unbounded_hint)
 
     def visit_create_sequence(self, create: Any, **kw: Any) -> str:
         """Refuse a sequence where there are none."""

@@ -11,9 +11,7 @@ _LOOPS = frozenset({"IF", "LOOP", "WHILE", "REPEAT", "FOR", "CASE"})
 _SLASH = re.compile(r"^[ \t]*/[ \t]*$", re.MULTILINE)
 
 
-def split(
-    lexis: Lexis, text: str, is_procedural: Callable[[str], bool], *, slash: bool = False
-) -> Iterator[str]:
+def split(lexis: Lexis, text: str, is_procedural: Callable[[str], bool], *, slash: bool = False) -> Iterator[str]:
     """Yield the statements of a text, without their semicolons.
 
     Bodies of routines stay whole. A comment goes with the statement after it, or with the one before

@@ -66,9 +66,7 @@ class ContextModule(ModuleType):
     def is_transactional_ddl(self) -> bool:
         """Return whether the database rolls DDL back."""
         return bool(
-            self._of_script(
-                "is_transactional_ddl", lambda: current().context().dialect.sqlcompile.transactional_ddl
-            )
+            self._of_script("is_transactional_ddl", lambda: current().context().dialect.sqlcompile.transactional_ddl)
         )
 
     def execute(self, sql: Any, execution_options: Any = None) -> None:
@@ -117,13 +115,9 @@ def stand_ins(environment: Any = None) -> dict[str, ModuleType]:
             "alembic.operations", {**directives, "MigrateOperation": operations.MigrateOperation}
         ),
         "alembic.operations.base": StandIn("alembic.operations.base", directives),
-        "alembic.operations.ops": StandIn(
-            "alembic.operations.ops", {"MigrateOperation": operations.MigrateOperation}
-        ),
+        "alembic.operations.ops": StandIn("alembic.operations.ops", {"MigrateOperation": operations.MigrateOperation}),
         "alembic.runtime": StandIn("alembic.runtime"),
-        "alembic.runtime.migration": StandIn(
-            "alembic.runtime.migration", {"MigrationContext": MigrationContext}
-        ),
+        "alembic.runtime.migration": StandIn("alembic.runtime.migration", {"MigrationContext": MigrationContext}),
         "alembic.util": StandIn(
             "alembic.util", {"CommandError": CommandError, "rev_id": lambda: uuid.uuid4().hex[-12:]}
         ),
@@ -131,15 +125,9 @@ def stand_ins(environment: Any = None) -> dict[str, ModuleType]:
         "alembic.autogenerate": StandIn(
             "alembic.autogenerate", {"renderers": _Registrations(), "comparators": _Registrations()}
         ),
-        "alembic.autogenerate.render": StandIn(
-            "alembic.autogenerate.render", {"renderers": _Registrations()}
-        ),
-        "alembic.autogenerate.compare": StandIn(
-            "alembic.autogenerate.compare", {"comparators": _Registrations()}
-        ),
-        "alembic.autogenerate.rewriter": StandIn(
-            "alembic.autogenerate.rewriter", {"Rewriter": _Registrations}
-        ),
+        "alembic.autogenerate.render": StandIn("alembic.autogenerate.render", {"renderers": _Registrations()}),
+        "alembic.autogenerate.compare": StandIn("alembic.autogenerate.compare", {"comparators": _Registrations()}),
+        "alembic.autogenerate.rewriter": StandIn("alembic.autogenerate.rewriter", {"Rewriter": _Registrations}),
     }
     made["alembic.migration"] = made["alembic.runtime.migration"]
     made["alembic"] = StandIn("alembic", {"__version__": "0", "__file__": None})

@@ -53,9 +53,7 @@ def _many(method: str, kinds: ObjectKind = ObjectKind.ANY) -> Callable[..., Any]
         wanted = None if filter_names is None else set(filter_names)
         reflect = getattr(self, method)
         return [
-            ((schema, name), reflect(connection, name, schema))
-            for name in names
-            if wanted is None or name in wanted
+            ((schema, name), reflect(connection, name, schema)) for name in names if wanted is None or name in wanted
         ]
 
     get_multi.__doc__ = f"Return the answers of ``{method}`` for many tables."
@@ -143,9 +141,7 @@ class Catalog:
         return []
 
     @cache
-    def get_view_definition(
-        self, connection: Any, view_name: str, schema: str | None = None, **kw: Any
-    ) -> str:
+    def get_view_definition(self, connection: Any, view_name: str, schema: str | None = None, **kw: Any) -> str:
         """Return a view's query as the history wrote it."""
         views = self._schema.views
         key = self._schema.key(view_name, schema)
@@ -160,9 +156,7 @@ class Catalog:
         own = self._names(known.sequences, schema)
         wanted = known.key("", schema)[0]
         tables = [table for key, table in known.tables.items() if key[0] == wanted]
-        return sorted(
-            [*own, *(name for table in tables for name in self.sqlcompile.implied_sequences(table))]
-        )
+        return sorted([*own, *(name for table in tables for name in self.sqlcompile.implied_sequences(table))])
 
     # --- existence ---
 
@@ -172,9 +166,7 @@ class Catalog:
         key = self._schema.key(table_name, schema)
         return key in self._schema.tables or key in self._schema.views
 
-    def has_multi_table(
-        self, connection: Any, table_names: Iterable[str], schema: str | None = None, **kw: Any
-    ) -> Any:
+    def has_multi_table(self, connection: Any, table_names: Iterable[str], schema: str | None = None, **kw: Any) -> Any:
         """Return for each name whether there is such a table or view."""
         return [((schema, name), self.has_table(connection, name, schema)) for name in table_names]
 
@@ -307,8 +299,7 @@ class Catalog:
         found: dict[str, Any] = {"name": index.name, "column_names": names, "unique": index.unique}
         if None in names:
             found["expressions"] = [
-                name or self._text(expression)
-                for name, expression in zip(names, index.expressions, strict=True)
+                name or self._text(expression) for name, expression in zip(names, index.expressions, strict=True)
             ]
         orders = {part[0]: part[1] for part in parts if part is not None and part[1]}
         if orders:
@@ -328,9 +319,7 @@ class Catalog:
         ]
         if self.sqlcompile.unique_indexes_are_constraints:
             found += [
-                self.sqlcompile.reflected_unique(
-                    {"name": index.name, "column_names": list(index.plain_names)}
-                )
+                self.sqlcompile.reflected_unique({"name": index.name, "column_names": list(index.plain_names)})
                 for index in table.indexes
                 if index.unique
             ]
@@ -344,9 +333,7 @@ class Catalog:
         table = self._table(table_name, schema)
         checks = [(c.name, self._text(c.expression)) for c in table.constraints if isinstance(c, Check)]
         checks += self._checks_of_types(table)
-        found = [
-            self.sqlcompile.reflected_check({"name": name, "sqltext": text}, table) for name, text in checks
-        ]
+        found = [self.sqlcompile.reflected_check({"name": name, "sqltext": text}, table) for name, text in checks]
         return sorted(found, key=lambda check: (check["name"] is None, str(check["name"])))
 
     def _checks_of_types(self, table: Table) -> list[tuple[str | None, str]]:
@@ -399,9 +386,7 @@ class Catalog:
 
     def _load_domains(self, connection: Any, schema: str | None = None, **kw: Any) -> list[dict[str, Any]]:
         if any(not found["labels"] for found in self._types(schema)):
-            raise self.database.host.refuse(
-                ScriptError("What a domain is made of is known to the real database only.")
-            )
+            raise self.database.host.refuse(ScriptError("What a domain is made of is known to the real database only."))
         return []
 
     # --- many tables ---

@@ -171,9 +171,7 @@ class OfflineContext:
         """Return a Python-side default; one that is SQL stands in the statement itself."""
         default = column.default
         if default is not None and default.is_clause_element:
-            return self.dialect.database.generated_key(
-                column.table.name, self.dialect.sqlcompile.compile(default.arg)
-            )
+            return self.dialect.database.generated_key(column.table.name, self.dialect.sqlcompile.compile(default.arg))
         return super().get_insert_default(column)  # type: ignore[misc]
 
     def _dml_table(self) -> Any:

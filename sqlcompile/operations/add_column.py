@@ -139,9 +139,7 @@ class AddColumn(TableOperation):
                 yield from CreateIndex(self.table, self.namespace, index).sql(dialect, there)
 
 
-def placed(
-    columns: tuple[Column, ...], column: Column, before: str | None, after: str | None
-) -> tuple[Column, ...]:
+def placed(columns: tuple[Column, ...], column: Column, before: str | None, after: str | None) -> tuple[Column, ...]:
     """Return the columns with one more, at its place or at the end."""
     names = [existing.name for existing in columns]
     position = len(names)
@@ -155,9 +153,7 @@ def placed(
 def own_targets(table: str, namespace: str | None, column: sa.Column[Any]) -> list[sa.Column[Any]]:
     """Return stubs of the columns of the same table that the new column refers to."""
     targets = [target_of(key) for key in column.foreign_keys]
-    names = dict.fromkeys(
-        name for place, name in targets if place == (namespace, table) and name != column.name
-    )
+    names = dict.fromkeys(name for place, name in targets if place == (namespace, table) and name != column.name)
     return [sa.Column(name, sa.types.NullType()) for name in names]
 
 

@@ -16,6 +16,7 @@ from sqlalchemy.types import TypeEngine
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Statement
 from sqlcompile.errors import ColumnExists, ColumnNotFound, SchemaError
+from sqlcompile.operations.add_column import placed
 from sqlcompile.operations.create_table import create_types, enums_created, named
 from sqlcompile.operations.drop_constraint import DropConstraint
 from sqlcompile.operations.operation import TableOperation
@@ -46,6 +47,13 @@ class AlterColumn(TableOperation):
     existing_autoincrement: bool | None = None
     keywords: Options = ()
     naming_convention: Mapping[str, Any] = field(default_factory=dict)
+    insert_before: str | None = None
+    insert_after: str | None = None
+
+    @property
+    def moves(self) -> bool:
+        """Whether it asks for another place among the columns."""
+        return self.insert_before is not None or self.insert_after is not None
 
     @property
     def changes_nothing(self) -> bool:
@@ -112,8 +120,13 @@ class AlterColumn(TableOperation):
             if self._makes_type(dialect, schema):
                 schema = enums_created(schema, dialect, [self.type])
             left = tuple(c for c in table.constraints if not self._is_old_check(c))
-            checks = type_checks(self._typed(self.column, self.type), dialect.ddl_compiler)
+            typed = isinstance(self.type, SchemaEventTarget)  # no other type brings a check
+            checks = type_checks(self._typed(self.column, self.type), dialect.ddl_compiler) if typed else []
             table = named(schema, dialect, replace(table, constraints=(*left, *checks)))
+        if self.moves and dialect.rebuilds:
+            others = tuple(column for column in table.columns if column.name != self.column)
+            moved = placed(others, table.column(self.column), self.insert_before, self.insert_after)
+            table = replace(table, columns=moved)
         schema = schema.with_table(table)
         if self.new_name is not None and self.new_name != self.column:
             if table.find_column(self.new_name) is not None:
@@ -279,5 +292,7 @@ def alter_column(
             existing_autoincrement=existing_autoincrement,
             keywords=tuple(kw.items()),
             naming_convention=recorder.naming_convention,
+            insert_before=insert_before,
+            insert_after=insert_after,
         )
     )

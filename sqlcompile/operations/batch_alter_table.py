@@ -172,7 +172,7 @@ class BatchAlterTable(TableOperation):
     def _order_remark(self, dialect: Dialect) -> Iterator[Statement]:
         """Yield the remark that stands for an order of columns, which only a new table could have."""
         placed = any(
-            isinstance(operation, AddColumn) and (operation.insert_before or operation.insert_after)
+            isinstance(operation, AddColumn | AlterColumn) and (operation.insert_before or operation.insert_after)
             for operation in self.operations
         )
         if not dialect.rebuilds and (placed or self.partial_reordering):
@@ -376,25 +376,17 @@ class BatchOperations:
             **kw,
         )
 
-    def create_unique_constraint(
-        self, constraint_name: str | None, columns: Sequence[str], **kw: Any
-    ) -> None:
+    def create_unique_constraint(self, constraint_name: str | None, columns: Sequence[str], **kw: Any) -> None:
         """Make a unique constraint; see ``op.create_unique_constraint``."""
-        self._call(
-            create_unique_constraint, constraint_name, self._table, columns, schema=self._namespace, **kw
-        )
+        self._call(create_unique_constraint, constraint_name, self._table, columns, schema=self._namespace, **kw)
 
     def create_check_constraint(self, constraint_name: str | None, condition: Any, **kw: Any) -> None:
         """Make a check constraint; see ``op.create_check_constraint``."""
-        self._call(
-            create_check_constraint, constraint_name, self._table, condition, schema=self._namespace, **kw
-        )
+        self._call(create_check_constraint, constraint_name, self._table, condition, schema=self._namespace, **kw)
 
     def create_exclude_constraint(self, constraint_name: str | None, *elements: Any, **kw: Any) -> None:
         """Make an exclusion constraint; see ``op.create_exclude_constraint``."""
-        self._call(
-            create_exclude_constraint, constraint_name, self._table, *elements, schema=self._namespace, **kw
-        )
+        self._call(create_exclude_constraint, constraint_name, self._table, *elements, schema=self._namespace, **kw)
 
     def drop_constraint(self, constraint_name: str | None, type_: str | None = None, **kw: Any) -> None:
         """Drop a constraint; see ``op.drop_constraint``."""

@@ -53,9 +53,7 @@ class CreateTable(Operation):
     def _indexes(self) -> list[CreateIndex]:
         """Return the making of its indexes, each an operation of its own."""
         made = self.made
-        return [
-            CreateIndex(made.name, made.schema, index, self.if_not_exists) for index in self.value.indexes
-        ]
+        return [CreateIndex(made.name, made.schema, index, self.if_not_exists) for index in self.value.indexes]
 
     def sql(self, dialect: Dialect, before: Schema) -> Iterator[Statement]:
         table = self.made
@@ -161,9 +159,7 @@ def make_table(name: str, *items: SchemaItem, naming_convention: Any = None, **k
     return table
 
 
-def create_table(
-    table_name: str, *columns: SchemaItem, if_not_exists: bool | None = None, **kw: Any
-) -> sa.Table:
+def create_table(table_name: str, *columns: SchemaItem, if_not_exists: bool | None = None, **kw: Any) -> sa.Table:
     """Make a table of columns, constraints and indexes; ``kw`` is what SQLAlchemy's Table takes.
 
     Returns SQLAlchemy's table, for ``bulk_insert``. Raises TableExists.

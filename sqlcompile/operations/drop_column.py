@@ -51,9 +51,7 @@ class DropColumn(TableOperation):
                 return
             yield remark
         condition = "IF EXISTS " if self.if_exists and "drop column" in dialect.native_if else ""
-        yield Statement(
-            f"ALTER TABLE {self.target(dialect)} DROP COLUMN {condition}{dialect.quote(self.column)}"
-        )
+        yield Statement(f"ALTER TABLE {self.target(dialect)} DROP COLUMN {condition}{dialect.quote(self.column)}")
 
 
 def drop_column(

@@ -70,9 +70,7 @@ class DropConstraint(TableOperation):
             yield from dialect.drop_unnamed(self, before)
             return
         condition = "IF EXISTS " if self.if_exists and "drop constraint" in dialect.native_if else ""
-        yield Statement(
-            f"ALTER TABLE {self.target(dialect)} DROP CONSTRAINT {condition}{dialect.constraint_sql(name)}"
-        )
+        yield Statement(f"ALTER TABLE {self.target(dialect)} DROP CONSTRAINT {condition}{dialect.constraint_sql(name)}")
 
 
 def drop_constraint(

@@ -50,9 +50,7 @@ class DropIndex(Operation):
             if len(constraints) < len(table.constraints):
                 return schema.with_table(replace(table, constraints=constraints))
         if table.complete and not self.if_exists and not schema.not_analysed:
-            raise ConstraintNotFound(
-                table.name, self.name, "index", [str(index.name) for index in table.indexes]
-            )
+            raise ConstraintNotFound(table.name, self.name, "index", [str(index.name) for index in table.indexes])
         return schema
 
     def sql(self, dialect: Dialect, before: Schema) -> Iterator[Statement]:
@@ -68,9 +66,7 @@ class DropIndex(Operation):
         stub = stub_table(name or "", namespace, ["x"])
         options = tuple((k, v) for k, v in self.keywords if k in _LASTING)
         index: sa.Index = sa_index(Index(self.name, ("x",), options=options), stub)
-        text = dialect.drop_index_sql(
-            SADropIndex(index, if_exists=self.if_exists and native), named=bool(name)
-        )
+        text = dialect.drop_index_sql(SADropIndex(index, if_exists=self.if_exists and native), named=bool(name))
         yield Statement(text, transactional=not dialect.index_is_not_transactional(dict(self.keywords)))
 
 

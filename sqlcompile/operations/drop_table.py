@@ -35,8 +35,6 @@ class DropTable(TableOperation):
         yield Statement(f"DROP TABLE {condition}{self.target(dialect)}")
 
 
-def drop_table(
-    table_name: str, *, schema: str | None = None, if_exists: bool | None = None, **kw: Any
-) -> None:
+def drop_table(table_name: str, *, schema: str | None = None, if_exists: bool | None = None, **kw: Any) -> None:
     """Drop a table."""
     current().record(DropTable(table_name, schema, bool(if_exists)))

@@ -6,8 +6,6 @@ from sqlcompile.operations.create_table_comment import CommentTable
 from sqlcompile.operations.recorder import current
 
 
-def drop_table_comment(
-    table_name: str, *, existing_comment: str | None = None, schema: str | None = None
-) -> None:
+def drop_table_comment(table_name: str, *, existing_comment: str | None = None, schema: str | None = None) -> None:
     """Remove the comment of a table."""
     current().record(CommentTable(table_name, schema, None, existing_comment))

@@ -80,11 +80,7 @@ def rendered(dialect: Dialect, element: Any, parameters: Mapping[str, Any] | Non
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", exc.SAWarning)
-            keys = (
-                {"column_keys": list(parameters)}
-                if parameters and not isinstance(element, TextClause)
-                else {}
-            )
+            keys = {"column_keys": list(parameters)} if parameters and not isinstance(element, TextClause) else {}
             compiled: Any = element.compile(dialect=dialect.sa, **keys)
             values = dict(compiled.construct_params(parameters, _check=True))
     except exc.InvalidRequestError as error:
@@ -186,17 +182,11 @@ def _on_table_applied(schema: Schema, dialect: Dialect, element: Any, target: An
             value = constraint_from(target)
             return schema if value is None else schema.with_table(add_constraint(table, value))
         if isinstance(element, ddl.DropConstraint):
-            return schema.with_table(
-                replace(table, constraints=without(table.constraints, [name_of(target)]))
-            )
+            return schema.with_table(replace(table, constraints=without(table.constraints, [name_of(target)])))
         if isinstance(element, ddl.SetColumnComment | ddl.DropColumnComment):
             column = table.find_column(target.name)
             comment = target.comment if isinstance(element, ddl.SetColumnComment) else None
-            return (
-                schema
-                if column is None
-                else schema.with_table(table.with_column(replace(column, comment=comment)))
-            )
+            return schema if column is None else schema.with_table(table.with_column(replace(column, comment=comment)))
     if isinstance(element, ddl.SetTableComment | ddl.DropTableComment):
         known = schema.find(target.name, target.schema)
         comment = target.comment if isinstance(element, ddl.SetTableComment) else None
@@ -209,9 +199,7 @@ def _on_table_applied(schema: Schema, dialect: Dialect, element: Any, target: An
     return schema
 
 
-def execute(
-    sqltext: str | Executable | ClauseElement, *, execution_options: Mapping[str, Any] | None = None
-) -> None:
+def execute(sqltext: str | Executable | ClauseElement, *, execution_options: Mapping[str, Any] | None = None) -> None:
     r"""Write a statement.
 
     A plain string goes out as it is, ``\:`` standing for a colon. An element of SQLAlchemy's goes

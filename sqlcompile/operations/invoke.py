@@ -48,11 +48,7 @@ def implementation_for(op_cls: type, replace: bool = False) -> Callable[[Decorat
     """Return a decorator for the function that runs operations of a class."""
 
     def register(function: Decorated) -> Decorated:
-        if (
-            op_cls in Registry.implementations
-            and not replace
-            and Registry.implementations[op_cls] is not function
-        ):
+        if op_cls in Registry.implementations and not replace and Registry.implementations[op_cls] is not function:
             # a module imported again, under another name or for another run, registers again
             pass
         Registry.implementations[op_cls] = function  # type: ignore[assignment]

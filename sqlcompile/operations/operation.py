@@ -62,9 +62,7 @@ def add_constraint(table: Table, constraint: Constraint) -> Table:
 
 def remove_constraint(table: Table, name: str | None, kind: str | None) -> Table:
     """Return the table without a constraint."""
-    if table.primary_key is not None and (
-        kind == "primary" or (name is not None and table.primary_key.name == name)
-    ):
+    if table.primary_key is not None and (kind == "primary" or (name is not None and table.primary_key.name == name)):
         return replace(table, primary_key=None)
     if name is None:
         return table

@@ -100,17 +100,13 @@ class _Source:
 
     def count(self, key: str, default: int) -> int:
         """Return a value that is a whole number above 0."""
-        value: Any = (
-            self.ini_string(key).strip() or default if self.in_ini(key) else self.table.get(key, default)
-        )
+        value: Any = self.ini_string(key).strip() or default if self.in_ini(key) else self.table.get(key, default)
         try:
             number = int(value)
         except (TypeError, ValueError):
             number = 0
         if number < 1 or isinstance(value, bool):
-            raise ConfigError(
-                f"`{key}` takes a whole number above 0, not {value!r}.", location=self.place(key)
-            )
+            raise ConfigError(f"`{key}` takes a whole number above 0, not {value!r}.", location=self.place(key))
         return number
 
     def options(self) -> Mapping[str, str]:
@@ -135,11 +131,7 @@ def read_ini(path: Path) -> configparser.ConfigParser:
             "This line comes before the first [section].", location=Location(path, error.lineno)
         ) from error
     except (configparser.DuplicateSectionError, configparser.DuplicateOptionError) as error:
-        what = (
-            f"`{error.option}`"
-            if isinstance(error, configparser.DuplicateOptionError)
-            else f"[{error.section}]"
-        )
+        what = f"`{error.option}`" if isinstance(error, configparser.DuplicateOptionError) else f"[{error.section}]"
         raise ConfigError(f"{what} is there twice.", location=Location(path, error.lineno)) from error
     except configparser.ParsingError as error:
         line = error.errors[0][0] if error.errors else None
@@ -165,9 +157,7 @@ def alembic_config(ini: Path | None, toml: Path | None, table: dict[str, Any] | 
 def _missing_section(path: Path, section: str, sections: list[str]) -> None:
     """Say that a section is not there, and which ones are."""
     known = ", ".join(f"[{name}]" for name in sections) or "none"
-    raise ConfigError(
-        f"There is no section [{section}].", hint=f"The sections are: {known}.", location=Location(path)
-    )
+    raise ConfigError(f"There is no section [{section}].", hint=f"The sections are: {known}.", location=Location(path))
 
 
 def _config(source: _Source) -> Config:

@@ -24,9 +24,7 @@ ALEMBIC_FILE = "alembic.ini"
 MAIN_SECTION = "alembic"
 
 
-def load_config(
-    directory: Path | None = None, file: Path | None = None, *, section: str = MAIN_SECTION
-) -> Config:
+def load_config(directory: Path | None = None, file: Path | None = None, *, section: str = MAIN_SECTION) -> Config:
     """Return the settings in a folder, or in one named file of it."""
     folder = (directory or Path.cwd()).absolute()
     if not folder.is_dir():

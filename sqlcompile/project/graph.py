@@ -296,11 +296,7 @@ def _carriers(revisions: Mapping[str, Revision]) -> dict[str, str]:
             if other is not None:
                 raise RevisionError(
                     f'The branch label "{label}" of revision {revision.id} is already '
-                    + (
-                        f"revision {other}'s own id."
-                        if label in revisions
-                        else f"a label of revision {other}."
-                    ),
+                    + (f"revision {other}'s own id." if label in revisions else f"a label of revision {other}."),
                     hint="Give one of them another name.",
                     location=revision.location,
                 )

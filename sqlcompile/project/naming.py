@@ -81,9 +81,7 @@ def _ends(graph: RevisionGraph, first: str, last: str) -> tuple[tuple[str, ...],
     """Return the start and the end; the one that is counted from the other comes second."""
     if _is_counted(graph, first, _COUNTED_BACK):
         if _is_counted(graph, last, _COUNTED):
-            raise InvalidRange(
-                f'"{first}:{last}" counts each end from the other.', hint="Name a revision on one side."
-            )
+            raise InvalidRange(f'"{first}:{last}" counts each end from the other.', hint="Name a revision on one side.")
         targets = list(_targets(graph, last, None))
         end = frozenset(name for target in targets for name in target.ids)
         return resolve(graph, first, relative_to=end), targets

@@ -25,9 +25,7 @@ class _Kind:
 
 
 def _is_strings(value: Any) -> bool:
-    return isinstance(value, str) or (
-        isinstance(value, list) and all(isinstance(item, str) for item in value)
-    )
+    return isinstance(value, str) or (isinstance(value, list) and all(isinstance(item, str) for item in value))
 
 
 def _is_string_table(value: Any) -> bool:
@@ -124,8 +122,7 @@ def _paths(table: dict[str, Any], path: Path, section: str | None, base: Config 
     prepend = base.prepend_sys_path if base else (root,)
     if "prepend_sys_path" in table:
         prepend = tuple(
-            resolve_path(text, root, (), place("prepend_sys_path"))
-            for text in _listed(table["prepend_sys_path"])
+            resolve_path(text, root, (), place("prepend_sys_path")) for text in _listed(table["prepend_sys_path"])
         )
     if base is not None and "script_location" not in table:
         scripts = base.script_location
@@ -137,7 +134,5 @@ def _paths(table: dict[str, Any], path: Path, section: str | None, base: Config 
         versions = (scripts / "versions",)
     if table.get("version_locations"):
         where = place("version_locations")
-        versions = tuple(
-            resolve_path(text, root, prepend, where) for text in _listed(table["version_locations"])
-        )
+        versions = tuple(resolve_path(text, root, prepend, where) for text in _listed(table["version_locations"]))
     return {"script_location": scripts, "version_locations": versions, "prepend_sys_path": prepend}

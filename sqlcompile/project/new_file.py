@@ -17,9 +17,7 @@ def write_new_file(path: Path, text: str, encoding: str = "utf-8") -> None:
         _make_folder(path.parent)
         _place(path, data, replace=False)
     except FileExistsError as error:
-        raise OutputError(
-            f"{path} exists already.", hint="Nothing was written; choose another name."
-        ) from error
+        raise OutputError(f"{path} exists already.", hint="Nothing was written; choose another name.") from error
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {error.strerror}.") from error
 

@@ -166,9 +166,7 @@ def _removed(graph: RevisionGraph, applied: set[str], end: tuple[str, ...]) -> s
     return graph.descendants(first) & applied
 
 
-def _check_upgrade(
-    graph: RevisionGraph, start: tuple[str, ...], end: tuple[str, ...], applied: set[str]
-) -> None:
+def _check_upgrade(graph: RevisionGraph, start: tuple[str, ...], end: tuple[str, ...], applied: set[str]) -> None:
     """Raise where the end is behind the start, or has nothing to do with it."""
     fresh = [name for name in end if name not in applied]
     if not fresh:

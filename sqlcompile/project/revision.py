@@ -67,9 +67,7 @@ def read_revision(path: Path, evaluate: Evaluate | None = None) -> Revision | No
     computed = [name for name in _IDENTIFIERS if isinstance(module.value(name), _Computed)]
     if computed:
         if evaluate is None:
-            found.fail(
-                computed[0], "is computed, not written as a literal", hint="Write it as a string or a tuple."
-            )
+            found.fail(computed[0], "is computed, not written as a literal", hint="Write it as a string or a tuple.")
         return found.revision(evaluate(path), module, ast.get_docstring(tree, clean=False))
     return found.revision(module.literals(), module, ast.get_docstring(tree, clean=False))
 
@@ -83,9 +81,7 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise InvalidScript(
-            f"{path.name} cannot be read: {error.strerror}.", location=Location(path)
-        ) from error
+        raise InvalidScript(f"{path.name} cannot be read: {error.strerror}.", location=Location(path)) from error
 
 
 _FUNCTION = rb"def %s\([\w\s,:=*]*\)(?:[ \t]*->[ \t]*[\w.]+)?[ \t]*:"
@@ -286,9 +282,7 @@ class _Found:
     def revision(self, values: Mapping[str, object], module: _Module, doc: str | None) -> Revision:
         """Return the revision that these values make."""
         if "down_revision" not in values:
-            self.fail(
-                "down_revision", "is missing", hint="Write `down_revision = None` for a first revision."
-            )
+            self.fail("down_revision", "is missing", hint="Write `down_revision = None` for a first revision.")
         revision = Revision(
             id=self._id(values.get("revision")),
             down_revisions=self._names("down_revision", values["down_revision"]),

@@ -71,9 +71,7 @@ def _refuse_existing(path: Path) -> None:
 def _write(folder: Path, settings: Path, text: str, files: Mapping[str, str]) -> list[Path]:
     """Write a new project, its settings last, and return the files."""
     if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
-        raise ConfigError(
-            f"{folder} exists and is not empty.", hint="Choose a new folder for the migrations."
-        )
+        raise ConfigError(f"{folder} exists and is not empty.", hint="Choose a new folder for the migrations.")
     for name, content in files.items():
         write_new_file(folder / name, content)
     (folder / "versions").mkdir(parents=True, exist_ok=True)

@@ -14,9 +14,7 @@ def read_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise ConfigError(
-            f"The settings cannot be read: {error.strerror}.", location=Location(path)
-        ) from error
+        raise ConfigError(f"The settings cannot be read: {error.strerror}.", location=Location(path)) from error
     except UnicodeDecodeError as error:
         raise ConfigError("The settings are not UTF-8 text.", location=Location(path)) from error
 

@@ -299,9 +299,7 @@ def sa_constraint(constraint: Constraint, metadata: sa.MetaData, table: sa.Table
     raise TypeError(constraint)
 
 
-def target_columns(
-    metadata: sa.MetaData, table: sa.Table, target: Key, names: Iterable[str]
-) -> list[sa.Column[Any]]:
+def target_columns(metadata: sa.MetaData, table: sa.Table, target: Key, names: Iterable[str]) -> list[sa.Column[Any]]:
     """Return the columns that a foreign key refers to, on a stub table where it is another one."""
     namespace, name = target
     if (namespace, name) == (table.schema, table.name):
@@ -357,9 +355,7 @@ def sa_table(table: Table, *, name: str | None = None, indexes: bool = True) -> 
     return made
 
 
-def stub_table(
-    name: str, namespace: str | None, columns: Iterable[str] = (), known: Table | None = None
-) -> sa.Table:
+def stub_table(name: str, namespace: str | None, columns: Iterable[str] = (), known: Table | None = None) -> sa.Table:
     """Return a SQLAlchemy table that has the names of columns, and their types where they are known."""
     made = []
     for column in columns:

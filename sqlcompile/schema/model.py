@@ -276,9 +276,7 @@ class Table:
 
     def with_column(self, column: Column) -> Table:
         """Return the table with that column in the place of the one of the same name."""
-        return replace(
-            self, columns=tuple(column if old.name == column.name else old for old in self.columns)
-        )
+        return replace(self, columns=tuple(column if old.name == column.name else old for old in self.columns))
 
 
 @dataclass(frozen=True, slots=True)

@@ -280,9 +280,7 @@ def naming_convention(config: Config) -> Mapping[str, Any]:
     return convention
 
 
-def build_stamp(
-    config: Config, *, range_text: str, dialects: Sequence[str], output: Path | None, guard: bool
-) -> None:
+def build_stamp(config: Config, *, range_text: str, dialects: Sequence[str], output: Path | None, guard: bool) -> None:
     """Write the script that moves the version table and nothing else. Raises SqlcompileError."""
     graph = read_graph(config)
     start, end = parse_range(graph, range_text, default_direction="upgrade")

@@ -123,9 +123,7 @@ def _opened(path: Path | None) -> Iterator[TextIO | int]:
         yield file
 
 
-def in_pairs(
-    name: str, pairs: int, ours: Callable[[], Cost], theirs: Callable[[], Cost]
-) -> list[tuple[Cost, Cost]]:
+def in_pairs(name: str, pairs: int, ours: Callable[[], Cost], theirs: Callable[[], Cost]) -> list[tuple[Cost, Cost]]:
     """Run two sides in turn after one run of each that does not count."""
     sides = (ours, theirs)
     _say(f"{name}: warming up")

@@ -164,10 +164,7 @@ def test_the_same_number_of_revisions_gives_the_same_bytes(tmp_path: Path):
     for name in ("one", "two"):
         write_history(tmp_path / name, 12)
     one, two = (
-        {
-            path.relative_to(tmp_path / name): path.read_bytes()
-            for path in sorted((tmp_path / name).rglob("*.*"))
-        }
+        {path.relative_to(tmp_path / name): path.read_bytes() for path in sorted((tmp_path / name).rglob("*.*"))}
         for name in ("one", "two")
     )
     assert one == two

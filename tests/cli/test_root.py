@@ -74,9 +74,7 @@ def test_lines_that_cannot_be_understood(call, tmp_path, arguments, said):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize(
-    "line", [["-C", "{}", "heads"], ["heads", "-C", "{}"], ["-c", "{}/alembic.ini", "heads"]]
-)
+@pytest.mark.parametrize("line", [["-C", "{}", "heads"], ["heads", "-C", "{}"], ["-c", "{}/alembic.ini", "heads"]])
 def test_common_options_stand_before_or_after_the_command(call, project, monkeypatch, line):
     monkeypatch.chdir("/")
     assert call(*(word.format(project) for word in line)).out == "m1 (net) (head)\n"

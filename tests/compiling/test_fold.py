@@ -1,6 +1,5 @@
 """The fold: scripts run once for all databases or once for each, and leave nothing behind."""
 
-
 import subprocess
 import sys
 
@@ -30,10 +29,7 @@ def texts(project, *dialects):
     compilation = Compilation(config, graph, plan, made, Style(None, True, config.root), VersionTable())
     results = list(compile_plan(plan, compilation.runs(), config.prepend_sys_path))
     return [
-        [
-            [(item.statement.text, str(item.entry.location)) for item in result.written[place]]
-            for result in results
-        ]
+        [[(item.statement.text, str(item.entry.location)) for item in result.written[place]] for result in results]
         for place in range(len(dialects))
     ]
 
@@ -149,9 +145,7 @@ def test_nothing_stays_behind(tmp_path):
     assert [text for text, _ in texts(project, "sqlite")[0][0]] == ["SELECT 5"]
     sys.modules.pop("helper_of_scripts")
     left = {
-        name
-        for name in set(sys.modules) - modules
-        if not name.startswith(("sqlglot", "sqlalchemy", "sqlcompile."))
+        name for name in set(sys.modules) - modules if not name.startswith(("sqlglot", "sqlalchemy", "sqlcompile."))
     }
     assert not {name for name in left if "a1" in name or name.startswith(("alembic", "sqlcompile_scripts"))}
     assert (sys.path, sys.meta_path, sys.stdout) == (path, finders, out)

@@ -58,8 +58,7 @@ def state(database):
     """Return what a refused script must leave as it is."""
     found = tables(database)
     return {
-        table: rows(database, f'"{table}"' if database.server.dialect != "mariadb" else f"`{table}`")
-        for table in found
+        table: rows(database, f'"{table}"' if database.server.dialect != "mariadb" else f"`{table}`") for table in found
     }
 
 
@@ -183,9 +182,7 @@ def test_the_version_table_in_a_schema_of_its_own(tmp_path, server):
 CUTS = {
     "concurrently": "op.create_index('ix', 'one', ['id'], postgresql_concurrently=True)",
     "add value": """op.execute("ALTER TYPE mood ADD VALUE 'new'")""",
-    "autocommit": (
-        "with op.get_context().autocommit_block():\n    op.execute('CREATE TABLE cut (id INTEGER)')"
-    ),
+    "autocommit": ("with op.get_context().autocommit_block():\n    op.execute('CREATE TABLE cut (id INTEGER)')"),
     "vacuum": "op.execute('VACUUM')",
     "commit": "op.execute('CREATE TABLE cut (id INTEGER)')\nop.execute('COMMIT')",
 }
@@ -237,9 +234,7 @@ FAILING = "op.execute('SELECT 1/0')"
 @on_servers("postgresql")
 def test_nothing_follows_a_failure(tmp_path, server, mode, place):
     project = Project(tmp_path)
-    project.revision(
-        "a1", "op.execute('CREATE TABLE one (id INTEGER)')\nop.execute('INSERT INTO one VALUES (1), (1)')"
-    )
+    project.revision("a1", "op.execute('CREATE TABLE one (id INTEGER)')\nop.execute('INSERT INTO one VALUES (1), (1)')")
     unique = "op.create_index('ix', 'one', ['id'], unique=True, postgresql_concurrently=True)"
     plain = "op.create_index('ix', 'one', ['id'], postgresql_concurrently=True)"
     parts = [
@@ -259,10 +254,7 @@ def test_nothing_follows_a_failure(tmp_path, server, mode, place):
     with server.fresh() as database:
         run(database, script, stop=False)
         names = {
-            name
-            for (name,) in database.query(
-                "SELECT relname FROM pg_class WHERE relname ~ '^(one|two|three|i.)$'"
-            )
+            name for (name,) in database.query("SELECT relname FROM pg_class WHERE relname ~ '^(one|two|three|i.)$'")
         }
         done = {
             "before the cut": {"one"},
@@ -294,9 +286,7 @@ def test_an_interactive_session_with_its_own_settings(cut, server):
         assert state(database) == before
         refused(database, f"BEGIN;\nSELECT 1/0;\n{whole}", stop=False)
         assert state(database) == before
-        apply(
-            database, f"SET default_transaction_read_only = off;\nSET sqlcompile.part = 'base:c1 1';\n{later}"
-        )
+        apply(database, f"SET default_transaction_read_only = off;\nSET sqlcompile.part = 'base:c1 1';\n{later}")
         assert rows(database) == [("c1",)]
         refused(database, whole, stop=False)
 
@@ -340,9 +330,7 @@ def test_a_session_inside_a_transaction(tmp_path, server, setting, client):
     project = Project(tmp_path)
     project.revision("a1", "op.execute('CREATE TABLE one (id INTEGER)')")
     project.revision("b1", "op.execute('INSERT INTO one VALUES (1)')")
-    project.revision(
-        "c1", "op.execute('INSERT INTO one VALUES (2)')\nop.execute('CREATE TABLE two (id INTEGER)')"
-    )
+    project.revision("c1", "op.execute('INSERT INTO one VALUES (2)')\nop.execute('CREATE TABLE two (id INTEGER)')")
     with server.fresh() as database:
         apply(database, project.compile("mariadb", "base:a1"))
         refused(database, f"{setting}\n{project.compile('mariadb', 'b1:c1')}", stop=STOPS[client])
@@ -357,9 +345,7 @@ def test_a_session_inside_a_transaction(tmp_path, server, setting, client):
 def test_a_revision_of_rows_is_done_with_its_version_row_or_not_at_all(tmp_path, server):
     project = Project(tmp_path)
     project.revision("a1", "op.execute('CREATE TABLE one (id INTEGER PRIMARY KEY)')")
-    project.revision(
-        "b1", "op.execute('INSERT INTO one VALUES (1)')\nop.execute('INSERT INTO one VALUES (1)')"
-    )
+    project.revision("b1", "op.execute('INSERT INTO one VALUES (1)')\nop.execute('INSERT INTO one VALUES (1)')")
     with server.fresh() as database:
         done = run(database, project.compile("mariadb"))
         assert done.returncode != 0
@@ -371,11 +357,7 @@ def test_a_revision_of_rows_is_done_with_its_version_row_or_not_at_all(tmp_path,
 def test_a_session_that_was_refused_can_run_the_right_script(project, server):
     with server.fresh() as database:
         apply(database, project.compile("mariadb", "base:a1"))
-        both = (
-            project.compile("mariadb", "base:c1")
-            + project.compile("mariadb", "a1:c1")
-            + "SELECT @@autocommit;\n"
-        )
+        both = project.compile("mariadb", "base:c1") + project.compile("mariadb", "a1:c1") + "SELECT @@autocommit;\n"
         done = run(database, both, stop=False)
         assert "sqlcompile: needs base, is at a1" in done.stderr
         assert rows(database) == [("c1",)]

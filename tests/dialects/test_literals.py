@@ -49,9 +49,7 @@ UTC = dt.UTC
 BERLIN = dt.timezone(dt.timedelta(hours=2))
 INF, NAN = float("inf"), float("nan")
 
-several = settings(
-    max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+several = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 def lit(dialect: str, value: object, type_: Any = None) -> str:
@@ -62,9 +60,7 @@ def lit(dialect: str, value: object, type_: Any = None) -> str:
 def round_trip(database: Database, values: Iterable[object], type_: Any) -> list[Any]:
     """Return the values as the driver reads them after a script has inserted them."""
     dialect = database.server.dialect
-    table = sa.Table(
-        "t", sa.MetaData(), sa.Column("id", sa.Integer, autoincrement=False), sa.Column("v", type_)
-    )
+    table = sa.Table("t", sa.MetaData(), sa.Column("id", sa.Integer, autoincrement=False), sa.Column("v", type_))
     ddl = sa.schema.CreateTable(table).compile(dialect=database.engine().dialect)
     inserts = [f"INSERT INTO t VALUES ({i}, {lit(dialect, value, type_)});" for i, value in enumerate(values)]
     done = database.run_script("\n".join(["DROP TABLE IF EXISTS t;", f"{ddl};", *inserts, ""]))
@@ -227,11 +223,7 @@ def test_integers_read_back(database, values):
 
 
 @several
-@given(
-    values=st.lists(
-        st.decimals(allow_nan=False, allow_infinity=False, places=20).filter(lambda d: abs(d) < 10**40)
-    )
-)
+@given(values=st.lists(st.decimals(allow_nan=False, allow_infinity=False, places=20).filter(lambda d: abs(d) < 10**40)))
 @example(values=[Decimal("1E+3"), Decimal("-1E-20"), Decimal("0E+5"), Decimal("-0.00"), Decimal(10) ** 39])
 @on_servers("postgresql", "mariadb")
 def test_decimals_read_back(database, values):

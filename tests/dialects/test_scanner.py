@@ -52,9 +52,7 @@ def kinds(dialect, text):
 def test_the_pieces_are_the_text(dialect, text):
     pieces = LEXES[dialect].pieces(text)
     assert "".join(piece.text for piece in pieces) == text
-    assert [piece.start for piece in pieces] == [
-        sum(len(p.text) for p in pieces[:i]) for i in range(len(pieces))
-    ]
+    assert [piece.start for piece in pieces] == [sum(len(p.text) for p in pieces[:i]) for i in range(len(pieces))]
     assert all(piece.closed for piece in pieces[:-1])
 
 
@@ -204,6 +202,4 @@ def test_wrapped_lines(words, limit):
     assert all(len(line.encode()) <= limit for line in found.split("\n"))
     assert [p.text for p in lexis.significant(found)] == [p.text for p in lexis.significant(text)]
     extra = set(found.split("\n")) - set(text.split("\n"))
-    assert all(
-        not line.rstrip().endswith("-") or any(line in old for old in text.split("\n")) for line in extra
-    )
+    assert all(not line.rstrip().endswith("-") or any(line in old for old in text.split("\n")) for line in extra)

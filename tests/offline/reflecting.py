@@ -80,14 +80,8 @@ def _sorted(items: Any) -> list[Any]:
 
 def _telling(item: Any) -> dict[str, Any]:
     """Return what says something: SQLAlchemy 2.0 and 2.1 differ in what is empty."""
-    found = {
-        key: value for key, value in item.items() if value not in (None, {}, []) and key != "include_columns"
-    }
-    options = {
-        key: value
-        for key, value in found.pop("dialect_options", {}).items()
-        if value not in (None, [], False)
-    }
+    found = {key: value for key, value in item.items() if value not in (None, {}, []) and key != "include_columns"}
+    options = {key: value for key, value in found.pop("dialect_options", {}).items() if value not in (None, [], False)}
     if found.get("type") == "UNIQUE":
         del found["type"]
     return {**found, "dialect_options": options} if options else found
@@ -113,6 +107,4 @@ def _more(type_: Any) -> tuple[Any, ...]:
         "display_width",
         "fsp",
     )
-    return tuple(
-        (name, getattr(type_, name)) for name in names if getattr(type_, name, None) not in (None, False)
-    )
+    return tuple((name, getattr(type_, name)) for name in names if getattr(type_, name, None) not in (None, False))

@@ -1,6 +1,5 @@
 """``from alembic import …`` in a project's code: ours, with Alembic installed or hidden."""
 
-
 import subprocess
 import sys
 import textwrap
@@ -120,9 +119,7 @@ def test_alembic_hidden_or_not_there(tmp_path):
         sys.argv = ["sqlcompile", "-C", {str(tmp_path)!r}, "upgrade", "-d", "postgresql"]
         main()
     """
-    done = subprocess.run(
-        [sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "ALTER TABLE t ADD COLUMN b INTEGER;" in done.stdout
 
@@ -235,9 +232,7 @@ def test_what_we_lack_says_so_when_it_is_used(statements, head, body, name):
 
 
 def test_a_module_that_is_not_alembics(statements):
-    with pytest.raises(
-        InvalidScript, match=r"ModuleNotFoundError: sqlcompile has no stand-in for alembic\.zzz$"
-    ):
+    with pytest.raises(InvalidScript, match=r"ModuleNotFoundError: sqlcompile has no stand-in for alembic\.zzz$"):
         statements("pass", "import alembic.zzz")
 
 

@@ -1,6 +1,5 @@
 """The offline connection: everything that a migration does with its bind becomes SQL, or says why not."""
 
-
 import re
 
 import pytest
@@ -221,9 +220,7 @@ def test_rows_of_a_write_need_not_be_looked_at(sent):
     assert sent("print('rows:', bind.execute(person.update().values(name='x')).rowcount)") == [
         "UPDATE person SET name='x'"
     ]
-    assert sent("r = bind.execute(sa.text('DELETE FROM person RETURNING id'))") == [
-        "DELETE FROM person RETURNING id"
-    ]
+    assert sent("r = bind.execute(sa.text('DELETE FROM person RETURNING id'))") == ["DELETE FROM person RETURNING id"]
 
 
 # --- transactions ---
@@ -293,9 +290,7 @@ def test_other_connections_of_the_engine_record_too(sent):
 
 def test_work_that_is_not_committed_elsewhere(refused, sent):
     assert sent("with bind.engine.connect() as one:\n    one.execute(person.insert().values(id=1))") == []
-    message, _ = refused(
-        "one = bind.engine.connect()\none.execute(person.insert().values(id=1))", ScriptError
-    )
+    message, _ = refused("one = bind.engine.connect()\none.execute(person.insert().values(id=1))", ScriptError)
     assert "does not commit" in message
 
 
@@ -477,9 +472,9 @@ class Upper(sa.types.TypeDecorator):
     def process_bind_param(self, value, dialect):
         return value.upper()
 """
-    assert sent(
-        "t = sa.table('t', sa.column('a', Upper()))\nbind.execute(t.insert().values(a='x'))", head=head
-    ) == ["INSERT INTO t (a) VALUES ('X')"]
+    assert sent("t = sa.table('t', sa.column('a', Upper()))\nbind.execute(t.insert().values(a='x'))", head=head) == [
+        "INSERT INTO t (a) VALUES ('X')"
+    ]
 
 
 def test_tables_that_refer_to_each_other(sent):

@@ -1,6 +1,5 @@
 """What the inspector says offline is what it says on the real server after the same script."""
 
-
 import pytest
 import sqlalchemy as sa
 

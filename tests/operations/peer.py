@@ -37,9 +37,7 @@ def alembic_writes(dialect: str, call: str, naming_convention: Any = None, head:
 def statements_of(dialect: str, text: str) -> list[str]:
     """Return the statements of Alembic's output, without terminators."""
     separator = {"mssql": r"(?:;)?\s*\nGO\n", "oracle": r"\n\s*/\n"}.get(dialect, r";[ \t]*\n")
-    return [
-        statement for part in re.split(separator, text + "\n") if (statement := part.strip().rstrip(";/ \n"))
-    ]
+    return [statement for part in re.split(separator, text + "\n") if (statement := part.strip().rstrip(";/ \n"))]
 
 
 def normalised(statements: list[str]) -> list[str]:

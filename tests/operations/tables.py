@@ -165,9 +165,7 @@ def check_peer(row: Row) -> None:
     """Compare the SQL of a row with Alembic's; raises where a reason is missing, or is not needed."""
     found = {dialect: both for dialect in row.dialects if (both := difference(row, dialect)) is not None}
     for dialect, (ours, theirs) in found.items():
-        assert row.reason(dialect), (
-            f"{dialect}: no reason why it is not Alembic's\n{ours}\n--- alembic:\n{theirs}"
-        )
+        assert row.reason(dialect), f"{dialect}: no reason why it is not Alembic's\n{ours}\n--- alembic:\n{theirs}"
     if isinstance(row.why, str):
         assert not row.why or found, "the reason is not needed"
     else:

@@ -157,9 +157,7 @@ ROWS = [
     Row(
         "from an enum with a check to another",
         'op.alter_column("account", "mood", type_=sa.Enum("a", "b", "c", name="ck_mood", native_enum=False, create_constraint=True))',
-        column(
-            'sa.Column("mood", sa.Enum("a", "b", name="ck_mood", native_enum=False, create_constraint=True))'
-        ),
+        column('sa.Column("mood", sa.Enum("a", "b", name="ck_mood", native_enum=False, create_constraint=True))'),
         why={"postgresql oracle": "the old type's check goes with it"},
     ),
     Row(
@@ -207,9 +205,7 @@ ROWS = [
     Row(
         "not computed any more",
         'op.alter_column("account", "twice", server_default=None)',
-        column(
-            'sa.Column("x", sa.Integer), sa.Column("twice", sa.Integer, sa.Computed("x * 2", persisted=True))'
-        ),
+        column('sa.Column("x", sa.Integer), sa.Column("twice", sa.Integer, sa.Computed("x * 2", persisted=True))'),
         dialects=("postgresql", "mysql", "mariadb", "sqlite", "mssql"),
         why={"postgresql": "the replayed schema knows that it is computed"},
     ),

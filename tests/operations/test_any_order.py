@@ -48,9 +48,7 @@ def changes(draw: Any) -> list[str]:  # noqa: C901 - one branch a kind of change
         new = draw(NAMES)
         old = draw(st.sampled_from(columns)) if columns else None
         if kind == "add" and new not in columns and f"ix_t_{new}" not in indexes:
-            extra = draw(
-                st.sampled_from(["", ", server_default='7'", ", index=True", ", sa.ForeignKey('parent.id')"])
-            )
+            extra = draw(st.sampled_from(["", ", server_default='7'", ", index=True", ", sa.ForeignKey('parent.id')"]))
             position = extra if "ForeignKey" in extra else ""
             keywords = "" if position else extra
             calls.append(f"op.add_column('t', sa.Column({new!r}, sa.Integer{position}{keywords}))")
@@ -73,13 +71,9 @@ def changes(draw: Any) -> list[str]:  # noqa: C901 - one branch a kind of change
             indexes = {name: new if column == old else column for name, column in indexes.items()}
             keys = {name: new if column == old else column for name, column in keys.items()}
         elif kind == "type":
-            calls.append(
-                f"op.alter_column('t', {old!r}, type_=sa.{draw(st.sampled_from(['BigInteger', 'Float']))}())"
-            )
+            calls.append(f"op.alter_column('t', {old!r}, type_=sa.{draw(st.sampled_from(['BigInteger', 'Float']))}())")
         elif kind == "null":
-            calls.append(
-                f"op.alter_column('t', {old!r}, server_default={draw(st.sampled_from(['3', None]))!r})"
-            )
+            calls.append(f"op.alter_column('t', {old!r}, server_default={draw(st.sampled_from(['3', None]))!r})")
         elif kind == "index":
             calls.append(f"op.create_index('i{number}', 't', [{old!r}])")
             indexes[f"i{number}"] = old
@@ -89,9 +83,7 @@ def changes(draw: Any) -> list[str]:  # noqa: C901 - one branch a kind of change
             del indexes[name]
         elif kind == "key" and old in alone:
             continue
-        elif kind in ("unique", "key") and (kind[0], old) in {
-            (name[0], column) for name, column in keys.items()
-        }:
+        elif kind in ("unique", "key") and (kind[0], old) in {(name[0], column) for name, column in keys.items()}:
             continue  # SQLAlchemy reflects one of two that are alike
         elif kind == "unique":
             calls.append(f"op.create_unique_constraint('u{number}', 't', [{old!r}])")

@@ -115,6 +115,8 @@ ROWS = [
         ),
         ACCOUNT,
     ),
+    Row("a column moved", batch('alter_column("age", insert_before="email")', options='recreate="always"'), RICH),
+    Row("a column moved, without asking for a new table", batch('alter_column("age", insert_after="id")'), RICH),
     Row(
         "in another order",
         batch('alter_column("email", type_=sa.String(80))', options='partial_reordering=[("age", "email")]'),
@@ -122,9 +124,7 @@ ROWS = [
     ),
     Row(
         "in another order, all",
-        batch(
-            "f('x')", options='recreate="always", partial_reordering=[("email", "id"), ("other_id", "age")]'
-        ),
+        batch("f('x')", options='recreate="always", partial_reordering=[("email", "id"), ("other_id", "age")]'),
         RICH,
     ),
     Row(
@@ -137,9 +137,7 @@ ROWS = [
     ),
     Row(
         "keywords of the table",
-        batch(
-            'alter_column("name", type_=sa.String(80))', options='table_kwargs={"sqlite_autoincrement": True}'
-        ),
+        batch('alter_column("name", type_=sa.String(80))', options='table_kwargs={"sqlite_autoincrement": True}'),
         ACCOUNT,
     ),
     Row(

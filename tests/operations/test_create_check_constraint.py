@@ -16,9 +16,7 @@ ROWS = [
         ACCOUNT,
         dialects=("postgresql", "mysql", "mariadb", "sqlite", "oracle"),
     ),
-    Row(
-        "text of SQLAlchemy's", 'op.create_check_constraint("ck_age", "account", sa.text("age > 0"))', ACCOUNT
-    ),
+    Row("text of SQLAlchemy's", 'op.create_check_constraint("ck_age", "account", sa.text("age > 0"))', ACCOUNT),
     Row(
         "a list",
         'op.create_check_constraint("ck_name", "account", sa.column("name").in_(["a", "it\'s"]))',

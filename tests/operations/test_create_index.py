@@ -98,8 +98,7 @@ ROWS = [
     Row(
         "a name that another table's index has",
         'op.create_index("ix_name", "account", ["name"])',
-        ACCOUNT
-        + 'op.create_table("other", sa.Column("a", sa.Integer))\nop.create_index("ix_name", "other", ["a"])',
+        ACCOUNT + 'op.create_table("other", sa.Column("a", sa.Integer))\nop.create_index("ix_name", "other", ["a"])',
         not_real="PostgreSQL and SQLite have the name once",
     ),
     Row(

@@ -19,9 +19,7 @@ ROWS = [
         BARE,
         down='op.drop_constraint(None, "bare", type_="primary")',
     ),
-    Row(
-        "a name by the convention", 'op.create_primary_key(None, "bare", ["a"])', BARE, convention=CONVENTION
-    ),
+    Row("a name by the convention", 'op.create_primary_key(None, "bare", ["a"])', BARE, convention=CONVENTION),
     Row("in a schema", 'op.create_primary_key("pk_bare", "bare", ["a"], schema="crm")', not_real=UNKNOWN),
     Row(
         "on a key that is there",

@@ -39,9 +39,7 @@ ROWS = [
         why={"oracle": "JSON is a type from Oracle 21 on"},
         needs_new=True,
     ),
-    Row(
-        "a uuid", """op.create_table("account", sa.Column("id", sa.Uuid, primary_key=True))""", needs_new=True
-    ),
+    Row("a uuid", """op.create_table("account", sa.Column("id", sa.Uuid, primary_key=True))""", needs_new=True),
     Row("a time of day", """op.create_table("account", sa.Column("at", sa.Time))"""),
     Row("an interval", """op.create_table("account", sa.Column("took", sa.Interval))"""),
     Row("a double", """op.create_table("account", sa.Column("x", sa.Double))"""),

@@ -133,9 +133,7 @@ ROWS = [
     Row(
         "what SQL Server must be told",
         'op.drop_column("account", "age", mssql_drop_default=True, mssql_drop_check=True, mssql_drop_foreign_key=True)',
-        table(
-            'sa.Column("age", sa.Integer, server_default="5")', 'sa.CheckConstraint("age > 0", name="ck_age")'
-        ),
+        table('sa.Column("age", sa.Integer, server_default="5")', 'sa.CheckConstraint("age > 0", name="ck_age")'),
     ),
     Row(
         "with a comment, and again",

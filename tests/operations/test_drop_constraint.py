@@ -42,21 +42,14 @@ ROWS = [
     Row(
         "primary, named",
         'op.drop_constraint("pk_account", "account", type_="primary")',
-        FULL.replace(
-            '"id", sa.Integer, nullable=False', '"id", sa.Integer, nullable=False, autoincrement=False'
-        ),
+        FULL.replace('"id", sa.Integer, nullable=False', '"id", sa.Integer, nullable=False, autoincrement=False'),
     ),
     Row(
         "primary, its kind not said",
         'op.drop_constraint("pk_account", "account")',
-        FULL.replace(
-            '"id", sa.Integer, nullable=False', '"id", sa.Integer, nullable=False, autoincrement=False'
-        ),
+        FULL.replace('"id", sa.Integer, nullable=False', '"id", sa.Integer, nullable=False, autoincrement=False'),
     ),
-    *[
-        Row(f"{kind}, not named", f'op.drop_constraint(None, "account", type_="{kind}")', UNNAMED)
-        for kind in KINDS
-    ],
+    *[Row(f"{kind}, not named", f'op.drop_constraint(None, "account", type_="{kind}")', UNNAMED) for kind in KINDS],
     *[
         Row(
             f"{kind}, of a table that the history does not know",

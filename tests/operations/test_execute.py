@@ -12,9 +12,7 @@ ROWS = [
     Row("percent signs", """op.execute("UPDATE account SET name = '50 % %(x)s %%'")""", ACCOUNT),
     Row("tabs and line ends", """op.execute("UPDATE account\\n\\tSET name = 'a\\tb'")""", ACCOUNT),
     Row("backslashes", """op.execute("UPDATE account SET name = 'a\\\\\\\\b'")""", ACCOUNT),
-    Row(
-        "a cast", """op.execute("UPDATE account SET age = '5'::integer")""", ACCOUNT, dialects=("postgresql",)
-    ),
+    Row("a cast", """op.execute("UPDATE account SET age = '5'::integer")""", ACCOUNT, dialects=("postgresql",)),
     Row("a colon, escaped", """op.execute("UPDATE account SET name = '\\\\:x'")""", ACCOUNT),
     Row(
         "a name without a value",
@@ -31,9 +29,7 @@ ROWS = [
     ),
     Row("a comment at the end", """op.execute("DELETE FROM account -- all")""", ACCOUNT),
     Row("a semicolon at the end", """op.execute("DELETE FROM account;")""", ACCOUNT),
-    Row(
-        "two statements", """op.execute("DELETE FROM account; DELETE FROM account WHERE id = 1;")""", ACCOUNT
-    ),
+    Row("two statements", """op.execute("DELETE FROM account; DELETE FROM account WHERE id = 1;")""", ACCOUNT),
     Row("nothing but a comment", """op.execute("-- nothing to do")""", ACCOUNT),
     Row("nothing", """op.execute("")""", ACCOUNT),
     Row("text", """op.execute(sa.text("UPDATE account SET name = '\\\\:x' WHERE id = 5"))""", ACCOUNT),
@@ -71,8 +67,7 @@ ROWS = [
     ),
     Row(
         "update",
-        T
-        + """op.execute(t.update().where(t.c.name == op.inline_literal("a")).values(age=t.c.age + 1, name="50 %"))""",
+        T + """op.execute(t.update().where(t.c.name == op.inline_literal("a")).values(age=t.c.age + 1, name="50 %"))""",
         ACCOUNT,
     ),
     Row(

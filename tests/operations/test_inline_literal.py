@@ -8,13 +8,10 @@ T = 't = sa.table("account", sa.column("name", sa.String), sa.column("age", sa.I
 ROWS = [
     Row(
         "in an update",
-        T
-        + 'op.execute(t.update().where(t.c.name == op.inline_literal("it\'s")).values(age=op.inline_literal(5)))',
+        T + 'op.execute(t.update().where(t.c.name == op.inline_literal("it\'s")).values(age=op.inline_literal(5)))',
         ACCOUNT,
     ),
-    Row(
-        "with a type", T + "op.execute(t.update().values(age=op.inline_literal(5, sa.BigInteger())))", ACCOUNT
-    ),
+    Row("with a type", T + "op.execute(t.update().values(age=op.inline_literal(5, sa.BigInteger())))", ACCOUNT),
 ]
 
 test_sql, test_peer = table_tests("inline_literal", ROWS)

@@ -64,9 +64,7 @@ def places(rows: Sequence[Row], server: Server, folder: Path) -> Iterator[list[P
             found.append(Place(row, project, text, database.run_script, live))
         yield found
         if server.dialect == "mariadb":
-            database.run_script(
-                "".join(f"DROP DATABASE IF EXISTS {database.name}_{n};\n" for n in range(len(rows)))
-            )
+            database.run_script("".join(f"DROP DATABASE IF EXISTS {database.name}_{n};\n" for n in range(len(rows))))
 
 
 def _live(connection: sa.Connection, enter: str, name: str) -> dict[str, Any]:

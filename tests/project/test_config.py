@@ -388,9 +388,7 @@ truncate_slug_length = 9
 
 def test_an_ini_counts_before_the_table_beside_it(folder):
     write(folder, "alembic.ini", "[alembic]\nsqlalchemy.url = sqlite://\ntimezone = UTC\n")
-    write(
-        folder, "pyproject.toml", '[tool.alembic]\nscript_location = "migrations"\ntimezone = "Asia/Tokyo"\n'
-    )
+    write(folder, "pyproject.toml", '[tool.alembic]\nscript_location = "migrations"\ntimezone = "Asia/Tokyo"\n')
     config = load_config(folder)
     assert config.script_location == folder / "migrations"
     assert config.sqlalchemy_url == "sqlite://"

@@ -186,9 +186,7 @@ def test_a_dependency_that_is_not_there():
 
 
 def test_a_dependency_that_is_ambiguous():
-    with pytest.raises(
-        AmbiguousRevision, match=r'"ae" is the beginning of several revisions: ae1, ae2'
-    ) as caught:
+    with pytest.raises(AmbiguousRevision, match=r'"ae" is the beginning of several revisions: ae1, ae2') as caught:
         RevisionGraph([revision("ae1"), revision("ae2"), revision("b", (), ["ae"])])
     assert str(caught.value.location) == "b.py:7"
 

@@ -366,9 +366,7 @@ def has_redundant_requirement(graph):
 def test_peer_rows_on_the_way_up_and_down(revisions, data):
     graph = RevisionGraph(revisions)
     assume(not has_redundant_requirement(graph))
-    target = data.draw(
-        st.sampled_from(["base", *(one.id for one in graph.revisions if graph.children(one.id))])
-    )
+    target = data.draw(st.sampled_from(["base", *(one.id for one in graph.revisions if graph.children(one.id))]))
     with Peer(revisions) as peer:
         back = downgrade(graph, f"heads:{target}")
         again = plan_upgrade(graph, back.end, graph.heads) if back.steps else back

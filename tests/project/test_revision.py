@@ -256,9 +256,7 @@ def test_scripts_that_cannot_be_used(read, text, message, line):
 def test_what_is_not_literal_is_computed(read, text):
     with pytest.raises(InvalidScript, match="is computed, not written as a literal"):
         read(text + BODY)
-    revision = read(
-        text + BODY, lambda _: {"revision": "c", "down_revision": {"y", "x"}, "depends_on": ["z"]}
-    )
+    revision = read(text + BODY, lambda _: {"revision": "c", "down_revision": {"y", "x"}, "depends_on": ["z"]})
     assert (revision.id, revision.down_revisions, revision.depends_on) == ("c", ("x", "y"), ("z",))
 
 
@@ -282,9 +280,7 @@ def test_a_file_that_cannot_be_read(tmp_path):
         read_revision(tmp_path / "script.py")
 
 
-IDS = st.text("abcXYZ019_.-", min_size=1, max_size=32).filter(
-    lambda one: one not in {"base", "head", "heads"}
-)
+IDS = st.text("abcXYZ019_.-", min_size=1, max_size=32).filter(lambda one: one not in {"base", "head", "heads"})
 
 
 @given(IDS, st.one_of(st.none(), IDS, st.lists(IDS, max_size=3).map(tuple)), st.text())

@@ -46,9 +46,7 @@ def test_ids_that_can_be_given(name):
     assert check_revision_id(name) == name
 
 
-@pytest.mark.parametrize(
-    "name", ["", "a b", "a/b", "é", "x" * 33, "head", "base", "a'b", "a\n", "a,b", "a:b", "a@b"]
-)
+@pytest.mark.parametrize("name", ["", "a b", "a/b", "é", "x" * 33, "head", "base", "a'b", "a\n", "a,b", "a:b", "a@b"])
 def test_ids_that_cannot(name):
     with pytest.raises(ConfigError):
         check_revision_id(name)
@@ -162,11 +160,7 @@ def test_a_template_that_asks_for_an_option(tmp_path):
     assert "# one" in written(tmp_path, NEW, template)[0]
 
 
-@given(
-    st.text(
-        st.characters(codec="utf-8", exclude_characters="\r\0\f\v\x1c\x1d\x1e\x85\u2028\u2029"), max_size=30
-    )
-)
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\r\0\f\v\x1c\x1d\x1e\x85\u2028\u2029"), max_size=30))
 def test_no_message_leaves_its_docstring(message):
     import ast
 

@@ -154,11 +154,7 @@ SPECIAL = {
     ],
 }
 
-ROADS = [
-    pytest.param(dialect, make, id=f"{dialect}-{name}")
-    for dialect in FLAVORS
-    for name, make in GENERIC.items()
-]
+ROADS = [pytest.param(dialect, make, id=f"{dialect}-{name}") for dialect in FLAVORS for name, make in GENERIC.items()]
 ROADS += [pytest.param(dialect, make, id=f"{dialect}-special") for dialect, make in SPECIAL.items()]
 
 
@@ -195,9 +191,7 @@ def _facts(table, dialect):
     plain = replace(table, columns=tuple(columns), constraints=tuple(constraints), comment=None)
     shown = lines(Schema().with_table(plain), dialect)
     return sorted(
-        line.replace("VARCHAR2", "VARCHAR")
-        .replace("DEFAULT (now())", "DEFAULT now()")
-        .split(" persisted=")[0]
+        line.replace("VARCHAR2", "VARCHAR").replace("DEFAULT (now())", "DEFAULT now()").split(" persisted=")[0]
         for line in shown
     )
 
@@ -270,9 +264,7 @@ def test_sqlglot_sees_the_same_columns(dialect):
     (table,) = read(Schema(), text, dialect).tables.values()
 
     assert [column.name for column in table.columns] == [
-        definition.name
-        for definition in tree.this.expressions
-        if isinstance(definition, sqlglot.exp.ColumnDef)
+        definition.name for definition in tree.this.expressions if isinstance(definition, sqlglot.exp.ColumnDef)
     ]
 
 

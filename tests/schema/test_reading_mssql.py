@@ -1,7 +1,5 @@
 """Raw SQL of SQL Server: (text, what it changes in the schema of BASE)."""
 
-
-
 import pytest
 
 from tests.schema.describing import changes

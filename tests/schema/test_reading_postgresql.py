@@ -1,7 +1,5 @@
 """Raw SQL of PostgreSQL: (text, what it changes in the schema of BASE)."""
 
-
-
 import pytest
 
 from tests.schema.describing import changes

@@ -30,8 +30,7 @@ def project(tmp_path):
     )
     project.revision(
         "c1",
-        "op.create_index('ix', 'one', ['id'], postgresql_concurrently=True)\n"
-        "op.execute('INSERT INTO one VALUES (1)')",
+        "op.create_index('ix', 'one', ['id'], postgresql_concurrently=True)\nop.execute('INSERT INTO one VALUES (1)')",
         "op.drop_index('ix', 'one')\nop.execute('DELETE FROM one')",
         down="a1",
         message="x" * 60,
@@ -64,9 +63,7 @@ def folder(project, *dialects, range_="base:heads", direction="upgrade", **optio
 
 def stamp(project, dialect, range_, *, guard=True):
     target = project.folder / "stamp.sql"
-    build_stamp(
-        load_config(project.folder), range_text=range_, dialects=(dialect,), output=target, guard=guard
-    )
+    build_stamp(load_config(project.folder), range_text=range_, dialects=(dialect,), output=target, guard=guard)
     return target.read_text(encoding="utf-8")
 
 
@@ -78,9 +75,7 @@ def test_names_of_files(project):
     target = folder(project, "postgresql", "oracle")
     stems = ["0001_a1_make_one_ä_b", "0002_b1_make_two", "0003_c1_" + "x" * 40, "0004_d1_d1"]
     found = names(target)
-    assert [name.split("/")[1].split("_")[:2] for name in found] == 2 * [
-        stem.split("_")[:2] for stem in stems
-    ]
+    assert [name.split("/")[1].split("_")[:2] for name in found] == 2 * [stem.split("_")[:2] for stem in stems]
     before = {name: (target / name).read_bytes() for name in found}
     project.revision("e1", "pass", down="d1", message="later")
     folder(project, "postgresql", "oracle")
@@ -90,9 +85,7 @@ def test_names_of_files(project):
 
 
 def test_a_part_of_the_history_has_the_numbers_of_the_whole(project):
-    assert [name[:19] for name in names(folder(project, "sqlite", range_="b1,c1:d1"))] == [
-        "sqlite/0004_d1_d1.s"
-    ]
+    assert [name[:19] for name in names(folder(project, "sqlite", range_="b1,c1:d1"))] == ["sqlite/0004_d1_d1.s"]
     target = folder(project, "sqlite", range_="d1:b1,c1", direction="downgrade")
     assert any(name.endswith("0004_d1_d1.down.sql") for name in names(target))
 

@@ -140,12 +140,9 @@ def test_a_commit_is_a_cut(project, server, text, mode):
         text = text.replace(" WORK", " TRANSACTION")
     project.revision(
         "a1",
-        f"op.execute('CREATE TABLE one (n INTEGER)')\nop.execute({text!r})\n"
-        f"op.execute('CREATE TABLE two (n INTEGER)')",
+        f"op.execute('CREATE TABLE one (n INTEGER)')\nop.execute({text!r})\nop.execute('CREATE TABLE two (n INTEGER)')",
     )
-    project.revision(
-        "b1", "op.execute('CREATE TABLE three (n INTEGER)')\nop.execute('INSERT INTO nowhere VALUES (1)')"
-    )
+    project.revision("b1", "op.execute('CREATE TABLE three (n INTEGER)')\nop.execute('INSERT INTO nowhere VALUES (1)')")
     script = project.compile(server.dialect, transaction=mode)
     assert "-- Committed here: a part of revision a1, while the version table says base." in script
     with server.fresh() as database:
@@ -164,8 +161,7 @@ def test_a_commit_is_a_cut(project, server, text, mode):
 def test_begin_and_commit_around_statements(project, server, mode):
     project.revision(
         "a1",
-        "op.execute('BEGIN; CREATE TABLE one (n INTEGER); COMMIT;')\n"
-        "op.execute('INSERT INTO one VALUES (1)')",
+        "op.execute('BEGIN; CREATE TABLE one (n INTEGER); COMMIT;')\nop.execute('INSERT INTO one VALUES (1)')",
     )
     script = project.compile(server.dialect, transaction=mode)
     with server.fresh() as database:
@@ -210,9 +206,7 @@ def test_savepoints_stay(project, server):
     )
     with server.fresh() as database:
         apply(database, project.compile("postgresql"))
-        assert database.query("SELECT to_regclass('one') IS NULL, to_regclass('two') IS NULL") == [
-            (True, False)
-        ]
+        assert database.query("SELECT to_regclass('one') IS NULL, to_regclass('two') IS NULL") == [(True, False)]
 
 
 @on_servers("mariadb")
@@ -293,9 +287,7 @@ PLAIN = {
 }
 
 
-@pytest.mark.parametrize(
-    ("dialect", "text"), [(dialect, text) for dialect, texts in PLAIN.items() for text in texts]
-)
+@pytest.mark.parametrize(("dialect", "text"), [(dialect, text) for dialect, texts in PLAIN.items() for text in texts])
 def test_what_a_client_could_not_be_given_is_refused(project, dialect, text):
     with pytest.raises(InvalidScript) as refused:
         raw(project, text, dialect)
@@ -306,10 +298,7 @@ def test_what_a_client_could_not_be_given_is_refused(project, dialect, text):
 
 def test_sqlplus_gets_its_lines(project):
     assert raw(project, "SELECT 1 -\n 2 FROM dual", "oracle") == "SELECT 1 - /* */\n 2 FROM dual;\n"
-    assert (
-        raw(project, "DROP TABLE a; DROP TABLE b; -- both;", "oracle")
-        == "DROP TABLE a;\n-- both;.\nDROP TABLE b;\n"
-    )
+    assert raw(project, "DROP TABLE a; DROP TABLE b; -- both;", "oracle") == "DROP TABLE a;\n-- both;.\nDROP TABLE b;\n"
     assert raw(project, "SET ROLE x", "oracle") == "SET ROLE x;\n"
     assert (
         raw(project, "CREATE PROCEDURE p AS BEGIN NULL; END;\n/\n", "oracle")
@@ -351,9 +340,7 @@ def test_psql_replaces_none_of_its_variables(project, server):
 
 @on_servers("sqlite")
 def test_the_shell_takes_no_line_for_a_semicolon(project, server):
-    project.revision(
-        "a1", "op.execute('CREATE TABLE t AS SELECT 12\\n/\\n3 AS n, \\'a\\n/\\ngo\\n.b\\' AS s')"
-    )
+    project.revision("a1", "op.execute('CREATE TABLE t AS SELECT 12\\n/\\n3 AS n, \\'a\\n/\\ngo\\n.b\\' AS s')")
     with server.fresh() as database:
         apply(database, project.compile("sqlite"))
         assert database.query("SELECT n, s FROM t") == [(4, "a\n/\ngo\n.b")]
@@ -363,8 +350,7 @@ def test_the_shell_takes_no_line_for_a_semicolon(project, server):
 def test_crlf_outside_of_quotes(project, server):
     project.revision(
         "a1",
-        "op.execute('-- x\\r\\nCREATE TABLE t (\\r\\n n INTEGER);\\r\\nINSERT INTO t\\r\\n"
-        "VALUES (1);\\r\\n')",
+        "op.execute('-- x\\r\\nCREATE TABLE t (\\r\\n n INTEGER);\\r\\nINSERT INTO t\\r\\nVALUES (1);\\r\\n')",
     )
     script = project.compile(server.dialect)
     assert "\r" not in script

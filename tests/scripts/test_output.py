@@ -144,9 +144,7 @@ def test_a_spool_on_a_full_disk(monkeypatch):
     monkeypatch.setattr(output.tempfile, "TemporaryFile", lambda *_: FULL_DEVICE.open("wb+"))
     with pytest.raises(OutputError, match="temporary folder"), spool() as body:
         body.write("x" * 100_000)
-    monkeypatch.setattr(
-        output.tempfile, "TemporaryFile", lambda *_: os.fdopen(os.open("/nowhere/x", os.O_RDWR))
-    )
+    monkeypatch.setattr(output.tempfile, "TemporaryFile", lambda *_: os.fdopen(os.open("/nowhere/x", os.O_RDWR)))
     with pytest.raises(OutputError, match="temporary folder"):
         spool()
 
@@ -183,9 +181,7 @@ def sqlcompile(project, redirect, *arguments):
 def test_the_command_line_on_a_full_disk(project):
     done = sqlcompile(project, ">/dev/full")
     assert done.returncode == 2
-    assert done.stderr.startswith(
-        "Error: The script cannot be written to standard output: No space left on device."
-    )
+    assert done.stderr.startswith("Error: The script cannot be written to standard output: No space left on device.")
     assert "Exception" not in done.stderr
     assert sqlcompile(project, ">&-").returncode == 2
     assert sqlcompile(project, "", "-o", "/dev/full").returncode == 2

@@ -36,9 +36,7 @@ def _alter_generation(item: Cursor, column: Column) -> Column:
     if item.accept("DROP", "EXPRESSION"):
         return replace(column, computed=None)
     if item.accept("SET", "EXPRESSION", "AS") and column.computed is not None:
-        computed: Any = type(column.computed)(
-            text_of(item.group().raw()), persisted=column.computed.persisted
-        )
+        computed: Any = type(column.computed)(text_of(item.group().raw()), persisted=column.computed.persisted)
         return replace(column, computed=computed)
     if item.accept("ADD"):
         identity = read_identity(item)

@@ -51,9 +51,7 @@ def _redefine(item: Cursor, change: Alteration, old: Column, name: str) -> None:
     read = read_definition(item, change.schema, table, old.name)
     column = read.column
     if item.flavor.modify_is_partial:
-        kept: dict[str, Any] = {
-            clause: getattr(column, clause) for clause in read.said if clause in _PROPERTIES
-        }
+        kept: dict[str, Any] = {clause: getattr(column, clause) for clause in read.said if clause in _PROPERTIES}
         column = replace(old, **kept)
     primary = table.primary_key
     if primary is not None and column.name in primary.columns:

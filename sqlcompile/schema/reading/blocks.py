@@ -9,9 +9,7 @@ from sqlcompile.schema.reading.cursor import Cursor, Unread
 from sqlcompile.schema.reading.objects import create_type
 from sqlcompile.schema.reading.tokens import STRING, string_value, tokens_of
 
-_CHANGES = re.compile(
-    r"\b(create|alter|drop|rename|exec|execute|call|sp_\w+|into|comment|perform)\b", re.IGNORECASE
-)
+_CHANGES = re.compile(r"\b(create|alter|drop|rename|exec|execute|call|sp_\w+|into|comment|perform)\b", re.IGNORECASE)
 _INSERTS = re.compile(r"\b(insert|merge|replace)\s+into\b", re.IGNORECASE)
 
 

@@ -136,9 +136,7 @@ def _key_clause(cursor: Cursor, schema: Schema, table: Table, read: ColumnRead, 
             )
         )
     elif cursor.accept("CHECK"):
-        read.constraints.append(
-            read_check(cursor, name, replace(table, columns=(*table.columns, read.column)))
-        )
+        read.constraints.append(read_check(cursor, name, replace(table, columns=(*table.columns, read.column))))
     elif cursor.accept("REFERENCES") or cursor.accept("FOREIGN", "KEY", "REFERENCES"):
         constraint: ForeignKey = read_references(cursor, schema, name, columns)
         read.constraints.append(constraint)

@@ -177,9 +177,7 @@ def _primary(cursor: Cursor, name: str | None, table: Table) -> PrimaryKey:
         cursor.name()  # MySQL's name of an index, which it ignores
     columns, options = _key_columns(cursor, table)
     timing = read_timing(cursor)
-    return PrimaryKey(
-        name, columns=columns, options=options, deferrable=timing.deferrable, initially=timing.initially
-    )
+    return PrimaryKey(name, columns=columns, options=options, deferrable=timing.deferrable, initially=timing.initially)
 
 
 def _unique(cursor: Cursor, name: str | None, table: Table) -> Constraint | Index:
@@ -195,9 +193,7 @@ def _unique(cursor: Cursor, name: str | None, table: Table) -> Constraint | Inde
     cursor.at = at
     columns, keys = _key_columns(cursor, table)
     timing = read_timing(cursor)
-    return Unique(
-        name, columns=columns, options=keys, deferrable=timing.deferrable, initially=timing.initially
-    )
+    return Unique(name, columns=columns, options=keys, deferrable=timing.deferrable, initially=timing.initially)
 
 
 def _exclude(cursor: Cursor, name: str | None) -> Exclude:

@@ -93,7 +93,5 @@ def drop_key(table: Table, columns: tuple[str, ...]) -> Table:
     """Return the table without the unique constraint on these columns, as Oracle names it."""
     return replace(
         table,
-        constraints=tuple(
-            c for c in table.constraints if not (isinstance(c, Unique) and c.columns == columns)
-        ),
+        constraints=tuple(c for c in table.constraints if not (isinstance(c, Unique) and c.columns == columns)),
     )

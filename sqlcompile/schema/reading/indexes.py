@@ -219,9 +219,7 @@ def without_index(schema: Schema, cursor: Cursor, table_key: Key, name: str) -> 
     left = tuple(index for index in table.indexes if not same(cursor.flavor, index.name, name))
     constraints = table.constraints
     if len(left) == len(table.indexes):
-        constraints = tuple(
-            c for c in constraints if c.kind != "unique" or not same(cursor.flavor, c.name, name)
-        )
+        constraints = tuple(c for c in constraints if c.kind != "unique" or not same(cursor.flavor, c.name, name))
     return schema.with_table(replace(table, indexes=left, constraints=constraints))
 
 
@@ -247,7 +245,6 @@ def rename_constraint(cursor: Cursor, table: Table, old: str, new: str) -> Table
     return replace(
         table,
         constraints=tuple(
-            replace(c, name=new, generated=False) if same(cursor.flavor, c.name, old) else c
-            for c in table.constraints
+            replace(c, name=new, generated=False) if same(cursor.flavor, c.name, old) else c for c in table.constraints
         ),
     )

@@ -32,9 +32,7 @@ def drop_views(schema: Schema, cursor: Cursor) -> Schema:
     """Return the schema after DROP VIEW, read from behind it."""
     cursor.if_exists()
     for item in cursor.items():
-        schema = replace(
-            schema, views=_without(schema.views, known_key(item.flavor, schema, item.key(), schema.views))
-        )
+        schema = replace(schema, views=_without(schema.views, known_key(item.flavor, schema, item.key(), schema.views)))
     return schema
 
 
@@ -128,9 +126,7 @@ def alter_type(schema: Schema, cursor: Cursor) -> Schema:
         new = schema.key(key[1], cursor.name())
     else:
         return schema
-    return _enum_changed(
-        replace(schema, enums={**_without(schema.enums, key), new: values}), key, new, values
-    )
+    return _enum_changed(replace(schema, enums={**_without(schema.enums, key), new: values}), key, new, values)
 
 
 def _with_value(cursor: Cursor, values: tuple[str, ...], value: str) -> tuple[str, ...]:
@@ -247,6 +243,4 @@ def comment_on(schema: Schema, cursor: Cursor) -> Schema:
     if kind == "TABLE":
         return schema.with_table(replace(table, comment=comment))
     column = table.find_column(column_name(cursor.flavor, table, name))
-    return (
-        schema if column is None else schema.with_table(table.with_column(replace(column, comment=comment)))
-    )
+    return schema if column is None else schema.with_table(table.with_column(replace(column, comment=comment)))

@@ -66,16 +66,12 @@ def query_columns(schema: Schema, text: str, flavor: Flavor) -> tuple[Column, ..
             chosen = [table for alias, table in sources.items() if not wanted or alias == wanted]
             if not chosen or not all(table is not None and table.complete for table in chosen):
                 return ()
-            columns += [
-                _plain(flavor, column) for table in chosen if table is not None for column in table.columns
-            ]
+            columns += [_plain(flavor, column) for table in chosen if table is not None for column in table.columns]
         else:
             name = projection.output_name
             if not name:
                 return ()
-            quoted = projection.find(exp.Identifier) is not None and projection.find(exp.Identifier).args.get(
-                "quoted"
-            )
+            quoted = projection.find(exp.Identifier) is not None and projection.find(exp.Identifier).args.get("quoted")
             source = _source(schema, projection.unalias(), sources, flavor)
             columns.append(replace(source, name=name if quoted else flavor.fold(name)))
     return tuple(columns)

@@ -114,9 +114,7 @@ def _nothing(schema: Schema, _: Cursor) -> Schema:
     return schema
 
 
-def _by_object(
-    handlers: dict[str, Handler], schema: Schema, cursor: Cursor, *, keep: frozenset[str]
-) -> Schema:
+def _by_object(handlers: dict[str, Handler], schema: Schema, cursor: Cursor, *, keep: frozenset[str]) -> Schema:
     """Call the handler of the first word that names a kind of object.
 
     It goes on behind that word, or for the kinds in ``keep`` behind the verb.

@@ -29,9 +29,7 @@ _OBJECTS = frozenset(
         "FUNCTION",
     ]
 )
-_AFTER_DDL = frozenset(
-    ["UPDATE", "DELETE", "INSERT", "SELECT", "DECLARE", "IF", "PRINT", "MERGE", "WHILE", "BEGIN"]
-)
+_AFTER_DDL = frozenset(["UPDATE", "DELETE", "INSERT", "SELECT", "DECLARE", "IF", "PRINT", "MERGE", "WHILE", "BEGIN"])
 _DDL = frozenset({"ALTER", "CREATE", "DROP", "EXEC", "EXECUTE"})
 _LOOPS = frozenset({"IF", "LOOP", "WHILE", "REPEAT", "FOR"})
 
@@ -136,9 +134,7 @@ class _Splitter:
         elif self.block:
             if (token.word == "CASE" and self.tokens[at - 1].word != "END") or self._is_block(at):
                 self.depth += 1
-            elif token.word == "END" and (
-                at + 1 == len(self.tokens) or self.tokens[at + 1].word not in _LOOPS
-            ):
+            elif token.word == "END" and (at + 1 == len(self.tokens) or self.tokens[at + 1].word not in _LOOPS):
                 self.depth -= 1
 
 

@@ -82,22 +82,14 @@ def _like(table: Table, other: Table | None, *, everything: bool = True) -> Tabl
         return replace(table, complete=False)
     columns = other.columns
     if not everything:
-        columns = tuple(
-            replace(c, default=None, computed=None, identity=None, autoincrement=False) for c in columns
-        )
+        columns = tuple(replace(c, default=None, computed=None, identity=None, autoincrement=False) for c in columns)
     return replace(
         table,
         columns=(*table.columns, *columns),
-        primary_key=replace(other.primary_key, name=None)
-        if other.primary_key and everything
-        else table.primary_key,
+        primary_key=replace(other.primary_key, name=None) if other.primary_key and everything else table.primary_key,
         constraints=(
             *table.constraints,
-            *(
-                replace(c, name=None)
-                for c in other.constraints
-                if everything and isinstance(c, Unique | Check)
-            ),
+            *(replace(c, name=None) for c in other.constraints if everything and isinstance(c, Unique | Check)),
         ),
         complete=table.complete and other.complete,
     )
@@ -131,9 +123,7 @@ def _filled(group: Cursor, schema: Schema, table: Table) -> Table:
 def with_read(cursor: Cursor, table: Table, read: ColumnRead) -> tuple[Table, list[Constraint]]:
     """Return the table with the column that was read, and the constraints that it brings."""
     if read.autoincrement_keyword:
-        table = replace(
-            table, options=(*table.options, (f"{cursor.flavor.option_prefix}_autoincrement", True))
-        )
+        table = replace(table, options=(*table.options, (f"{cursor.flavor.option_prefix}_autoincrement", True)))
     return replace(table, columns=(*table.columns, read.column)), read.constraints
 
 
@@ -165,9 +155,7 @@ def settled(cursor: Cursor, table: Table) -> Table:
         else column
         for column in table.columns
     )
-    return replace(
-        table, columns=columns, primary_key=replace(primary, columns=names), constraints=constraints
-    )
+    return replace(table, columns=columns, primary_key=replace(primary, columns=names), constraints=constraints)
 
 
 def _is_integer(column: Column | None) -> bool:
@@ -188,9 +176,7 @@ def _settled(cursor: Cursor, table: Table, constraint: Constraint) -> Constraint
     if isinstance(constraint, Unique):
         return replace(constraint, columns=column_names(cursor.flavor, table, constraint.columns))
     if isinstance(constraint, Check):
-        return replace(
-            constraint, columns=columns_in_text(cursor.flavor, str(constraint.expression), table.columns)
-        )
+        return replace(constraint, columns=columns_in_text(cursor.flavor, str(constraint.expression), table.columns))
     return constraint
 
 

@@ -70,9 +70,7 @@ def _plain(type_: Any) -> dict[str, Any]:
 
 @cache
 def _verbatim_class(base: Any) -> type[Any]:
-    return type(
-        f"Verbatim{base.__name__}", (Verbatim, base), {"__visit_name__": "user_defined", "cache_ok": False}
-    )
+    return type(f"Verbatim{base.__name__}", (Verbatim, base), {"__visit_name__": "user_defined", "cache_ok": False})
 
 
 def verbatim(type_: TypeEngine[Any], spec: str) -> TypeEngine[Any]:
@@ -147,9 +145,7 @@ def _canonical(flavor: Flavor, text: str) -> tuple[str, tuple[str, ...]] | None:
 @cache
 def _class(flavor: Flavor, words: str) -> Any:
     """Return SQLAlchemy's class for the words, or for as many of them as it knows."""
-    names = {name.lower(): class_ for name, class_ in flavor.sa.ischema_names.items()} | _EXTRA.get(
-        flavor.name, {}
-    )
+    names = {name.lower(): class_ for name, class_ in flavor.sa.ischema_names.items()} | _EXTRA.get(flavor.name, {})
     for candidate in (aliased(flavor, words), words):
         parts = candidate.split()
         for count in range(len(parts), 0, -1):
@@ -205,15 +201,11 @@ def _keywords(class_: Any, spec: TypeSpec) -> dict[str, Any]:
         if len(spec.arguments) > 1:
             keywords["scale"] = spec.number(1)
     elif issubclass(class_, sa.DateTime | sa.Time):
-        if "timezone" in names and (
-            "with time zone" in spec.words or spec.words in ("timestamptz", "timetz")
-        ):
+        if "timezone" in names and ("with time zone" in spec.words or spec.words in ("timestamptz", "timetz")):
             keywords["timezone"] = True
         if "local_timezone" in names and "with local time zone" in spec.words:
             keywords["local_timezone"] = True
-        keywords.update(
-            {name: spec.number() for name in ("precision", "fsp") if spec.arguments and name in names}
-        )
+        keywords.update({name: spec.number() for name in ("precision", "fsp") if spec.arguments and name in names})
     return keywords
 
 

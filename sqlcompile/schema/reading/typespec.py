@@ -80,9 +80,7 @@ def read_spec(cursor: Cursor) -> TypeSpec:
         if word == "(":
             group = cursor.group()
             strings += tuple(
-                string_value(t, cursor.flavor)
-                for t in group.tokens[group.at : group.stop]
-                if t.kind == STRING
+                string_value(t, cursor.flavor) for t in group.tokens[group.at : group.stop] if t.kind == STRING
             )
             arguments += tuple(item.raw() for item in group.items())
         elif word == "[":

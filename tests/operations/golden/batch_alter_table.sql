@@ -541,6 +541,100 @@ ALTER TABLE account ADD "size" INTEGER;
 ALTER TABLE account ADD first INTEGER;
 
 
+-- ## a column moved
+-- after: op.create_table("other", sa.Column("id", sa.Integer, primary_key=True))
+-- after: op.create_table(
+-- after:     "account",
+-- after:     sa.Column("id", sa.Integer, primary_key=True),
+-- after:     sa.Column("other_id", sa.Integer, sa.ForeignKey("other.id", name="fk_other")),
+-- after:     sa.Column("email", sa.String(50), server_default="x"),
+-- after:     sa.Column("age", sa.Integer),
+-- after:     sa.UniqueConstraint("email", name="uq_email"),
+-- after:     sa.CheckConstraint("age > 0", name="ck_age"),
+-- after:     sa.Index("ix_email", "email", "age"),
+-- after: )
+-- with op.batch_alter_table("account", recreate="always") as batch_op:
+--     batch_op.alter_column("age", insert_before="email")
+
+-- # postgresql
+-- PostgreSQL changes account in place: its columns stay in their order
+
+-- # mysql
+-- MySQL changes account in place: its columns stay in their order
+
+-- # mariadb
+-- MariaDB changes account in place: its columns stay in their order
+
+-- # sqlite
+CREATE TABLE _sqlcompile_account (
+    id INTEGER NOT NULL,
+    other_id INTEGER,
+    age INTEGER,
+    email VARCHAR(50) DEFAULT 'x',
+    PRIMARY KEY (id),
+    CONSTRAINT uq_email UNIQUE (email),
+    CONSTRAINT ck_age CHECK (age > 0),
+    CONSTRAINT fk_other FOREIGN KEY(other_id) REFERENCES other (id)
+);
+INSERT INTO _sqlcompile_account (id, other_id, age, email) SELECT id, other_id, age, email FROM account;
+DROP TABLE account;
+ALTER TABLE _sqlcompile_account RENAME TO account;
+CREATE INDEX ix_email ON account (email, age);
+
+-- # mssql
+-- SQL Server changes account in place: its columns stay in their order
+
+-- # oracle
+-- Oracle changes account in place: its columns stay in their order
+
+
+-- ## a column moved, without asking for a new table
+-- after: op.create_table("other", sa.Column("id", sa.Integer, primary_key=True))
+-- after: op.create_table(
+-- after:     "account",
+-- after:     sa.Column("id", sa.Integer, primary_key=True),
+-- after:     sa.Column("other_id", sa.Integer, sa.ForeignKey("other.id", name="fk_other")),
+-- after:     sa.Column("email", sa.String(50), server_default="x"),
+-- after:     sa.Column("age", sa.Integer),
+-- after:     sa.UniqueConstraint("email", name="uq_email"),
+-- after:     sa.CheckConstraint("age > 0", name="ck_age"),
+-- after:     sa.Index("ix_email", "email", "age"),
+-- after: )
+-- with op.batch_alter_table("account") as batch_op:
+--     batch_op.alter_column("age", insert_after="id")
+
+-- # postgresql
+-- PostgreSQL changes account in place: its columns stay in their order
+
+-- # mysql
+-- MySQL changes account in place: its columns stay in their order
+
+-- # mariadb
+-- MariaDB changes account in place: its columns stay in their order
+
+-- # sqlite
+CREATE TABLE _sqlcompile_account (
+    id INTEGER NOT NULL,
+    age INTEGER,
+    other_id INTEGER,
+    email VARCHAR(50) DEFAULT 'x',
+    PRIMARY KEY (id),
+    CONSTRAINT uq_email UNIQUE (email),
+    CONSTRAINT ck_age CHECK (age > 0),
+    CONSTRAINT fk_other FOREIGN KEY(other_id) REFERENCES other (id)
+);
+INSERT INTO _sqlcompile_account (id, age, other_id, email) SELECT id, age, other_id, email FROM account;
+DROP TABLE account;
+ALTER TABLE _sqlcompile_account RENAME TO account;
+CREATE INDEX ix_email ON account (email, age);
+
+-- # mssql
+-- SQL Server changes account in place: its columns stay in their order
+
+-- # oracle
+-- Oracle changes account in place: its columns stay in their order
+
+
 -- ## in another order
 -- after: op.create_table("other", sa.Column("id", sa.Integer, primary_key=True))
 -- after: op.create_table(
