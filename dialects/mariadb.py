@@ -70,6 +70,9 @@ class MariaDB(MySQL):
     literal_text_defaults = True
     column_constraints = False
     changes_to_computed = False
+    renames_used_columns = True
+    keys_let_strings_grow = False
+    whole_keys = frozenset(("primary",))
     literals_class = MariadbLiterals
     limits = (
         "DDL commits at once: a script that fails halfway stays halfway.",

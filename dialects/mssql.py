@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from math import isfinite
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.schema import AddConstraint as SAAddConstraint
 from sqlalchemy.sql.elements import ClauseElement
 
 from sqlcompile.dialect.contract import Dialect, compiles
@@ -21,11 +23,26 @@ from sqlcompile.dialect.statement import Control, Statement
 from sqlcompile.errors import InvalidScript, TableNotFound, UnsupportedOperation
 from sqlcompile.operations.add_constraint import AddConstraint
 from sqlcompile.operations.alter_column import AlterColumn
+from sqlcompile.operations.create_index import create_index_sql
 from sqlcompile.operations.drop_column import DropColumn
 from sqlcompile.operations.drop_constraint import DropConstraint
+from sqlcompile.operations.execute import Execute
 from sqlcompile.operations.rename_table import RenameTable
-from sqlcompile.schema.convert import sa_column
-from sqlcompile.schema.model import Column, Key, PrimaryKey, Schema, Table
+from sqlcompile.operations.sent import Sent
+from sqlcompile.schema.convert import sa_column, sa_constraint, stub_table
+from sqlcompile.schema.edit import literal_text, rename_in_expression
+from sqlcompile.schema.model import (
+    Check,
+    Column,
+    Constraint,
+    ForeignKey,
+    Index,
+    Key,
+    PrimaryKey,
+    Schema,
+    Table,
+    columns_in,
+)
 
 
 class MssqlLiterals(Literals):
@@ -183,12 +200,14 @@ class MSSQL(Dialect):
     def alter_column(self, operation: AlterColumn, before: Schema) -> Iterator[Statement]:
         """Write ALTER COLUMN with type and nullability, which it always needs (ALTER TABLE, Transact-SQL).
 
-        A default is a constraint of its own: it is dropped before a new one and before a new type.
+        A default is a constraint of its own: it is dropped before a new one and before a new type. What else
+        stands on the column is dropped first and made again after (errors 5074 and 4922).
         """
         existing = operation.existing(before)
         self._check_default(operation, existing)
         target = operation.target(self)
         name = self.quote(operation.column)
+        renamed = operation.new_name is not None and operation.new_name != operation.column
         redefined = operation.type is not None or operation.nullable is not None
         has_default = existing is None or existing.default is not None
         again = (
@@ -197,12 +216,15 @@ class MSSQL(Dialect):
             and existing is not None
             and existing.default is not None
         )
+        if redefined or renamed:
+            self._check_computed(operation, before)
+        in_the_way = _InTheWay(self, operation, before, existing)
         if (operation.server_default is not False and has_default) or again:
             yield from self.dropped_default(target, operation.column, existing)
+        yield from in_the_way.dropped()
         if redefined:
             yield from operation.dropped_checks(self, before)
             yield self._redefined(operation, existing, target)
-            yield from operation.added_checks(self, operation.column)
         default = existing.default if again and existing is not None else operation.server_default
         if default is not False and default is not None:
             value = default.arg if isinstance(default, sa.DefaultClause) else default
@@ -214,8 +236,21 @@ class MSSQL(Dialect):
             yield Statement(f"ALTER TABLE {target} ADD {named}DEFAULT {self.default_sql(value)} FOR {name}")
         yield from operation.comment_statements(self, before)
         yield from operation.autoincrement_remark(self)
-        if operation.new_name is not None and operation.new_name != operation.column:
-            yield self._renamed(f"{target}.{name}", operation.new_name, "COLUMN")
+        if renamed:
+            yield self._renamed(f"{target}.{name}", str(operation.new_name), "COLUMN")
+        yield from in_the_way.added()
+        if redefined:
+            yield from operation.added_checks(self, operation.new_name or operation.column)
+
+    def _check_computed(self, operation: AlterColumn, before: Schema) -> None:
+        """Refuse to change what a computed column is made of (ALTER TABLE: ALTER COLUMN; sp_rename: error 15336)."""
+        for column in operation.known(before).columns:
+            if column.computed is not None and mentions(column.computed.sqltext, operation.column):
+                raise UnsupportedOperation(
+                    self.title,
+                    f'change "{operation.column}" while the computed column "{column.name}" uses it',
+                    f'Drop the computed column "{column.name}" first, and add it again after.',
+                )
 
     def _check_default(self, operation: AlterColumn, existing: Column | None) -> None:
         """Refuse to make or unmake an identity or computed column (ALTER TABLE: ALTER COLUMN)."""
@@ -236,11 +271,32 @@ class MSSQL(Dialect):
             raise TableNotFound(operation.table, f'changing its column "{operation.column}"')
         if nullable is None:
             nullable = True
-        column = sa_column(Column(operation.column, type_, nullable=nullable))
-        sql = self.type_sql(type_, column)
+        sql = self.column_type_sql(Column(operation.column, type_, nullable=nullable))
         return Statement(
             f"ALTER TABLE {target} ALTER COLUMN {self.quote(operation.column)} {sql} {'NULL' if nullable else 'NOT NULL'}"
         )
+
+    def column_type_sql(self, column: Column) -> str:
+        """Return a column's type as it stands in its definition."""
+        plain = sa_column(Column(column.name, column.type, nullable=column.nullable))
+        return self.type_sql(column.type, plain)
+
+    def dropped_index(self, index: Index, target: str) -> Statement:
+        """Return DROP INDEX … ON …."""
+        return Statement(f"DROP INDEX {self.quote(str(index.name))} ON {target}")
+
+    def dropped_constraint(self, constraint: Constraint, target: str, column: str) -> Statement:
+        """Return the drop of a constraint on a column, whose name the script looks up where it has none."""
+        if constraint.name is None:
+            return self._dropped_unnamed(target, constraint.kind, column)
+        return Statement(f"ALTER TABLE {target} DROP CONSTRAINT {self.constraint_sql(constraint.name)}")
+
+    def added_constraint(self, constraint: Constraint, table: Table) -> Statement:
+        """Return ADD CONSTRAINT, without a name where the database had chosen it."""
+        stub = stub_table(table.name, table.namespace, constraint.column_names, table)
+        made = sa_constraint(constraint, stub.metadata, stub)
+        stub.append_constraint(made)
+        return Statement(self.ddl(SAAddConstraint(made, isolate_from_table=False)))
 
     def dropped_default(self, target: str, column: str, existing: Column | None) -> Iterator[Statement]:
         """Yield the drop of a column's default; the name that the server gave it is looked up by the script."""
@@ -274,14 +330,11 @@ class MSSQL(Dialect):
         if column is None or column.default is not None or keywords.get("mssql_drop_default"):
             yield from self.dropped_default(target, operation.column, column)
         for index in table.indexes:
-            if operation.column in index.column_names and index.name:
-                yield Statement(f"DROP INDEX {self.quote(str(index.name))} ON {target}")
+            if index.name and stands_on(index, operation.column):
+                yield self.dropped_index(index, target)
         for constraint in table.all_constraints():
             if operation.column in constraint.column_names:
-                if constraint.name is not None:
-                    yield Statement(f"ALTER TABLE {target} DROP CONSTRAINT {self.constraint_sql(constraint.name)}")
-                else:
-                    yield self._dropped_unnamed(target, constraint.kind, operation.column)
+                yield self.dropped_constraint(constraint, target, operation.column)
         if column is None and keywords.get("mssql_drop_foreign_key"):
             yield self._dropped_unnamed(target, "foreignkey", operation.column)
         if keywords.get("mssql_drop_check") and not any(
@@ -289,6 +342,11 @@ class MSSQL(Dialect):
         ):
             yield self._dropped_unnamed(target, "check", operation.column)
         yield from operation.sql(self, before)
+
+    def drop_column_from(self, table: Table, column: str) -> Table:
+        """Return the table without the indexes that include the column or are filtered by it, too."""
+        left = tuple(index for index in table.indexes if not stands_on(index, column))
+        return super().drop_column_from(replace(table, indexes=left), column)
 
     def _dropped_unnamed(self, target: str, kind: str, column: str | None) -> Statement:
         """Return the drop of constraints whose names the script looks up.
@@ -369,6 +427,21 @@ class MSSQL(Dialect):
             return ()
         target = self.table_name(table.name, table.schema)
         return (f"SET IDENTITY_INSERT {target} ON", f"SET IDENTITY_INSERT {target} OFF")
+
+    @compiles(Execute, Sent)
+    def execute(self, operation: Execute | Sent, before: Schema) -> Iterator[Statement]:
+        """Set IDENTITY_INSERT around an insert() that gives a value for an identity column."""
+        element: Any = operation.statement if isinstance(operation, Execute) else operation.element
+        if not isinstance(element, sa.Insert):
+            yield from operation.sql(self, before)
+            return
+        for statement in operation.sql(self, before):
+            found = _INSERTED.match(statement.text)
+            names = [name.strip("[]") for name in found[1].split(", ")] if found else []
+            around = self.around_bulk_insert(element.table, [names], before)
+            yield from (replace(statement, text=text) for text in around[:1])
+            yield statement
+            yield from (replace(statement, text=text) for text in around[1:])
 
     def text_is_not_transactional(self, text: str) -> bool:
         """Return whether the statement is one that SQL Server refuses in a transaction."""
@@ -517,9 +590,180 @@ class MSSQL(Dialect):
 
 
 _GO = re.compile(r"GO[ \t]*;?[ \t]*(?:--[^\n]*)?(?:\n|\Z)", re.IGNORECASE)
+_INSERTED = re.compile(r"INSERT INTO .*? \(([^)]*)\)")
 _FIRST_IN_BATCH = re.compile(
     r"(?:CREATE|ALTER|CREATE OR ALTER) (?:VIEW|PROC|PROCEDURE|FUNCTION|TRIGGER|SCHEMA|DEFAULT|RULE)\b",
     re.IGNORECASE,
 )
 _COMMANDS = re.compile(r"^[ \t]*(?::|!!|(?:GO|RESET|ED|QUIT|EXIT|ON ERROR)(?:[ \t(]|$))", re.MULTILINE | re.IGNORECASE)
 """What sqlcmd looks for at the beginning of a line; its older commands need no colon (sqlcmd-commands)."""
+
+
+class _InTheWay:
+    """What a change of a column must drop first, and make again after it.
+
+    ALTER TABLE, "ALTER COLUMN": the column must not be in an index, a key or a CHECK; but a varying length
+    may grow under indexes, UNIQUE and CHECK, and NULL may be allowed. sp_rename fails where a CHECK or a
+    filter is bound to the column (error 15336).
+    """
+
+    def __init__(self, dialect: MSSQL, operation: AlterColumn, before: Schema, existing: Column | None) -> None:
+        self.dialect = dialect
+        self.operation = operation
+        self.column = operation.column
+        self.target = operation.target(dialect)
+        self.table = operation.known(before)
+        new = operation.new_name
+        self.new = new if new != self.column else None
+        after = operation.changed(existing, dialect) if existing is not None else None
+        redefined = operation.type is not None or operation.nullable is not None
+        old_sql = dialect.column_type_sql(existing) if existing is not None and self._type_known() else None
+        new_sql = dialect.column_type_sql(after) if after is not None else None
+        may_be_null = after is not None and after.nullable
+        kept = may_be_null and old_sql == new_sql
+        grown = (may_be_null or (existing is not None and not existing.nullable)) and _grows(old_sql, new_sql)
+        keys = redefined and not kept
+        rest = keys and not grown
+        self.changed = self.table.with_column(after) if after is not None else self.table
+        self.indexes = [
+            index for index in self.table.indexes if index.name and self._is_in_the_way(index, redefined=rest)
+        ]
+        self.constraints = [
+            constraint
+            for constraint in self.table.all_constraints()
+            if (constraint.kind == "primary" and keys and self.column in constraint.column_names)
+            or (constraint.kind == "unique" and rest and self.column in constraint.column_names)
+            or (isinstance(constraint, Check) and (rest or self.new is not None) and self._checked_by(constraint))
+        ]
+        self.foreign_keys = list(self._foreign_keys(before)) if keys else []
+        if old_sql != new_sql:
+            self._check_types(before, old_sql, new_sql)
+
+    def _type_known(self) -> bool:
+        """Return whether the type before is known, not only the one after."""
+        found = self.table.find_column(self.column)
+        known = found is not None and not isinstance(found.type, sa.types.NullType)
+        return known or self.operation.type is None or self.operation.existing_type is not None
+
+    def _is_in_the_way(self, index: Index, *, redefined: bool) -> bool:
+        where = dict(index.options).get("mssql_where")
+        return (redefined and stands_on(index, self.column)) or (
+            self.new is not None and where is not None and mentions(where, self.column)
+        )
+
+    def _checked_by(self, check: Check) -> bool:
+        """Return whether a CHECK is on the column, and does not go with its old type."""
+        if check.of_type and check.columns == (self.column,) and self.operation.type is not None:
+            return False
+        return self.column in check.columns or mentions(check.expression, self.column)
+
+    def _foreign_keys(self, before: Schema) -> Iterator[tuple[Table, ForeignKey]]:
+        """Yield the foreign keys from the column and to it, with the table that each is on."""
+        for constraint in self.table.constraints:
+            if isinstance(constraint, ForeignKey) and self.column in constraint.columns:
+                yield self.table, constraint
+        for other, key in before.referring(self.operation.table, self.operation.namespace):
+            own = other.key == self.table.key and self.column in key.columns
+            if self.column in key.target_columns and not own:
+                yield other, key
+
+    def _check_types(self, before: Schema, old: str | None, new: str | None) -> None:
+        """Refuse to leave a foreign key between two types: it could not be made again (errors 1753 and 1778)."""
+        for other, key in self.foreign_keys:
+            target = before.find(key.target[1], key.target[0])
+            for name, target_name in zip(key.columns, key.target_columns, strict=False):
+                here = (self.table.key, self.column)
+                ends = [(table, at) for table, at in ((other, name), (target, target_name)) if table is not None]
+                far = [table.find_column(at) for table, at in ends if (table.key, at) != here]
+                if len(ends) != 2 or len(far) != 1:
+                    continue
+                found = far[0]
+                if found is not None and self.dialect.column_type_sql(found) == old:
+                    called = f' "{key.name}"' if key.name else ""
+                    raise UnsupportedOperation(
+                        self.dialect.title,
+                        f'make "{self.column}" of "{self.table.name}" {new} under the foreign key{called}'
+                        f' on "{other.name}", whose other column is {old}',
+                        "Drop the foreign key first, change both columns, and create it again.",
+                    )
+
+    def dropped(self) -> Iterator[Statement]:
+        """Yield the drops: foreign keys before the keys that they refer to, names that are known first."""
+        dialect = self.dialect
+        statements = []
+        for table, key in sorted(self.foreign_keys, key=lambda item: item[1].name is None):
+            own = table.key == self.table.key and self.column in key.columns
+            column = self.column if own else key.columns[key.target_columns.index(self.column)]
+            statements.append(dialect.dropped_constraint(key, dialect.table_name(table.name, table.namespace), column))
+        named_first = sorted(self.constraints, key=lambda constraint: constraint.name is None)
+        statements += [dialect.dropped_constraint(constraint, self.target, self.column) for constraint in named_first]
+        statements += [dialect.dropped_index(index, self.target) for index in self.indexes]
+        yield from dict.fromkeys(statements)
+
+    def added(self) -> Iterator[Statement]:
+        """Yield what makes it all again, foreign keys last."""
+        dialect = self.dialect
+        for constraint in self.constraints:
+            yield dialect.added_constraint(self._renamed(constraint), self.changed)
+        for index in self.indexes:
+            yield Statement(create_index_sql(dialect, self._renamed(index), self.changed))
+        for table, key in self.foreign_keys:
+            own = table.key == self.table.key
+            yield dialect.added_constraint(self._renamed(key, own=own), self.changed if own else table)
+
+    def _renamed(self, item: Any, *, own: bool = True) -> Any:
+        """Return a constraint or an index under the column's new name."""
+        if self.new is None:
+            return item
+        if isinstance(item, Check):
+            expression = rename_in_expression(item.expression, self.column, self.new)
+            return replace(item, expression=expression, columns=self._names(item.columns))
+        if isinstance(item, Index):
+            expressions = tuple(
+                self._names((e,))[0] if isinstance(e, str) else rename_in_expression(e, self.column, self.new)
+                for e in item.expressions
+            )
+            return replace(item, expressions=expressions, options=tuple(map(self._option, item.options)))
+        if own:
+            item = replace(item, columns=self._names(item.columns))
+        if isinstance(item, ForeignKey) and item.target[1] == self.table.name:
+            item = replace(item, target_columns=self._names(item.target_columns))
+        return item
+
+    def _option(self, option: tuple[str, Any]) -> tuple[str, Any]:
+        """Return an option of an index under the column's new name."""
+        name, value = option
+        assert self.new is not None
+        if name == "mssql_include":
+            return name, [self.new if included == self.column else included for included in value or ()]
+        if name == "mssql_where":
+            return name, rename_in_expression(value, self.column, self.new)
+        return option
+
+    def _names(self, names: Sequence[str]) -> tuple[str, ...]:
+        return tuple(self.new if name == self.column and self.new is not None else name for name in names)
+
+
+_VARYING = re.compile(r"(N?VARCHAR|VARBINARY)\((\d+)\)(.*)", re.IGNORECASE | re.DOTALL)
+
+
+def _grows(old: str | None, new: str | None) -> bool:
+    """Return whether a type is the same one with a varying length that is at least as great."""
+    one, two = _VARYING.fullmatch(old or ""), _VARYING.fullmatch(new or "")
+    return bool(one and two and one[1] == two[1] and one[3] == two[3] and int(one[2]) <= int(two[2]))
+
+
+def mentions(expression: str | ClauseElement, column: str) -> bool:
+    """Return whether an expression uses the column; every word of a text counts."""
+    element = literal_text(expression) if isinstance(expression, str) else expression
+    if column.lower() in (name.lower() for name in columns_in(element)):
+        return True
+    return not re.fullmatch(r"\w+", column) and f"[{column}]".lower() in str(element).lower()
+
+
+def stands_on(index: Index, column: str) -> bool:
+    """Return whether an index is on the column, includes it, or is filtered by it (CREATE INDEX)."""
+    options = dict(index.options)
+    where = options.get("mssql_where")
+    included = [getattr(name, "name", name) for name in options.get("mssql_include") or ()]
+    return column in index.column_names or column in included or (where is not None and mentions(where, column))

@@ -17,6 +17,7 @@ from sqlcompile.dialect.literals import INVISIBLE, Literals, Target
 from sqlcompile.dialect.scanner import Lexis
 from sqlcompile.dialect.statement import Statement
 from sqlcompile.errors import TableNotFound, UnsupportedOperation
+from sqlcompile.operations.add_constraint import AddConstraint
 from sqlcompile.operations.alter_column import AlterColumn
 from sqlcompile.operations.drop_column import DropColumn
 from sqlcompile.operations.drop_constraint import DropConstraint
@@ -24,7 +25,18 @@ from sqlcompile.operations.drop_index import DropIndex
 from sqlcompile.operations.rename_table import RenameTable
 from sqlcompile.schema.convert import sa_column
 from sqlcompile.schema.edit import literal_text
-from sqlcompile.schema.model import Check, Column, Constraint, ForeignKey, Index, Key, Schema, Table, without
+from sqlcompile.schema.model import (
+    Check,
+    Column,
+    Constraint,
+    ForeignKey,
+    Index,
+    Key,
+    Schema,
+    Table,
+    columns_in,
+    without,
+)
 
 
 class MysqlLiterals(Literals):
@@ -102,6 +114,15 @@ class MysqlDDL:
         text: str | None = super().get_column_default_string(column)  # type: ignore[misc]
         return None if text is None else self.dialect.sqlcompile.unbounded_default(text, column.type)
 
+    def visit_check_constraint(self, constraint: Any, **kw: Any) -> str:
+        """Refuse a check that mentions a counted column."""
+        table = constraint.table
+        counted = table._autoincrement_column if isinstance(table, sa.Table) else None
+        if counted is not None:
+            self.dialect.sqlcompile.refuse_check_of_counted(constraint.sqltext, counted.name)
+        made: str = super().visit_check_constraint(constraint, **kw)  # type: ignore[misc]
+        return made
+
     def indexed_whole(self, index: Any) -> list[Any]:
         """Return the columns of which an index holds more than a prefix."""
         options = index.dialect_options[self.dialect.name]
@@ -155,6 +176,13 @@ class MySQL(Dialect):
 
     current_time: ClassVar[str] = "CURRENT_TIMESTAMP"
     no_action: ClassVar[frozenset[str]] = frozenset(("NO ACTION", "RESTRICT"))
+
+    renames_used_columns: ClassVar[bool] = False
+    """Whether a column that a check or a generated column mentions can be renamed."""
+    keys_let_strings_grow: ClassVar[bool] = True
+    """Whether a VARCHAR in a foreign key can be given a greater length."""
+    whole_keys: ClassVar[frozenset[str]] = frozenset(("primary", "unique", "index"))
+    """The keys that keep a column from becoming a TEXT or BLOB."""
 
     def sqlalchemy_class(self) -> Any:
         from sqlalchemy.dialects.mysql.base import MySQLDialect
@@ -245,6 +273,7 @@ class MySQL(Dialect):
             )
         if existing is None:
             raise TableNotFound(operation.table, f'changing its column "{operation.column}"')
+        self._check_change(operation, existing, before)
         changed = operation.changed(existing, self)
         if changed.autoincrement and changed.nullable:
             changed = replace(changed, nullable=False)
@@ -255,6 +284,119 @@ class MySQL(Dialect):
         else:
             yield Statement(f"ALTER TABLE {target} MODIFY {specification}")
         yield from operation.added_checks(self, new)
+
+    def _check_change(self, operation: AlterColumn, existing: Column, before: Schema) -> None:
+        """Refuse what the server refuses because of the column's foreign keys, indexes, checks and generated columns."""
+        table = operation.known(before)
+        named = f'"{operation.column}" of "{operation.table}"'
+        if operation.type is not None:
+            new = _one_name(self.type_sql(operation.type))
+            try:
+                old = _one_name(self.type_sql(existing.type))
+            except UnsupportedOperation:  # such as existing_type=sa.String()
+                old = new
+            if old != new:
+                self._check_new_type(operation, old, new, before)
+        for key in table.constraints:
+            if not isinstance(key, ForeignKey) or not _among(operation.column, key.columns):
+                continue
+            actions = [action for action in (key.ondelete, key.onupdate) if (action or "").upper() == "SET NULL"]
+            if operation.nullable is False and actions:
+                raise UnsupportedOperation(
+                    self.title,
+                    f'make the column {named} NOT NULL: the foreign key "{key.name}" sets it to NULL',
+                    "Drop the foreign key first, and make it anew without SET NULL after.",
+                )
+        if operation.new_name not in (None, operation.column) and not self.renames_used_columns:
+            self._check_rename(operation, table, named)
+
+    def _check_new_type(self, operation: AlterColumn, old: str, new: str, before: Schema) -> None:
+        """Refuse another type of a column in a foreign key (errors 1832 and 1833) or an index (1170)."""
+        table = operation.known(before)
+        named = f'"{operation.column}" of "{operation.table}"'
+        keys = [(table, key, key.columns) for key in table.constraints if isinstance(key, ForeignKey)]
+        referring = before.referring(operation.table, operation.namespace)
+        keys += [(other, key, key.target_columns) for other, key in referring]
+        for owner, key, columns in keys:
+            if _among(operation.column, columns) and not (self.keys_let_strings_grow and _grows(old, new)):
+                raise UnsupportedOperation(
+                    self.title,
+                    f'change the type of {named}: it is in the foreign key "{key.name}" of "{owner.name}"',
+                    f"Drop the foreign key first: op.drop_constraint({key.name!r}, {owner.name!r},"
+                    ' type_="foreignkey"). Change the columns on both sides, and make it anew after.',
+                )
+        if self.unbounded is None or not self.unbounded.match(new) or self.unbounded.match(old):
+            return
+        places = [
+            (f"the {constraint.kind} key" if constraint.kind == "primary" else f'the constraint "{constraint.name}"')
+            for constraint in table.all_constraints()
+            if constraint.kind in self.whole_keys and _among(operation.column, constraint.column_names)
+        ]
+        if "index" in self.whole_keys:
+            places += [
+                f'the index "{index.name}"'
+                for index in table.indexes
+                if _among(operation.column, index.column_names) and not self._is_prefix(index, operation.column)
+            ]
+        if places:
+            raise UnsupportedOperation(
+                self.title,
+                f"change the type of {named} to {new}: {places[0]} has the whole column",
+                f"{self.unbounded_hint} Drop {places[0]} first.",
+            )
+
+    def _is_prefix(self, index: Index, column: str) -> bool:
+        """Return whether an index holds a part of the column's values only."""
+        options = dict(index.options)
+        length = options.get(f"{self.name}_length") or options.get("mysql_length")
+        prefix = options.get(f"{self.name}_prefix") or options.get("mysql_prefix")
+        plain = any(isinstance(expression, str) and expression == column for expression in index.expressions)
+        return bool(prefix) or not plain or (column in length if isinstance(length, dict) else bool(length))
+
+    def _check_rename(self, operation: AlterColumn, table: Table, named: str) -> None:
+        """Refuse to rename a column that a CHECK (error 3959) or a generated column (3108) mentions."""
+        for check in table.constraints:
+            gone = operation.type is not None and isinstance(check, Check) and check.of_type
+            if (
+                isinstance(check, Check)
+                and self.version >= (8,)
+                and not gone
+                and _among(operation.column, check.columns)
+            ):
+                raise UnsupportedOperation(
+                    self.title,
+                    f'rename the column {named}: the check "{check.name}" mentions it',
+                    f"Drop the check first: op.drop_constraint({check.name!r}, {operation.table!r},"
+                    ' type_="check"). Make it anew after.',
+                )
+        computed = _computed_from(table, operation.column)
+        if computed is not None:
+            raise UnsupportedOperation(
+                self.title,
+                f'rename the column {named}: the computed column "{computed}" mentions it',
+                "Drop the computed column first, and add it anew after.",
+            )
+
+    def refuse_check_of_counted(self, condition: ClauseElement, counted: str) -> None:
+        """Refuse a check that mentions a counted column (errors 3818, and 1901 of MariaDB)."""
+        if self.version >= (8,) and _among(counted, columns_in(condition)):
+            raise UnsupportedOperation(
+                self.title,
+                f'check the column "{counted}": it is AUTO_INCREMENT',
+                "Leave the check out, or branch on op.get_bind().dialect.name in the migration.",
+            )
+
+    @compiles(AddConstraint)
+    def add_constraint(self, operation: AddConstraint, before: Schema) -> Iterator[Statement]:
+        """Refuse a check that mentions a counted column."""
+        check = operation.constraint
+        if isinstance(check, Check):
+            condition = check.expression
+            for column in operation.known(before).columns:
+                if column.autoincrement:
+                    text = literal_text(condition) if isinstance(condition, str) else condition
+                    self.refuse_check_of_counted(text, column.name)
+        yield from operation.sql(self, before)
 
     def default_change(self, head: str, existing: Column | None, default: Any) -> Iterator[Statement]:
         """Yield the change of a default, in the form that the column's type takes."""
@@ -323,6 +465,14 @@ class MySQL(Dialect):
         columns, too (error 3959).
         """
         table = operation.known(before)
+        computed = _computed_from(table, operation.column)
+        if computed is not None:
+            raise UnsupportedOperation(
+                self.title,
+                f'drop the column "{operation.column}" of "{operation.table}": '
+                f'the computed column "{computed}" mentions it',
+                "Drop the computed column first.",
+            )
         head = f"ALTER TABLE {operation.target(self)} DROP"
         for constraint in table.all_constraints():
             if operation.column not in constraint.column_names or not self.is_in_the_way(constraint):
@@ -651,3 +801,34 @@ def _free(base: str, taken: set[Any]) -> str:
     while name in taken:
         name, number = f"{base}_{number}", number + 1
     return name
+
+
+def _among(name: str, names: Sequence[str]) -> bool:
+    """Return whether a column is among others: case does not count."""
+    return name.lower() in (other.lower() for other in names)
+
+
+def _computed_from(table: Table, column: str) -> str | None:
+    """Return the name of a computed column that mentions another, None where there is none."""
+    for other in table.columns:
+        if other.computed is not None and other.name != column and _among(column, columns_in(other.computed.sqltext)):
+            return other.name
+    return None
+
+
+def _one_name(ddl: str) -> str:
+    """Return a type with one name for what has several."""
+    text = re.sub(r"^(TINYINT|SMALLINT|MEDIUMINT|INTEGER|INT|BIGINT)\(\d+\)", r"\1", ddl.upper().replace(", ", ","))
+    text = re.sub(r"^(?:INTEGER|INT4)\b", "INT", text)
+    return re.sub(r"^NUMERIC\b", "DECIMAL", re.sub(r"^(?:BOOL|BOOLEAN)\b", "TINYINT", text))
+
+
+def _grows(old: str, new: str) -> bool:
+    """Return whether a VARCHAR is given a greater length that its length byte, or both bytes, can say.
+
+    Whatever the character set, 63 characters need one byte, and 256 need two.
+    """
+    before, after = (re.fullmatch(r"VARCHAR\((\d+)\)(.*)", ddl) for ddl in (old, new))
+    if before is None or after is None or before[2] != after[2] or int(after[1]) < int(before[1]):
+        return False
+    return int(after[1]) <= 63 or int(before[1]) >= 256

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from math import isnan
 from typing import Any
@@ -20,9 +21,11 @@ from sqlcompile.dialect.splitting import split
 from sqlcompile.dialect.statement import Statement
 from sqlcompile.errors import UnsupportedOperation
 from sqlcompile.operations.alter_column import AlterColumn
+from sqlcompile.operations.create_index import CreateIndex
+from sqlcompile.operations.create_table import CreateTable
 from sqlcompile.operations.drop_column import DropColumn
 from sqlcompile.operations.drop_constraint import DropConstraint
-from sqlcompile.schema.model import Column, Schema, Table
+from sqlcompile.schema.model import Column, Index, Schema, Table, columns_in
 
 LINE = 1000
 """Bytes of a literal on one line: SQL*Plus refuses lines of 2,500, and others stand beside it."""
@@ -176,6 +179,18 @@ class OracleTypes:
         return made
 
 
+class OracleDDL:
+    """DDL that refuses the one name that no column may have."""
+
+    dialect: Any
+
+    def get_column_specification(self, column: Any, **kw: Any) -> str:
+        """Refuse ROWID."""
+        self.dialect.sqlcompile.check_column_name(column.name)
+        made: str = super().get_column_specification(column, **kw)  # type: ignore[misc]
+        return made
+
+
 class Oracle(Dialect):
     """Oracle Database, applied with SQL*Plus."""
 
@@ -202,6 +217,13 @@ class Oracle(Dialect):
     )
     unbounded = re.compile(r"N?CLOB\b|BLOB\b|LONG\b|BFILE\b|JSON\b|XMLTYPE\b")
     creates_namespaces = False
+    reserved_words = frozenset(
+        """
+        access add audit column column_value file immediate increment initial maxextents mlslabel modify
+        nested_table_id noaudit offline online row rownum rows session successful sysdate validate whenever
+        """.split()  # noqa: SIM905 - as the manual has them
+    )
+    ddl_mixins = (OracleDDL,)
     type_mixins = (OracleTypes,)
     literals_class = OracleLiterals
     lexis = Lexis(q_quotes=True)
@@ -230,6 +252,7 @@ class Oracle(Dialect):
     def alter_column(self, operation: AlterColumn, before: Schema) -> Iterator[Statement]:
         """Write MODIFY with what changes only: NOT NULL on a column that has it is error ORA-01442."""
         existing = operation.existing(before)
+        self._check_change(operation, existing, before)
         known = operation.known(before).find_column(operation.column)
         target = operation.target(self)
         name = self.quote(operation.column)
@@ -241,7 +264,12 @@ class Oracle(Dialect):
             default = False if default is None else default
         changes = []
         if operation.type is not None:
-            changes.append(self.type_sql(operation.type))
+            old, new = self._old_type(existing), self.type_sql(operation.type)
+            if old in _INTEGERS and isinstance(operation.type, sa.Integer):
+                remark = f"{operation.table}.{operation.column} stays {old}: it holds 38 digits, and {new} no more"
+                yield Statement("", comment=remark)
+            elif old != new or not _LOB.match(new):  # also the same one is error ORA-22859
+                changes.append(new)
         if default is not False:
             changes.append(self._default(default, existing))
         nullable = operation.nullable
@@ -254,6 +282,81 @@ class Oracle(Dialect):
         yield from operation.comment_statements(self, before)
         yield from operation.autoincrement_remark(self)
         yield from operation.rename_statements(self)
+
+    def _check_change(self, operation: AlterColumn, existing: Column | None, before: Schema) -> None:
+        """Refuse what is error ORA-22858 or ORA-22859, and what a computed column forbids (54032, 54033)."""
+        named = f'"{operation.column}" of "{operation.table}"'
+        new = None if operation.type is None else self.type_sql(operation.type)
+        old = None if new is None else self._old_type(existing)
+        renamed = operation.new_name is not None and operation.new_name != operation.column
+        if new is not None and old is not None and old != new:
+            moved = (old, new) in (("LONG", "CLOB"), ("LONG", "NCLOB"), ("LONG RAW", "BLOB"))
+            if (_LOB.match(old) or _LOB.match(new)) and not moved:
+                raise UnsupportedOperation(
+                    self.title,
+                    f"change the type of {named} from {old} to {new}",
+                    "Add a new column, copy the values with an UPDATE, drop the old column, and rename the new one.",
+                )
+        if renamed:
+            self.check_column_name(str(operation.new_name))
+        if renamed or (new is not None and old != new):
+            what = "rename the column" if renamed else "change the type of"
+            self._check_computed(operation.known(before), operation.column, f"{what} {named}")
+
+    def _old_type(self, existing: Column | None) -> str | None:
+        """Return the type before as it stands in DDL, None where it is not known well enough."""
+        try:
+            return None if existing is None else self.type_sql(existing.type)
+        except UnsupportedOperation:  # such as existing_type=sa.String()
+            return None
+
+    def _check_computed(self, table: Table, name: str, what: str) -> None:
+        """Refuse a change of a column that a computed one mentions."""
+        for column in table.columns:
+            words = () if column.computed is None else columns_in(column.computed.sqltext)
+            if column.name != name and name.lower() in (word.lower() for word in words):
+                raise UnsupportedOperation(
+                    self.title,
+                    f'{what}: the computed column "{column.name}" mentions it',
+                    "Drop the computed column first, and add it anew after.",
+                )
+
+    def check_column_name(self, name: str) -> None:
+        """Refuse ROWID, which names each row's address (Database Object Naming Rules, 3)."""
+        if name.upper() == "ROWID":
+            raise UnsupportedOperation(
+                self.title, f'name a column "{name}": it has that for the address of each row', "Give it another name."
+            )
+
+    @compiles(CreateIndex)
+    def create_index(self, operation: CreateIndex, before: Schema) -> Iterator[Statement]:
+        """Refuse a second index of the same columns, error ORA-01408."""
+        there = operation.known(before)
+        if not (operation.if_not_exists and any(index.name == operation.index.name for index in there.indexes)):
+            self._check_index(operation.index, there)
+        yield from operation.sql(self, before)
+
+    @compiles(CreateTable)
+    def create_table(self, operation: CreateTable, before: Schema) -> Iterator[Statement]:
+        """Refuse two indexes of the same columns."""
+        table = operation.value
+        for position, index in enumerate(table.indexes):
+            self._check_index(index, replace(table, indexes=table.indexes[:position]))
+        yield from operation.sql(self, before)
+
+    def _check_index(self, index: Index, table: Table) -> None:
+        keys = [constraint for constraint in table.all_constraints() if constraint.kind in ("primary", "unique")]
+        there = [
+            ("the primary key" if key.kind == "primary" else "a unique constraint", key.column_names) for key in keys
+        ]
+        there += [(f'the index "{other.name}"', other.expressions) for other in table.indexes]  # type: ignore[misc]
+        for place, columns in there:
+            if all(isinstance(part, str) for part in (*index.expressions, *columns)) and index.expressions == columns:
+                raise UnsupportedOperation(
+                    self.title,
+                    f'make the index "{index.name}" of "{table.name}": {place} has an index of the same columns already',
+                    "Leave it out for Oracle: branch on op.get_bind().dialect.name in the migration.",
+                )
 
     def check_name(self, name: str) -> None:
         """Refuse double quotes, too, which no name may have (Database Object Naming Rules, 4)."""
@@ -294,6 +397,7 @@ class Oracle(Dialect):
             if remark is None:
                 return
             yield remark
+        self._check_computed(table, operation.column, f'drop the column "{operation.column}" of "{operation.table}"')
         wide = any(operation.column in c.column_names and len(c.column_names) > 1 for c in table.all_constraints())
         referred = any(
             operation.column in key.target_columns for _, key in before.referring(operation.table, operation.namespace)
@@ -357,8 +461,7 @@ class Oracle(Dialect):
         words = self.lexis.words(text, 6)
         if words[:1] in (["BEGIN"], ["DECLARE"]):
             return True
-        bodies = {"TRIGGER", "PROCEDURE", "FUNCTION", "PACKAGE", "TYPE"}
-        return words[:1] == ["CREATE"] and bool(bodies & set(words[1:6]))
+        return words[:1] == ["CREATE"] and bool(_STORED & set(words[1:6]))
 
     # --- scripts ---
 
@@ -367,6 +470,44 @@ class Oracle(Dialect):
     def split(self, text: str) -> Iterator[str]:
         """Yield the statements of a raw text, cut at lines with a slash, too."""
         yield from split(self.lexis, text, self.text_is_procedural, slash=True)
+
+    def separated(self, statement: Statement, *, outside: bool = False) -> Iterator[Statement]:
+        """Add to stored code a look for its errors: for SQL*Plus they are a warning only."""
+        for one in super().separated(statement, outside=outside):
+            yield one
+            if one.raw and one.procedural:
+                yield from self._errors(one.text)
+
+    def _errors(self, text: str) -> Iterator[Statement]:
+        """Yield a block that raises the first error of the stored code that a text makes."""
+        parts = [piece.text for piece in self.lexis.significant(text)[:20]]
+        words = [part.upper() for part in parts]
+        start = next((i for i, word in enumerate(words[:6]) if word in _STORED), None)
+        if words[:1] != ["CREATE"] or start is None:
+            return
+        kind, place = words[start], start + 1
+        if words[place : place + 1] == ["BODY"]:
+            kind, place = f"{kind} BODY", place + 1
+        if words[place : place + 3] == ["IF", "NOT", "EXISTS"]:
+            place += 3
+        names = parts[place : place + 1]
+        if words[place + 1 : place + 2] == ["."]:
+            names += parts[place + 2 : place + 3]
+        if not names:
+            return
+        stored = [name[1:-1] if name.startswith('"') else name.upper() for name in names]
+        literal = self.literals.text
+        owner = f"owner = {literal(stored[0])} AND " if len(stored) == 2 else ""
+        yield Statement(
+            "BEGIN\n"
+            f"  FOR e IN (SELECT line, text FROM {'all' if owner else 'user'}_errors\n"
+            f"    WHERE {owner}name = {literal(stored[-1])} AND type = {literal(kind)}\n"
+            "    AND attribute = 'ERROR' ORDER BY sequence) LOOP\n"
+            f"    RAISE_APPLICATION_ERROR(-20002, {literal(f'sqlcompile: {kind} {stored[-1]}, line ')} ||\n"
+            "      e.line || ': ' || SUBSTR(e.text, 1, 400));\n"
+            "  END LOOP;\nEND;",
+            procedural=True,
+        )
 
     def objection(self, text: str) -> tuple[str, str] | None:
         """Return what SQL*Plus would take for a command of its own, by the shortest form of each."""
@@ -470,6 +611,14 @@ class Oracle(Dialect):
             procedural=True,
         )
 
+
+_LOB = re.compile(r"N?CLOB\b|BLOB\b|BFILE\b|LONG\b|JSON\b|XMLTYPE\b")
+"""The types into and out of which no column can be changed."""
+
+_INTEGERS = frozenset(("INTEGER", "INT", "SMALLINT", "NUMBER(38)", "NUMBER(38, 0)"))
+"""What is the same integer of 38 digits."""
+
+_STORED = frozenset(("TRIGGER", "PROCEDURE", "FUNCTION", "PACKAGE", "TYPE"))
 
 LINE_LIMIT = 2499
 """How many bytes a line may have in SQL*Plus."""

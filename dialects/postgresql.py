@@ -312,12 +312,31 @@ class PostgreSQL(Dialect):
         if again:
             yield Statement(f"{head} DROP DEFAULT")
         yield from operation.sql(self, before)
+        yield from self._longer_sequence(operation, existing)
         if again and operation.server_default is False and existing is not None and existing.default is not None:
             renamed = self.quote(operation.new_name or operation.column)
             yield Statement(
                 f"ALTER TABLE {operation.target(self)} ALTER COLUMN {renamed} "
                 f"SET DEFAULT {self.default_sql(existing.default)}"
             )
+
+    def _longer_sequence(self, operation: AlterColumn, existing: Column | None) -> Iterator[Statement]:
+        """Yield what lets a serial column's sequence count as far as its new type (CREATE SEQUENCE, AS)."""
+        if existing is None or existing.identity is not None or not existing.autoincrement:
+            return
+        if not isinstance(operation.type, sa.BigInteger) or isinstance(existing.type, sa.BigInteger):
+            return
+        text = self.literals.text
+        name = text(str(operation.new_name or operation.column))
+        find = f"pg_get_serial_sequence({text(operation.target(self))}, {name})"
+        yield Statement(
+            "DO $sqlcompile$ BEGIN\n"
+            f"  IF {find} IS NOT NULL THEN\n"
+            f"    EXECUTE format('ALTER SEQUENCE %s AS bigint', {find});\n"
+            "  END IF;\n"
+            "END $sqlcompile$",
+            procedural=True,
+        )
 
     def index_is_not_transactional(self, options: dict[str, Any]) -> bool:
         """Return whether CONCURRENTLY is asked for (CREATE INDEX, DROP INDEX)."""

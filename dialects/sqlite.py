@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.sql.elements import ClauseElement
 
 from sqlcompile.dialect.contract import Dialect, compiles
@@ -15,6 +16,7 @@ from sqlcompile.dialect.lines import shield_starts
 from sqlcompile.dialect.literals import Literals, Target, iso_date
 from sqlcompile.dialect.scanner import Lexis
 from sqlcompile.dialect.statement import Statement
+from sqlcompile.errors import ConstraintNotFound, UnsupportedOperation
 from sqlcompile.operations.add_column import AddColumn
 from sqlcompile.operations.add_constraint import AddConstraint
 from sqlcompile.operations.alter_column import AlterColumn
@@ -22,7 +24,8 @@ from sqlcompile.operations.batch_alter_table import BatchAlterTable
 from sqlcompile.operations.drop_column import DropColumn
 from sqlcompile.operations.drop_constraint import DropConstraint
 from sqlcompile.operations.operation import TableOperation
-from sqlcompile.schema.model import Constraint, ForeignKey, Schema, Table
+from sqlcompile.schema.edit import mentions
+from sqlcompile.schema.model import Column, Constraint, ForeignKey, Schema, Table
 
 
 class SqliteLiterals(Literals):
@@ -124,6 +127,10 @@ class SQLite(Dialect):
             yield remark
         if isinstance(operation, AlterColumn):
             yield from operation.comment_statements(self, before)
+        if isinstance(operation, DropColumn):
+            self._check_dropped(before, operation.known(before), [operation.column])
+        if isinstance(operation, DropConstraint) and operation.known(before).complete:
+            self._check_found(operation, before)
         if self.needs_rebuild(operation, before):
             batch = BatchAlterTable(operation.table, operation.namespace, (_unconditional(operation),), "always")
             yield from batch.sql(self, before)
@@ -193,9 +200,43 @@ class SQLite(Dialect):
                 for column in table.columns
             )
             or any(trigger.table == before.key(table.name, table.namespace) for trigger in before.triggers.values())
-            or any(word.search(view) for view in before.views.values())
             or any(_type_checked(self, column) for column in table.columns if column.name == name)
         )
+
+    def _check_found(self, operation: DropConstraint, before: Schema) -> None:
+        """Raise ConstraintNotFound for a name that the table does not have: a new table would hide it."""
+        if operation.found(before, self) is None and not operation.if_exists:
+            known = [str(c.name) for c in operation.known(before).all_constraints() if c.name]
+            raise ConstraintNotFound(operation.table, operation.name, "constraint", known)
+
+    def check_rebuild(self, before: Schema, old: Table, kept: set[str]) -> None:
+        """Refuse what would leave a view or a trigger that asks for a column that is gone."""
+        self._check_dropped(before, old, [column.name for column in old.columns if column.name not in kept])
+        key = before.key(old.name, old.namespace)
+        for name, trigger in before.triggers.items():
+            if trigger.table == key and not trigger.text:
+                raise UnsupportedOperation(
+                    self.title,
+                    f'build the table "{old.name}" anew: what its trigger "{name[1]}" says after a rename is not known',
+                    "Drop the trigger before the rename, and make it again after this change.",
+                )
+
+    def _check_dropped(self, before: Schema, table: Table, gone: Sequence[str]) -> None:
+        """Refuse to drop a column that a view or a trigger names: SQLite finds that out when they are used."""
+        uses = [("view", name[1], text) for name, text in before.views.items()]
+        uses += [("trigger", name[1], trigger.text) for name, trigger in before.triggers.items()]
+        for column in gone:
+            for kind, name, text in uses:
+                if mentions(text, table.name) and mentions(text, column):
+                    raise UnsupportedOperation(
+                        self.title,
+                        f'drop the column "{column}" of "{table.name}": the {kind} "{name}" uses it',
+                        f"Drop the {kind} first, and make it again after, without the column.",
+                    )
+
+    def altered_type(self, column: Column, type_: Any) -> Any:
+        """Keep INTEGER where SQLite counts: only it is the row's number, and it holds 64 bits (autoinc.html)."""
+        return column.type if column.autoincrement and isinstance(type_, sa.Integer) else type_
 
     def rename_rebuilt(self, temporary: str, table: Table, before: Schema) -> Iterator[Statement]:
         """Rename; with views about, in the way that does not look into them (pragma legacy_alter_table)."""

@@ -20,10 +20,11 @@ from sqlcompile.offline.context import MigrationContext
 from sqlcompile.offline.database import OfflineDatabase
 from sqlcompile.offline.host import Mark
 from sqlcompile.offline.operations import Operations
+from sqlcompile.operations.create_table import CreateTable
 from sqlcompile.operations.invoke import Registry
-from sqlcompile.operations.operation import Operation
+from sqlcompile.operations.operation import Operation, TableOperation
 from sqlcompile.operations.recorder import recording
-from sqlcompile.schema.model import Schema
+from sqlcompile.schema.model import ForeignKey, Schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ class Run:
 
     def play(self, entry: Entry) -> None:
         """Compile one operation and move the schema on; errors carry the entry's place."""
+        self._assume(entry)
         try:
             after = entry.operation.apply(self.schema, self.dialect)
             statements = tuple(self.dialect.statements(entry.operation, self.schema))
@@ -124,6 +126,23 @@ class Run:
             if entry.autocommit and statement.transactional:
                 statement = replace(statement, transactional=False)  # noqa: PLW2901
             self.written.append(Written(statement, entry))
+
+    def _assume(self, entry: Entry) -> None:
+        """Remember the tables that an operation needs and the history has not made."""
+        operation = entry.operation
+        if isinstance(operation, CreateTable):
+            keys = {c.target for c in operation.value.constraints if isinstance(c, ForeignKey)}
+            keys.discard(operation.value.key)
+        elif isinstance(operation, TableOperation) and not getattr(operation, "if_exists", False):
+            keys = {(operation.namespace, operation.table)}
+            constraint = getattr(operation, "constraint", None)
+            if isinstance(constraint, ForeignKey):
+                keys.add(constraint.target)
+        else:
+            return
+        for namespace, table in sorted(keys, key=str):
+            if self.schema.find(table, namespace) is None:
+                self.assumed.setdefault(f"{namespace}.{table}" if namespace else table, entry.location)
 
     # --- the Recorder protocol ---
 

@@ -366,6 +366,13 @@ class Dialect:
         """Return whether the database does this operation only by building the table anew."""
         return False
 
+    def check_rebuild(self, before: Schema, old: Table, kept: set[str]) -> None:
+        """Raise UnsupportedOperation where something needs a column that a new table will not have."""
+
+    def altered_type(self, column: Column, type_: TypeEngine[Any]) -> TypeEngine[Any]:
+        """Return the type that a column really gets when it is changed to ``type_``."""
+        return type_
+
     def rename_rebuilt(self, temporary: str, table: Table, before: Schema) -> Iterator[Statement]:
         """Yield what gives a table that was built anew its name; ``temporary`` is quoted."""
         yield Statement(f"ALTER TABLE {temporary} RENAME TO {self.quote(table.name)}")

@@ -56,16 +56,20 @@ class AlterColumn(TableOperation):
         return self.insert_before is not None or self.insert_after is not None
 
     @property
-    def changes_nothing(self) -> bool:
-        """Whether it gives no property another value."""
+    def changes_nothing_else(self) -> bool:
+        """Whether it gives no property but the name, or the place, another value."""
         return (
             self.type is None
             and self.nullable is None
             and self.server_default is False
             and self.comment is False
             and self.autoincrement is None
-            and self.new_name in (None, self.column)
         )
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether it gives no property another value."""
+        return self.changes_nothing_else and self.new_name in (None, self.column)
 
     def keyword(self, name: str) -> Any:
         """Return a dialect keyword such as ``postgresql_using``, None where it was not given."""
@@ -94,7 +98,7 @@ class AlterColumn(TableOperation):
     def changed(self, column: Column, dialect: Dialect) -> Column:
         """Return the column after, still under its old name."""
         if self.type is not None:
-            column = replace(column, type=self.type)
+            column = replace(column, type=dialect.altered_type(column, self.type))
         if self.nullable is not None:
             column = replace(column, nullable=self.nullable)
         if self.autoincrement is not None and dialect.counted_by_flag:

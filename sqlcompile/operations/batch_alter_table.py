@@ -75,10 +75,11 @@ class BatchAlterTable(TableOperation):
         return needed
 
     def apply(self, schema: Schema, dialect: Dialect) -> Schema:
-        parts = self._parts()
-        if len(parts) == 1 and self.rebuilds(dialect, schema):
+        parts = self._parts(dialect)
+        alone = parts[0] is self
+        if alone and self.rebuilds(dialect, schema):
             return self._rebuilt(schema, dialect)[0]
-        if len(parts) == 1:
+        if alone:
             schema = self._with_given(schema, dialect)
             parts = self._in_place()
         for part in parts:
@@ -86,14 +87,16 @@ class BatchAlterTable(TableOperation):
         return schema
 
     def sql(self, dialect: Dialect, before: Schema) -> Iterator[Statement]:
-        parts = self._parts()
-        if len(parts) == 1 and self.rebuilds(dialect, before):
+        parts = self._parts(dialect)
+        alone = parts[0] is self
+        if alone and self.rebuilds(dialect, before):
             _, old, new, sources = self._rebuilt(before, dialect)
+            dialect.check_rebuild(before, old, set(sources.values()))
             yield from self._remarks(dialect)
             yield from rebuilt(dialect, before, old, new, sources)
             return
         schema = before
-        if len(parts) == 1:
+        if alone:
             yield from self._order_remark(dialect)
             schema = self._with_given(before, dialect)
             parts = self._in_place()
@@ -103,21 +106,30 @@ class BatchAlterTable(TableOperation):
             yield from dialect.statements(operation, schema)
             schema = after
 
-    def _parts(self) -> list[Operation]:
-        """Return the batch in parts: itself, or batches with the statements that stand between them."""
-        if not any(isinstance(operation, Execute) for operation in self.operations):
-            return [self]
+    def _parts(self, dialect: Dialect) -> list[Operation]:
+        """Return the batch in parts: itself, or batches with what stands between them.
+
+        That is statements, and renames of columns where tables are built anew: a rename in place
+        reaches other tables' foreign keys, views and triggers, which a new table does not.
+        """
         groups: list[list[Operation]] = [[]]
-        for operation in self.operations:
-            if isinstance(operation, Execute):
+        between: list[Operation] = []
+        for operation in self._unfolded(dialect):
+            if isinstance(operation, Execute) or _renames_in_place(operation, dialect):
                 groups += [[operation], []]
+                between.append(operation)
             else:
                 groups[-1].append(operation)
+        if not between:
+            return [self]
         filled = [group for group in groups if group]
-        batches = [group for group in filled if not isinstance(group[0], Execute)]
+        batches = [group for group in filled if group[0] not in between]
+        if not batches and self.recreate == "always":
+            batches = [[]]
+            filled.append(batches[0])
         parts: list[Operation] = []
         for group in filled:
-            if isinstance(group[0], Execute):
+            if group and group[0] in between:
                 parts.append(group[0])
                 continue
             part = replace(self, operations=tuple(group))
@@ -127,6 +139,24 @@ class BatchAlterTable(TableOperation):
                 part = replace(part, recreate="auto", table_args=(), table_kwargs=(), partial_reordering=())
             parts.append(part)
         return parts
+
+    def _unfolded(self, dialect: Dialect) -> Iterator[Operation]:
+        """Yield the operations; where tables are built anew, a rename with other changes becomes two."""
+        for operation in self.operations:
+            if (
+                not isinstance(operation, AlterColumn)
+                or operation.new_name in (None, operation.column)
+                or not dialect.rebuilds
+                or self.copy_from is not None
+                or self.reflect_args
+            ):
+                yield operation
+                continue
+            assert operation.new_name is not None
+            yield AlterColumn(self.table, self.namespace, operation.column, new_name=operation.new_name)
+            rest = replace(operation, column=operation.new_name, new_name=None)
+            if not rest.changes_nothing or rest.moves:
+                yield rest
 
     def _in_place(self) -> list[Operation]:
         """Return the operations for a database that changes the table in place."""
@@ -238,6 +268,16 @@ class BatchAlterTable(TableOperation):
 
 
 _NOT_OPTIONS = ("prefixes", "info", "listeners", "comment")
+
+
+def _renames_in_place(operation: Operation, dialect: Dialect) -> bool:
+    """Return whether it is a rename that ``_unfolded`` made."""
+    return (
+        dialect.rebuilds
+        and isinstance(operation, AlterColumn)
+        and operation.new_name is not None
+        and operation.changes_nothing_else
+    )
 
 
 def _value(argument: Any) -> Any:

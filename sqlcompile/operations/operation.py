@@ -82,7 +82,8 @@ def find_constraint(table: Table, name: str | None, kind: str | None) -> Constra
                 return constraint
         if kind == "primary" and table.primary_key is not None:
             return table.primary_key
-        if table.complete and not any(constraint.name is None for constraint in every):
+        nameless = [c for c in every if c.name is None and kind in (None, c.kind) and c.kind != "primary"]
+        if table.complete and not nameless:
             raise ConstraintNotFound(table.name, name, "constraint", [str(c.name) for c in every if c.name])
         return None
     of_kind = [constraint for constraint in every if kind in (None, constraint.kind)]

@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy import Computed
 from sqlalchemy.sql.elements import ClauseElement, TextClause
 from sqlalchemy.sql.visitors import replacement_traverse
 
-from sqlcompile.schema.model import Check, Constraint, Exclude, ForeignKey, Index, PrimaryKey, Schema, Table, Unique
+from sqlcompile.schema.model import (
+    Check,
+    Column,
+    Constraint,
+    Exclude,
+    ForeignKey,
+    Index,
+    Key,
+    PrimaryKey,
+    Schema,
+    Table,
+    Trigger,
+    Unique,
+)
 
 _TOKENS = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|[^\W\d]\w*|.""", re.DOTALL)
 
@@ -99,19 +114,54 @@ def _index(index: Index, old: str, new: str) -> Index:
     )
 
 
+def _column(column: Column, old: str, new: str) -> Column:
+    """Return a column with its name, or the name in its computed expression, replaced."""
+    computed = column.computed
+    if computed is not None:
+        expression = rename_in_expression(computed.sqltext, old, new)
+        computed = Computed(expression, persisted=computed.persisted)  # type: ignore[arg-type]
+    return replace(column, name=new if column.name == old else column.name, computed=computed)
+
+
+def _triggers(schema: Schema, table: Table, old: str, new: str) -> Mapping[Key, Trigger]:
+    """Return the triggers after a column was renamed.
+
+    Where the body may mean another table's column of that name, the text is not known any more.
+    """
+    key = schema.key(table.name, table.namespace)
+    others = [t.name for t in schema.tables.values() if t.find_column(old) is not None and t.name != table.name]
+    triggers = dict(schema.triggers)
+    for name, trigger in triggers.items():
+        if not (trigger.table == key or mentions(trigger.text, table.name)) or not mentions(trigger.text, old):
+            continue
+        known = trigger.table == key and not any(mentions(trigger.text, other) for other in others)
+        triggers[name] = replace(trigger, text=rename_in_sql(trigger.text, old, new) if known else "")
+    return triggers
+
+
+def mentions(text: str, name: str) -> bool:
+    """Return whether SQL text has a word, or a quoted identifier, of that name."""
+    return any(token.strip('"`[]').lower() == name.lower() for token in _TOKENS.findall(text) if token[0] != "'")
+
+
 def rename_column(schema: Schema, table: Table, old: str, new: str) -> Schema:
-    """Return the schema with a column renamed, in keys, indexes, checks and other tables' foreign keys."""
+    """Return the schema with a column renamed.
+
+    It is renamed in keys, indexes, checks, computed columns, triggers and other tables' foreign keys.
+    """
     for other, key in list(schema.referring(table.name, table.namespace)):
         renamed = replace(key, target_columns=_names(key.target_columns, old, new))
         current = schema.table(other.name, other.namespace)
         constraints = tuple(renamed if c is key else c for c in current.constraints)
         schema = schema.with_table(replace(current, constraints=constraints))
+    if schema.triggers:
+        schema = replace(schema, triggers=_triggers(schema, table, old, new))
     current = schema.find(table.name, table.namespace) or table
     primary = current.primary_key
     return schema.with_table(
         replace(
             current,
-            columns=tuple(replace(c, name=new) if c.name == old else c for c in current.columns),
+            columns=tuple(_column(c, old, new) for c in current.columns),
             primary_key=replace(primary, columns=_names(primary.columns, old, new)) if primary else None,
             constraints=tuple(_constraint(constraint, old, new) for constraint in current.constraints),
             indexes=tuple(_index(index, old, new) for index in current.indexes),

@@ -247,7 +247,11 @@ def _running(step: Step) -> str:
 
 
 def _report(runs: Sequence[Run], progress: Progress) -> None:
-    """Say what raw SQL was written out without being read."""
+    """Say what was taken on trust: tables that the history has not made, and raw SQL that was not read."""
+    assumed = {table: place for run in runs for table, place in run.assumed.items()}
+    if assumed:
+        named = ", ".join(f"{table} ({place})" for table, place in assumed.items())
+        progress.note(f"The history has not made these tables, they are taken to be there: {named}")
     for run in runs:
         if run.not_analysed:
             count = len(run.not_analysed)

@@ -186,3 +186,18 @@ def test_rows_of_the_version_table(tmp_path):
     project.revision("d4", "assert op.get_context().get_current_heads() == ('c3',)")
     project.revision("e5", "op.execute('SELECT 5')")
     assert project.statements("sqlite", "d4:e5") == ["SELECT 5"]
+
+
+def test_tables_that_the_history_has_not_made_are_remembered(tmp_path):
+    project = Project(tmp_path)
+    project.revision(
+        "a1",
+        """
+        op.create_table("t", sa.Column("id", sa.Integer), sa.Column("o", sa.Integer, sa.ForeignKey("other.id")))
+        op.add_column("custmer", sa.Column("x", sa.Integer))
+        op.add_column("t", sa.Column("y", sa.Integer))
+        op.drop_table("gone", if_exists=True)
+        """,
+    )
+    run = project.run("postgresql")
+    assert {table: place.line for table, place in run.assumed.items()} == {"other": 8, "custmer": 9}

@@ -103,6 +103,7 @@ ROWS = [
         "the name and the type",
         'op.alter_column("account", "age", new_column_name="years", type_=sa.BigInteger)',
         ACCOUNT,
+        why={"oracle": "INTEGER holds as many digits, and no number can get fewer while there are rows"},
     ),
     Row(
         "all at once",
@@ -165,7 +166,15 @@ ROWS = [
         'op.alter_column("account", "id", autoincrement=True, existing_type=sa.Integer, existing_nullable=False)',
         'op.create_table("account", sa.Column("id", sa.Integer, primary_key=True, autoincrement=False))',
     ),
-    Row("the type of a counted key", 'op.alter_column("account", "id", type_=sa.BigInteger)', ACCOUNT),
+    Row(
+        "the type of a counted key",
+        'op.alter_column("account", "id", type_=sa.BigInteger)',
+        ACCOUNT,
+        why={
+            "postgresql": "the sequence must count as far as the column",
+            "oracle": "INTEGER holds as many digits, and no number can get fewer while there are rows",
+        },
+    ),
     Row(
         "an identity in the place of nothing",
         'op.alter_column("account", "age", server_default=sa.Identity(start=5))',

@@ -118,6 +118,7 @@ def test_the_schema_and_the_row_stay_what_they_are(calls: list[str]) -> None:
                 raw.executescript(f"{item.statement.text};")
             live = reflected(connection)
             rows = connection.exec_driver_sql("SELECT id FROM t").all()
+        engine.dispose()
     replayed.pop("alembic_version", None)
     assert rows == [(1,)]
     compare(live, replayed, "sqlite")

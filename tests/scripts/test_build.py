@@ -17,7 +17,7 @@ def project(tmp_path):
     project = Project(tmp_path / "project")
     project.revision(
         "a1",
-        "op.create_table('one', sa.Column('id', sa.Integer, primary_key=True))",
+        "op.create_table('one', sa.Column('id', sa.Integer))",
         "op.drop_table('one')",
         message="Make one: 'ä/b'",
     )

@@ -174,7 +174,15 @@ ALTER TABLE product ALTER COLUMN title VARCHAR(200) NOT NULL;
 GO
 UPDATE product SET category_id = 1 WHERE category_id IS NULL;
 GO
+ALTER TABLE product DROP CONSTRAINT fk_product_category_id;
+GO
+DROP INDEX ix_product_category_id ON product;
+GO
 ALTER TABLE product ALTER COLUMN category_id INTEGER NOT NULL;
+GO
+CREATE INDEX ix_product_category_id ON product (category_id);
+GO
+ALTER TABLE product ADD CONSTRAINT fk_product_category_id FOREIGN KEY(category_id) REFERENCES category (id);
 GO
 UPDATE alembic_version SET version_num = N'8c7d' WHERE version_num = N'7b6c';
 GO

@@ -529,13 +529,14 @@ ALTER TABLE account RENAME COLUMN age TO years;
 ALTER TABLE account CHANGE age years BIGINT;
 
 -- # sqlite
+ALTER TABLE account RENAME COLUMN age TO years;
 CREATE TABLE _sqlcompile_account (
     id INTEGER NOT NULL,
     name VARCHAR(50) NOT NULL,
     years BIGINT,
     PRIMARY KEY (id)
 );
-INSERT INTO _sqlcompile_account (id, name, years) SELECT id, name, age FROM account;
+INSERT INTO _sqlcompile_account (id, name, years) SELECT id, name, years FROM account;
 DROP TABLE account;
 ALTER TABLE _sqlcompile_account RENAME TO account;
 
@@ -544,7 +545,7 @@ ALTER TABLE account ALTER COLUMN age BIGINT NULL;
 EXEC sp_rename N'account.age', N'years', N'COLUMN';
 
 -- # oracle
-ALTER TABLE account MODIFY age NUMBER(19);
+-- account.age stays INTEGER: it holds 38 digits, and NUMBER(19) no more
 ALTER TABLE account RENAME COLUMN age TO years;
 
 
@@ -564,13 +565,14 @@ ALTER TABLE account CHANGE name title VARCHAR(80) COMMENT 'd' DEFAULT 'y';
 
 -- # sqlite
 -- SQLite keeps no comments: what account has is left out
+ALTER TABLE account RENAME COLUMN name TO title;
 -- SQLite keeps no comments: what account has is left out
 CREATE TABLE _sqlcompile_account (
     id INTEGER NOT NULL,
     title VARCHAR(80) DEFAULT 'y',
     PRIMARY KEY (id)
 );
-INSERT INTO _sqlcompile_account (id, title) SELECT id, name FROM account;
+INSERT INTO _sqlcompile_account (id, title) SELECT id, title FROM account;
 DROP TABLE account;
 ALTER TABLE _sqlcompile_account RENAME TO account;
 
@@ -851,7 +853,7 @@ ALTER TABLE account ALTER COLUMN active TYPE INTEGER USING active::integer;
 ALTER TABLE account DROP CHECK ck_active;
 ALTER TABLE account MODIFY active INTEGER;
 
--- # mariadb, oracle
+-- # mariadb
 ALTER TABLE account DROP CONSTRAINT ck_active;
 ALTER TABLE account MODIFY active INTEGER;
 
@@ -867,6 +869,10 @@ ALTER TABLE _sqlcompile_account RENAME TO account;
 
 -- # mssql
 ALTER TABLE account ALTER COLUMN active INTEGER NULL;
+
+-- # oracle
+ALTER TABLE account DROP CONSTRAINT ck_active;
+-- account.active stays SMALLINT: it holds 38 digits, and INTEGER no more
 
 
 -- ## from an enum with a check to another
@@ -947,13 +953,18 @@ ALTER TABLE _sqlcompile_account RENAME TO account;
 
 -- # postgresql
 ALTER TABLE account ALTER COLUMN id TYPE BIGINT;
+DO $sqlcompile$ BEGIN
+  IF pg_get_serial_sequence('account', 'id') IS NOT NULL THEN
+    EXECUTE format('ALTER SEQUENCE %s AS bigint', pg_get_serial_sequence('account', 'id'));
+  END IF;
+END $sqlcompile$;
 
 -- # mysql, mariadb
 ALTER TABLE account MODIFY id BIGINT NOT NULL AUTO_INCREMENT;
 
 -- # sqlite
 CREATE TABLE _sqlcompile_account (
-    id BIGINT NOT NULL,
+    id INTEGER NOT NULL,
     name VARCHAR(50) NOT NULL,
     age INTEGER,
     PRIMARY KEY (id)
@@ -963,10 +974,16 @@ DROP TABLE account;
 ALTER TABLE _sqlcompile_account RENAME TO account;
 
 -- # mssql
+DECLARE @sqlcompile nvarchar(max) = N'';
+SELECT @sqlcompile += N'ALTER TABLE account DROP CONSTRAINT ' + QUOTENAME(name) + N';'
+  FROM sys.key_constraints
+  WHERE parent_object_id = OBJECT_ID(N'account') AND type = 'PK';
+EXEC sp_executesql @sqlcompile;
 ALTER TABLE account ALTER COLUMN id BIGINT NOT NULL;
+ALTER TABLE account ADD PRIMARY KEY (id);
 
 -- # oracle
-ALTER TABLE account MODIFY id NUMBER(19);
+-- account.id stays INTEGER: it holds 38 digits, and NUMBER(19) no more
 
 
 -- ## an identity in the place of nothing
@@ -1149,10 +1166,16 @@ ALTER TABLE _sqlcompile_account RENAME TO account;
 CREATE INDEX ix_account_code ON account (code);
 
 -- # mssql
+ALTER TABLE account DROP CONSTRAINT uq_code;
+ALTER TABLE account DROP CONSTRAINT ck_code;
+DROP INDEX ix_account_code ON account;
 ALTER TABLE account ALTER COLUMN code VARCHAR(20) NOT NULL;
+ALTER TABLE account ADD CONSTRAINT uq_code UNIQUE (code);
+ALTER TABLE account ADD CONSTRAINT ck_code CHECK (code <> '');
+CREATE INDEX ix_account_code ON account (code);
 
 -- # oracle
-ALTER TABLE account MODIFY code VARCHAR2(20 CHAR) NOT NULL;
+error: Oracle cannot make the index "ix_account_code" of "account": a unique constraint has an index of the same columns already. Leave it out for Oracle: branch on op.get_bind().dialect.name in the migration.
 
 
 -- ## the name, in keys, checks and indexes
@@ -1164,7 +1187,10 @@ ALTER TABLE account MODIFY code VARCHAR2(20 CHAR) NOT NULL;
 ALTER TABLE account RENAME COLUMN code TO number;
 ALTER TABLE account ALTER COLUMN number TYPE VARCHAR(20);
 
--- # mysql, mariadb
+-- # mysql
+error: MySQL cannot rename the column "code" of "account": the check "ck_code" mentions it. Drop the check first: op.drop_constraint('ck_code', 'account', type_="check"). Make it anew after.
+
+-- # mariadb
 ALTER TABLE account CHANGE code number VARCHAR(10);
 ALTER TABLE account MODIFY number VARCHAR(20);
 
@@ -1183,12 +1209,13 @@ ALTER TABLE _sqlcompile_account RENAME TO account;
 CREATE INDEX ix_account_code ON account (number);
 
 -- # mssql
+ALTER TABLE account DROP CONSTRAINT ck_code;
 EXEC sp_rename N'account.code', N'number', N'COLUMN';
+ALTER TABLE account ADD CONSTRAINT ck_code CHECK (number <> 'code');
 ALTER TABLE account ALTER COLUMN number VARCHAR(20) NULL;
 
 -- # oracle
-ALTER TABLE account RENAME COLUMN code TO "number";
-ALTER TABLE account MODIFY "number" VARCHAR2(20 CHAR);
+error: Oracle cannot make the index "ix_account_code" of "account": a unique constraint has an index of the same columns already. Leave it out for Oracle: branch on op.get_bind().dialect.name in the migration.
 
 
 -- ## the name of a column that others refer to

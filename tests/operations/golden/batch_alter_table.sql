@@ -99,7 +99,11 @@ CREATE INDEX ix_size ON account (size);
 
 -- # mssql
 ALTER TABLE account ADD size INTEGER NULL;
+ALTER TABLE account DROP CONSTRAINT uq_email;
+DROP INDEX ix_email ON account;
 ALTER TABLE account ALTER COLUMN email VARCHAR(50) NOT NULL;
+ALTER TABLE account ADD CONSTRAINT uq_email UNIQUE (email);
+CREATE INDEX ix_email ON account (email, age);
 DROP INDEX ix_email ON account;
 ALTER TABLE account DROP CONSTRAINT ck_age;
 ALTER TABLE account DROP COLUMN age;
@@ -139,6 +143,7 @@ ALTER TABLE account DROP COLUMN email;
 ALTER TABLE account ADD COLUMN email INTEGER;
 
 -- # sqlite
+ALTER TABLE account RENAME COLUMN age TO years;
 CREATE TABLE _sqlcompile_account (
     id INTEGER NOT NULL,
     other_id INTEGER,
@@ -147,7 +152,7 @@ CREATE TABLE _sqlcompile_account (
     PRIMARY KEY (id),
     CONSTRAINT fk_other FOREIGN KEY(other_id) REFERENCES other (id)
 );
-INSERT INTO _sqlcompile_account (id, other_id, years) SELECT id, other_id, age FROM account;
+INSERT INTO _sqlcompile_account (id, other_id, years) SELECT id, other_id, years FROM account;
 DROP TABLE account;
 ALTER TABLE _sqlcompile_account RENAME TO account;
 
