@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import exc
-from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.engine.reflection import ObjectKind, ObjectScope, cache
 from sqlalchemy.schema import CheckConstraint
 from sqlalchemy.sql import operators
@@ -451,4 +450,8 @@ def type_by_name(dialect: Any, text: str) -> TypeEngine[Any] | None:
         type_ = made()
     if zone and "WITHOUT" not in zone.upper() and hasattr(type_, "timezone"):
         type_.timezone = True
-    return ARRAY(type_, dimensions=len(arrays) // 2) if arrays else type_
+    if not arrays:
+        return type_
+    from sqlalchemy.dialects.postgresql import ARRAY  # noqa: PLC0415 - costs its drivers' imports
+
+    return ARRAY(type_, dimensions=len(arrays) // 2)
