@@ -428,10 +428,6 @@ class MySQL(Dialect):
     @compiles(DropConstraint)
     def drop_constraint(self, operation: DropConstraint, before: Schema) -> Iterator[Statement]:
         """Write the form of each kind: 8.0.19 knows DROP CONSTRAINT, 5.7 does not (15.1.9)."""
-        for remark in operation.is_needed(self, before):
-            if remark is None:
-                return
-            yield remark
         kind = operation.kind(before, self)
         head = f"ALTER TABLE {operation.target(self)} DROP"
         if kind == "primary":
@@ -723,10 +719,6 @@ class MySQL(Dialect):
         """Return what gives the session back as it was."""
         unlock = (f"DO RELEASE_LOCK({self._lock(table)});",) if guard else ()
         return (*unlock, "SET autocommit = @sqlcompile_autocommit;")
-
-    def create_version_table(self, table: Table) -> Statement:
-        """Return CREATE TABLE IF NOT EXISTS."""
-        return self.version_table_if_missing(table)
 
     def _namespace(self, table: Table) -> str:
         return self.literals.text(table.namespace) if table.namespace else "DATABASE()"

@@ -393,10 +393,6 @@ class Oracle(Dialect):
     def drop_column(self, operation: DropColumn, before: Schema) -> Iterator[Statement]:
         """Drop with CASCADE CONSTRAINTS where a constraint of several columns, or another table, needs it."""
         table = operation.known(before)
-        for remark in operation.is_needed(self, before):
-            if remark is None:
-                return
-            yield remark
         self._check_computed(table, operation.column, f'drop the column "{operation.column}" of "{operation.table}"')
         wide = any(operation.column in c.column_names and len(c.column_names) > 1 for c in table.all_constraints())
         referred = any(
@@ -408,10 +404,6 @@ class Oracle(Dialect):
     @compiles(DropConstraint)
     def drop_constraint(self, operation: DropConstraint, before: Schema) -> Iterator[Statement]:
         """Drop by name, or PRIMARY KEY and UNIQUE (columns), for which Oracle needs none."""
-        for remark in operation.is_needed(self, before):
-            if remark is None:
-                return
-            yield remark
         name = operation.resolved_name(self, before)
         head = f"ALTER TABLE {operation.target(self)} DROP"
         if name is not None:

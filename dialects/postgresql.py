@@ -527,10 +527,6 @@ class PostgreSQL(Dialect):
         """Return BEGIN at the level where the guard, once it has its lock, sees what was committed."""
         return "BEGIN ISOLATION LEVEL READ COMMITTED;"
 
-    def create_version_table(self, table: Table) -> Statement:
-        """Return CREATE TABLE IF NOT EXISTS."""
-        return self.version_table_if_missing(table)
-
     def guard(self, table: Table, rows: Sequence[str]) -> Iterator[Statement]:
         """Raise inside the transaction: it is aborted then, and a client that goes on changes nothing."""
         yield self._check(table, rows)

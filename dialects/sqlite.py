@@ -120,11 +120,6 @@ class SQLite(Dialect):
     @compiles(AddColumn, AddConstraint, AlterColumn, DropColumn, DropConstraint)
     def change(self, operation: TableOperation, before: Schema) -> Iterator[Statement]:
         """Write ALTER TABLE where SQLite has it, else build the table anew (lang_altertable.html)."""
-        remarks = getattr(operation, "is_needed", None)
-        for remark in remarks(self, before) if remarks else ():
-            if remark is None:
-                return
-            yield remark
         if isinstance(operation, AlterColumn):
             yield from operation.comment_statements(self, before)
         if isinstance(operation, DropColumn):
@@ -296,10 +291,6 @@ class SQLite(Dialect):
         does nothing inside a transaction.
         """
         return (".bail on", "PRAGMA foreign_keys = OFF;")
-
-    def create_version_table(self, table: Table) -> Statement:
-        """Return CREATE TABLE IF NOT EXISTS."""
-        return self.version_table_if_missing(table)
 
     def guard(self, table: Table, rows: Sequence[str]) -> Iterator[Statement]:
         """Insert what a CHECK refuses unless the rows are right; ``.bail on`` stops the shell there.

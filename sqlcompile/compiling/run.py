@@ -21,7 +21,6 @@ from sqlcompile.offline.database import OfflineDatabase
 from sqlcompile.offline.host import Mark
 from sqlcompile.offline.operations import Operations
 from sqlcompile.operations.create_table import CreateTable
-from sqlcompile.operations.invoke import Registry
 from sqlcompile.operations.operation import Operation, TableOperation
 from sqlcompile.operations.recorder import recording
 from sqlcompile.schema.model import ForeignKey, Schema
@@ -150,11 +149,6 @@ class Run:
     def naming_convention(self) -> Mapping[str, Any]:
         """The project's naming convention."""
         return self._surroundings.naming_convention
-
-    @property
-    def plugins(self) -> Mapping[str, Any]:
-        """The project's own directives."""
-        return Registry.directives
 
     def record(self, operation: Operation, *, autocommit: bool = False) -> None:
         """Take one operation of the script that runs."""

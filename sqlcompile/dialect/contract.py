@@ -325,7 +325,18 @@ class Dialect:
     # --- operations ---
 
     def statements(self, operation: Any, before: Schema) -> Iterator[Statement]:
-        """Yield the statements of an operation on a database whose schema is ``before``."""
+        """Yield the statements of an operation on a database whose schema is ``before``.
+
+        Where the database has no IF [NOT] EXISTS for it, the replayed schema decides, and a remark says so.
+        """
+        condition = operation.condition(self, before)
+        if condition is not None and condition[0] not in self.native_if:
+            form, needed = condition
+            words = "IF EXISTS" if form.startswith("drop") else "IF NOT EXISTS"
+            said = "was needed" if needed else "was not needed"
+            yield Statement("", comment=f"{form.upper()} {words}: by the history up to this revision, it {said}")
+            if not needed:
+                return
         method = self.compilers.get(type(operation))
         if method is not None:
             yield from getattr(self, method)(operation, before)
@@ -567,13 +578,9 @@ class Dialect:
         """Return the plain CREATE TABLE of the version table."""
         return self.ddl(SACreateTable(sa_table(table)))
 
-    def version_table_if_missing(self, table: Table) -> Statement:
-        """Return CREATE TABLE IF NOT EXISTS of the version table."""
-        return Statement(self.ddl(SACreateTable(sa_table(table), if_not_exists=True)))
-
     def create_version_table(self, table: Table) -> Statement:
         """Return the statement that makes the version table where it is missing."""
-        raise NotImplementedError
+        return Statement(self.ddl(SACreateTable(sa_table(table), if_not_exists=True)))
 
     def guard(self, table: Table, rows: Sequence[str]) -> Iterator[Statement]:
         """Yield what refuses to go on unless the version table has exactly these rows.

@@ -16,7 +16,7 @@ from sqlcompile.errors import ColumnExists, UnsupportedOperation
 from sqlcompile.operations.add_constraint import AddConstraint
 from sqlcompile.operations.create_index import CreateIndex
 from sqlcompile.operations.create_table import create_types, enums_created, make_table, named
-from sqlcompile.operations.operation import TableOperation, decided
+from sqlcompile.operations.operation import TableOperation
 from sqlcompile.operations.recorder import current
 from sqlcompile.schema.convert import constraints_of, table_from, target_of, type_checks
 from sqlcompile.schema.model import Column, Schema, Table
@@ -69,19 +69,12 @@ class AddColumn(TableOperation):
         table = replace(table, indexes=(*table.indexes, *self.value.indexes))
         return schema.with_table(named(schema, dialect, table))
 
-    def is_needed(self, dialect: Dialect, before: Schema) -> Iterator[Statement | None]:
-        """Yield the remark that stands for a missing IF NOT EXISTS; None where the column is there."""
-        if self.if_not_exists and "add column" not in dialect.native_if:
-            exists = self.known(before).find_column(self.column.name) is not None
-            yield decided(not exists, "ADD COLUMN IF NOT EXISTS")
-            if exists:
-                yield None
+    def condition(self, dialect: Dialect, before: Schema) -> tuple[str, bool] | None:
+        if not self.if_not_exists:
+            return None
+        return ("add column", self.known(before).find_column(self.column.name) is None)
 
     def sql(self, dialect: Dialect, before: Schema) -> Iterator[Statement]:
-        for remark in self.is_needed(dialect, before):
-            if remark is None:
-                return
-            yield remark
         column = self.column
         self._check(dialect)
         yield from create_types(dialect, before, [column.type])

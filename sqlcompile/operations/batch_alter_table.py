@@ -350,11 +350,6 @@ class BatchRecorder:
         """Take one operation."""
         self.recorded.append(operation)
 
-    @property
-    def plugins(self) -> Mapping[str, Any]:
-        """The project's own directives."""
-        return self.outer.plugins
-
     def operations(self) -> Any:
         """Return the object form of ``op``."""
         return self.outer.operations()

@@ -14,7 +14,7 @@ from sqlalchemy.types import TypeEngine
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Statement
 from sqlcompile.errors import SchemaError
-from sqlcompile.operations.operation import TableOperation, decided
+from sqlcompile.operations.operation import TableOperation
 from sqlcompile.operations.recorder import current
 from sqlcompile.schema.convert import sa_index, stub_table
 from sqlcompile.schema.model import Index, Schema, Table
@@ -42,13 +42,13 @@ class CreateIndex(TableOperation):
                 table.column(name)
         return schema.with_table(dialect.settled(replace(table, indexes=(*table.indexes, index))))
 
+    def condition(self, dialect: Dialect, before: Schema) -> tuple[str, bool] | None:
+        if not self.if_not_exists:
+            return None
+        return ("create index", not any(index.name == self.index.name for index in self.known(before).indexes))
+
     def sql(self, dialect: Dialect, before: Schema) -> Iterator[Statement]:
         native = "create index" in dialect.native_if
-        if self.if_not_exists and not native:
-            exists = any(index.name == self.index.name for index in self.known(before).indexes)
-            yield decided(not exists, "CREATE INDEX IF NOT EXISTS")
-            if exists:
-                return
         text = self._plain(dialect, before, native=native)
         if text is None:
             condition = self.if_not_exists and native

@@ -16,7 +16,7 @@ from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Statement
 from sqlcompile.errors import TableExists
 from sqlcompile.operations.create_index import CreateIndex
-from sqlcompile.operations.operation import Operation, decided
+from sqlcompile.operations.operation import Operation
 from sqlcompile.operations.recorder import current
 from sqlcompile.schema.convert import table_from, target_of, type_checks
 from sqlcompile.schema.model import Constraint, ForeignKey, Schema, Table
@@ -55,23 +55,24 @@ class CreateTable(Operation):
         made = self.made
         return [CreateIndex(made.name, made.schema, index, self.if_not_exists) for index in self.value.indexes]
 
+    def condition(self, dialect: Dialect, before: Schema) -> tuple[str, bool] | None:
+        if not self.if_not_exists:
+            return None
+        return ("create table", before.find(self.made.name, self.made.schema) is None)
+
     def sql(self, dialect: Dialect, before: Schema) -> Iterator[Statement]:
         table = self.made
-        exists = before.find(table.name, table.schema) is not None
         native = "create table" in dialect.native_if
-        if self.if_not_exists and not native:
-            yield decided(not exists, "CREATE TABLE IF NOT EXISTS")
-            if exists:
-                return
         yield from create_types(dialect, before, [column.type for column in table.columns])
         yield from dialect.left_out(table)
         yield Statement(dialect.ddl(SACreateTable(table, if_not_exists=self.if_not_exists and native)))
         yield from comments_of(dialect, table)
         indexes = self._indexes()
         if indexes:
+            exists = before.find(table.name, table.schema) is not None
             there = before if exists else before.with_table(replace(self.value, indexes=()))
             for index in indexes:
-                yield from index.sql(dialect, there)
+                yield from dialect.statements(index, there)
 
 
 def comments_of(dialect: Dialect, table: sa.Table) -> Iterator[Statement]:

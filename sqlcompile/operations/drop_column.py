@@ -9,7 +9,7 @@ from typing import Any
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Statement
 from sqlcompile.errors import ColumnNotFound, SchemaError
-from sqlcompile.operations.operation import TableOperation, decided
+from sqlcompile.operations.operation import TableOperation
 from sqlcompile.operations.recorder import current
 from sqlcompile.schema.model import Options, Schema
 
@@ -37,19 +37,12 @@ class DropColumn(TableOperation):
                 )
         return schema.with_table(dialect.drop_column_from(self.known(schema), self.column))
 
-    def is_needed(self, dialect: Dialect, before: Schema) -> Iterator[Statement | None]:
-        """Yield the remark that stands for a missing IF EXISTS; None where there is no such column."""
-        if self.if_exists and "drop column" not in dialect.native_if:
-            exists = self.known(before).find_column(self.column) is not None
-            yield decided(exists, "DROP COLUMN IF EXISTS")
-            if not exists:
-                yield None
+    def condition(self, dialect: Dialect, before: Schema) -> tuple[str, bool] | None:
+        if not self.if_exists:
+            return None
+        return ("drop column", self.known(before).find_column(self.column) is not None)
 
     def sql(self, dialect: Dialect, before: Schema) -> Iterator[Statement]:
-        for remark in self.is_needed(dialect, before):
-            if remark is None:
-                return
-            yield remark
         condition = "IF EXISTS " if self.if_exists and "drop column" in dialect.native_if else ""
         yield Statement(f"ALTER TABLE {self.target(dialect)} DROP COLUMN {condition}{dialect.quote(self.column)}")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Statement
 from sqlcompile.errors import ConstraintNotFound
-from sqlcompile.operations.operation import TableOperation, decided, find_constraint, remove_constraint
+from sqlcompile.operations.operation import TableOperation, find_constraint, remove_constraint
 from sqlcompile.operations.recorder import current
 from sqlcompile.schema.model import Constraint, Schema
 
@@ -52,19 +52,10 @@ class DropConstraint(TableOperation):
         found = self.found(before, dialect)
         return found.name if found is not None else None
 
-    def is_needed(self, dialect: Dialect, before: Schema) -> Iterator[Statement | None]:
-        """Yield the remark that stands for a missing IF EXISTS; None where there is no such constraint."""
-        if self.if_exists and "drop constraint" not in dialect.native_if:
-            exists = self.found(before, dialect) is not None
-            yield decided(exists, "DROP CONSTRAINT IF EXISTS")
-            if not exists:
-                yield None
+    def condition(self, dialect: Dialect, before: Schema) -> tuple[str, bool] | None:
+        return ("drop constraint", self.found(before, dialect) is not None) if self.if_exists else None
 
     def sql(self, dialect: Dialect, before: Schema) -> Iterator[Statement]:
-        for remark in self.is_needed(dialect, before):
-            if remark is None:
-                return
-            yield remark
         name = self.resolved_name(dialect, before)
         if name is None:
             yield from dialect.drop_unnamed(self, before)

@@ -12,7 +12,7 @@ from sqlalchemy.schema import DropIndex as SADropIndex
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Statement
 from sqlcompile.errors import ConstraintNotFound
-from sqlcompile.operations.operation import Operation, decided
+from sqlcompile.operations.operation import Operation
 from sqlcompile.operations.recorder import current
 from sqlcompile.schema.convert import sa_index, stub_table
 from sqlcompile.schema.model import Index, Options, Schema, Table, without
@@ -53,14 +53,15 @@ class DropIndex(Operation):
             raise ConstraintNotFound(table.name, self.name, "index", [str(index.name) for index in table.indexes])
         return schema
 
+    def condition(self, dialect: Dialect, before: Schema) -> tuple[str, bool] | None:
+        if not self.if_exists:
+            return None
+        table = self.on(before)
+        return ("drop index", table is not None and any(index.name == self.name for index in table.indexes))
+
     def sql(self, dialect: Dialect, before: Schema) -> Iterator[Statement]:
         native = "drop index" in dialect.native_if
         table = self.on(before)
-        if self.if_exists and not native:
-            exists = table is not None and any(index.name == self.name for index in table.indexes)
-            yield decided(exists, "DROP INDEX IF EXISTS")
-            if not exists:
-                return
         name = self.table or (table.name if table else None)
         namespace = self.namespace or (table.namespace if table else None)
         stub = stub_table(name or "", namespace, ["x"])

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Statement
-from sqlcompile.operations.operation import TableOperation, decided
+from sqlcompile.operations.operation import TableOperation
 from sqlcompile.operations.recorder import current
 from sqlcompile.schema.model import Schema
 
@@ -22,16 +22,13 @@ class DropTable(TableOperation):
     def apply(self, schema: Schema, dialect: Dialect) -> Schema:
         return schema.without_table(self.table, self.namespace)
 
+    def condition(self, dialect: Dialect, before: Schema) -> tuple[str, bool] | None:
+        if not self.if_exists:
+            return None
+        return ("drop table", before.find(self.table, self.namespace) is not None)
+
     def sql(self, dialect: Dialect, before: Schema) -> Iterator[Statement]:
-        condition = ""
-        if self.if_exists:
-            if "drop table" in dialect.native_if:
-                condition = "IF EXISTS "
-            else:
-                exists = before.find(self.table, self.namespace) is not None
-                yield decided(exists, "DROP TABLE IF EXISTS")
-                if not exists:
-                    return
+        condition = "IF EXISTS " if self.if_exists and "drop table" in dialect.native_if else ""
         yield Statement(f"DROP TABLE {condition}{self.target(dialect)}")
 
 

@@ -45,12 +45,13 @@ def register_operation(name: str, sourcename: str | None = None) -> Callable[[De
 
 
 def implementation_for(op_cls: type, replace: bool = False) -> Callable[[Decorated], Decorated]:
-    """Return a decorator for the function that runs operations of a class."""
+    """Return a decorator for the function that runs operations of a class.
+
+    A later one takes the place of an earlier one, with ``replace`` or without: a module that is
+    imported again registers again.
+    """
 
     def register(function: Decorated) -> Decorated:
-        if op_cls in Registry.implementations and not replace and Registry.implementations[op_cls] is not function:
-            # a module imported again, under another name or for another run, registers again
-            pass
         Registry.implementations[op_cls] = function  # type: ignore[assignment]
         return function
 

@@ -24,8 +24,15 @@ class Operation:
         """Return the schema after the operation."""
         return schema
 
+    def condition(self, dialect: Dialect, before: Schema) -> tuple[str, bool] | None:
+        """Return the form that IF [NOT] EXISTS goes with, such as "drop column", and whether it is needed.
+
+        None where the script gives no such condition. It is needed where ``before`` has, or lacks, the thing.
+        """
+        return None
+
     def sql(self, dialect: Dialect, before: Schema) -> Iterator[Statement]:
-        """Yield its statements."""
+        """Yield its statements, for a database that has the condition or needs none."""
         yield from ()
 
 
@@ -43,12 +50,6 @@ class TableOperation(Operation):
     def known(self, schema: Schema) -> Table:
         """Return the table as far as the history knows it."""
         return schema.find(self.table, self.namespace) or Table(self.table, self.namespace, complete=False)
-
-
-def decided(done: bool, form: str) -> Statement:
-    """Return the statement that stands for an IF [NOT] EXISTS decided at compile time."""
-    what = "was needed" if done else "was not needed"
-    return Statement("", comment=f"{form}: by the history up to this revision, it {what}")
 
 
 def add_constraint(table: Table, constraint: Constraint) -> Table:

@@ -24,10 +24,6 @@ class Recorder(Protocol):
     def naming_convention(self) -> Mapping[str, Any]:
         """The project's naming convention, as SQLAlchemy's MetaData takes it."""
 
-    @property
-    def plugins(self) -> Mapping[str, Any]:
-        """Directives that the project registered itself, by name."""
-
     def record(self, operation: Operation) -> None:
         """Take one operation."""
 

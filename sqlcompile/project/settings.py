@@ -69,8 +69,3 @@ class Config:
     """That section as it stands, for an ``env.py`` that asks for its options."""
     x_arguments: tuple[str, ...] = ()
     """What ``-x`` gave, for an ``env.py`` that asks for it."""
-
-    @property
-    def version_folder(self) -> Path:
-        """The folder that a new script goes to where nothing else decides."""
-        return self.version_locations[0]

@@ -37,11 +37,6 @@ def default_of(cursor: Cursor) -> ServerDefault:
     return text_of(cursor.raw(start, cursor.at))
 
 
-def grouped(cursor: Cursor) -> str:
-    """Go past a group in parentheses and return the text in it; raises Unread."""
-    return cursor.group().raw()
-
-
 def columns_in_tokens(cursor: Cursor, columns: tuple[Column, ...]) -> tuple[str, ...]:
     """Return the names of the columns that the rest of the cursor's tokens name."""
     known = {column.name: column.name for column in columns}
