@@ -38,6 +38,9 @@ def compile_plan(plan: Plan, runs: Sequence[Run], folders: Sequence[Path]) -> It
         for revision in plan.replay:
             _run_script(revision, "upgrade", runs, tuple(sorted(rows)))
             rows = rows - {*revision.down_revisions, *revision.depends_on} | {revision.id}
+        if plan.start:
+            for run in runs:
+                run.begin_range()
         rows = frozenset(plan.start)
         before = tuple(sorted(rows))
         for step in plan.steps:

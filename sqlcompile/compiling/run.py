@@ -14,16 +14,18 @@ from sqlalchemy.engine import Connection
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Statement
-from sqlcompile.errors import Location, SchemaError, SqlcompileError
+from sqlcompile.errors import Location, RowsUnknown, SchemaError, SqlcompileError
 from sqlcompile.offline.alembic_config import AlembicConfig
 from sqlcompile.offline.context import MigrationContext
-from sqlcompile.offline.database import OfflineDatabase
+from sqlcompile.offline.database import OfflineDatabase, shortened
 from sqlcompile.offline.host import Mark
 from sqlcompile.offline.operations import Operations
 from sqlcompile.operations.create_table import CreateTable
 from sqlcompile.operations.operation import Operation, TableOperation
 from sqlcompile.operations.recorder import recording
-from sqlcompile.schema.model import ForeignKey, Schema
+from sqlcompile.rows.events import Answer, Doubtful, Question
+from sqlcompile.rows.store import RowStore
+from sqlcompile.schema.model import ForeignKey, Key, Schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,9 @@ class Run:
         self.written: list[Written] = []
         self.not_analysed: list[Location] = []
         self.assumed: dict[str, Location] = {}
+        self.row_store = RowStore(
+            dialect, set(schema.tables) - {schema.key(surroundings.version_table[1], surroundings.version_table[0])}
+        )
         self.touched = False
         self.rows: tuple[str, ...] = ()
         self._surroundings = surroundings
@@ -76,6 +81,15 @@ class Run:
         self._number = 0
         self._refused: SqlcompileError | None = None
         self._database: OfflineDatabase | None = None
+
+    @property
+    def _version_key(self) -> Key:
+        namespace, name = self._surroundings.version_table
+        return self.schema.key(name, namespace)
+
+    def begin_range(self) -> None:
+        """Note that the database has been in use until here: what is emitted begins."""
+        self.row_store.begin_range(self.schema, self._version_key)
 
     # --- running one script ---
 
@@ -120,6 +134,7 @@ class Run:
             raise
         if after.not_analysed > self.schema.not_analysed:
             self.not_analysed.append(entry.location)
+        self.row_store.note(entry.operation, self.schema, after, tuple(statement.text for statement in statements))
         self.schema = after
         for statement in statements:
             if entry.autocommit and statement.transactional:
@@ -191,7 +206,8 @@ class Run:
 
     def mark(self) -> Mark:
         """Return this moment."""
-        return Mark(self._number, len(self.entries), len(self.written), len(self.not_analysed), self.schema)
+        noted = len(self.row_store.journal)
+        return Mark(self._number, len(self.entries), len(self.written), len(self.not_analysed), noted, self.schema)
 
     def restore(self, mark: Mark) -> None:
         """Take back what was recorded since a moment of the same script."""
@@ -199,6 +215,7 @@ class Run:
             del self.entries[mark.entries :]
             del self.written[mark.written :]
             del self.not_analysed[mark.not_analysed :]
+            self.row_store.restore(mark.journal)
             self.schema = mark.schema
 
     def refuse(self, error: SqlcompileError) -> SqlcompileError:
@@ -207,6 +224,16 @@ class Run:
         if self._refused is None:
             self._refused = error
         return error
+
+    def ask(self, question: Question, *, needed: bool = True) -> Answer | None:
+        """Return the rows that a SELECT gives; raises RowsUnknown, or returns None where they are not ``needed``."""
+        try:
+            answer, _ = self.row_store.ask(question, self.schema, (self._version_key, self.rows))
+        except Doubtful as error:
+            if not needed:
+                return None
+            raise self.refuse(RowsUnknown(shortened(question.text), str(error))) from error
+        return answer
 
     # --- what the context asks ---
 
