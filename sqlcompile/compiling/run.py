@@ -21,11 +21,20 @@ from sqlcompile.offline.database import OfflineDatabase, shortened
 from sqlcompile.offline.host import Mark
 from sqlcompile.offline.operations import Operations
 from sqlcompile.operations.create_table import CreateTable
+from sqlcompile.operations.execute import Execute
 from sqlcompile.operations.operation import Operation, TableOperation
 from sqlcompile.operations.recorder import recording
 from sqlcompile.rows.events import Answer, Doubtful, Question
+from sqlcompile.rows.recorded import Recorded, entry_for
 from sqlcompile.rows.store import RowStore
 from sqlcompile.schema.model import ForeignKey, Key, Schema
+
+_AS_FRESH = """CHECK BEFORE APPLYING: the migration reads rows here, and was answered as by a fresh database: {}.
+A database with rows of its own may need other statements. It asked:
+{}"""
+_AS_GIVEN = """CHECK BEFORE APPLYING: the migration reads rows here, and was given the {} rows that were recorded for it.
+They must still be what the database has. It asked:
+{}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +63,10 @@ class Surroundings:
     url: str | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
     config: AlembicConfig | None = None
+    fresh: bool = False
+    """Whether SELECTs of tables that existed before are answered as by a database made from base."""
+    recorded: Recorded | None = None
+    """What the user says that such SELECTs give."""
 
 
 class Run:
@@ -70,9 +83,8 @@ class Run:
         self.written: list[Written] = []
         self.not_analysed: list[Location] = []
         self.assumed: dict[str, Location] = {}
-        self.row_store = RowStore(
-            dialect, set(schema.tables) - {schema.key(surroundings.version_table[1], surroundings.version_table[0])}
-        )
+        version_key = schema.key(surroundings.version_table[1], surroundings.version_table[0])
+        self.row_store = RowStore(dialect, set(schema.tables) - {version_key}, fresh=surroundings.fresh)
         self.told_online: list[Location] = []
         self.touched = False
         self.rows: tuple[str, ...] = ()
@@ -254,12 +266,39 @@ class Run:
     def ask(self, question: Question, *, needed: bool = True) -> Answer | None:
         """Return the rows that a SELECT gives; raises RowsUnknown, or returns None where they are not ``needed``."""
         try:
-            answer, _ = self.row_store.ask(question, self.schema, (self._version_key, self.rows))
+            answer, doubts = self.row_store.ask(question, self.schema, (self._version_key, self.rows))
         except Doubtful as error:
             if not needed:
                 return None
-            raise self.refuse(RowsUnknown(shortened(question.text), str(error))) from error
+            return self._given(question, error)
+        if doubts:
+            self.assume(f"{len(answer.rows)} rows", question.text)
         return answer
+
+    def assume(self, answer: str, statement: str) -> None:
+        """Say in the script that a statement was answered as a fresh database would."""
+        self._remark(_AS_FRESH.format(answer, shortened(statement)))
+
+    def _given(self, question: Question, doubtful: Doubtful) -> Answer:
+        """Return the answer that the user gave to a SELECT; raises RowsUnknown where there is none."""
+        recorded = self._surroundings.recorded
+        rows = recorded.find(question.text) if recorded is not None else None
+        if rows is None:
+            error = RowsUnknown(shortened(question.text), str(doubtful))
+            if recorded is not None:
+                error.hint = f"Run it on the database, and add its rows to {recorded.path}: {entry_for(question.text)}"
+            raise self.refuse(error) from doubtful
+        try:
+            answer = self.row_store.given(question, rows, self.schema)
+        except Doubtful as error:
+            raise self.refuse(RowsUnknown(shortened(question.text), str(error))) from error
+        self._remark(_AS_GIVEN.format(len(rows), shortened(question.text)))
+        return answer
+
+    def _remark(self, text: str) -> None:
+        """Put a comment into the script, at this place."""
+        entry = Entry(Execute(""), self._location(), autocommit=self._autocommit > 0)
+        self.written.append(Written(Statement("", comment=text), entry))
 
     # --- what the context asks ---
 

@@ -180,7 +180,7 @@ class OfflineDatabase:
         if plain_insert:
             cursor.rowcount = len(texts)
         else:
-            cursor.rowcount = RowCount.of(shortened(text), self.host.refuse, lambda: store.outcome(place).count)
+            cursor.rowcount = RowCount.of(shortened(text), self.host.refuse, lambda: self._count(place, text))
         cursor.lastrowid = self.generated_key(None)
         if raw:
             names = ["?"] if _RETURNS.search(_bare(text)) and _CHANGES.search(_bare(text)) else []
@@ -195,6 +195,13 @@ class OfflineDatabase:
         cursor.description = [(name, *[None] * 6) for name in names]
         cursor.rows = unknown_rows(RowsUnknown(shortened(text)), self.host.refuse)
 
+    def _count(self, place: int, text: str) -> int | None:
+        """Return how many rows the operation at a place of the journal touched, None where it is not known."""
+        outcome = self.host.row_store.outcome(place)
+        if outcome.assumed:
+            self.host.assume(f"{outcome.count} rows", text)
+        return outcome.count
+
     def generated_key(self, table: str | None, expression: str | None = None) -> GeneratedKey:
         """Return what stands for a key that the database will generate."""
         return GeneratedKey(table, self.host.refuse, next(self._keys), expression)
@@ -205,7 +212,10 @@ class OfflineDatabase:
         What is not known is stood for by what may be carried around.
         """
         store = self.host.row_store
-        value = store.inserted(len(store.journal) - 1, column, self.schema)
+        place = len(store.journal) - 1
+        value = store.inserted(place, column, self.schema)
+        if store.outcome(place).assumed and not isinstance(value, MadeValue):
+            self.host.assume(f"the key {value!r}", f"INSERT INTO {table}")
         return self.generated_key(table) if value is None or isinstance(value, MadeValue) else value
 
     def rolled_back(self, connection: dbapi.Connection) -> None:

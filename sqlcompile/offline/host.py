@@ -41,6 +41,9 @@ class Host(Protocol):
     def ask(self, question: Question, *, needed: bool = True) -> Answer | None:
         """Return the rows that a SELECT gives; raises RowsUnknown, or returns None where they are not ``needed``."""
 
+    def assume(self, answer: str, statement: str) -> None:
+        """Say in the script that a statement was answered as a fresh database would."""
+
     def touch(self) -> None:
         """Note that the script asked something whose answer depends on the database."""
 

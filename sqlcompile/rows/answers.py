@@ -36,11 +36,7 @@ def compiled_answer(shelf: Shelf, compiled: Any, rows: Sequence[Any], schema: Sc
     """Return the rows of a statement of SQLAlchemy's, with the values that its types make."""
     columns = compiled._result_columns
     readers = [_reader(shelf, column, schema) for column in columns]
-    try:
-        made = tuple(tuple(_read(reader, value) for reader, value in zip(readers, row, strict=False)) for row in rows)
-    except (ValueError, TypeError, LookupError, ArithmeticError) as error:
-        raise Untranslatable(f"a value has another form than its type: {error}") from error
-    return Answer(tuple(column.keyname for column in columns), made)
+    return Answer(tuple(column.keyname for column in columns), _all_read(readers, rows))
 
 
 def core_answer(shelf: Shelf, question: Question, schema: Schema) -> Answer:
@@ -64,11 +60,29 @@ def raw_answer(shelf: Shelf, sql: str, question: Question, schema: Schema) -> An
     if len(columns) != len(names):
         return plain_answer(cursor, rows)
     readers = [driver_reader(shelf.dialect, column.type) for column in columns]
+    return Answer(tuple(column.name for column in columns), _all_read(readers, rows))
+
+
+def given_answer(shelf: Shelf, question: Question, rows: Sequence[Sequence[Any]], schema: Schema) -> Answer:
+    """Return rows that somebody wrote down, with the values that the statement's types make; raises Untranslatable."""
+    if question.element is not None:
+        compiled = question.element.compile(dialect=shelf.connection.dialect)
+        return compiled_answer(shelf, compiled, rows, schema)
+    columns = query_columns(schema, question.text, flavor_of(shelf.dialect.sqlglot_name))
+    if not columns:
+        width = len(rows[0]) if rows else 1
+        return Answer(tuple(f"column{number}" for number in range(width)), tuple(tuple(row) for row in rows))
+    readers = [driver_reader(shelf.dialect, column.type) for column in columns]
+    names = tuple(column.name for column in columns)
+    return Answer(names, _all_read(readers, rows))
+
+
+def _all_read(readers: Sequence[Any], rows: Sequence[Sequence[Any]]) -> tuple[tuple[Any, ...], ...]:
+    """Return rows with the values that readers make; raises Untranslatable."""
     try:
-        made = tuple(tuple(_read(reader, value) for reader, value in zip(readers, row, strict=True)) for row in rows)
+        return tuple(tuple(_read(reader, value) for reader, value in zip(readers, row, strict=True)) for row in rows)
     except (ValueError, TypeError, LookupError, ArithmeticError) as error:
-        raise Untranslatable(f"a value has another form than its type: {error}") from error
-    return Answer(tuple(column.name for column in columns), made)
+        raise Untranslatable(f"a value has another form than its column: {error}") from error
 
 
 def _fetched(shelf: Shelf, sql: str) -> tuple[Any, list[Any]]:

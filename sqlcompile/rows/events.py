@@ -84,6 +84,8 @@ class Outcome:
     rowid: int | None = None
     answer: Answer | None = None
     target: Key | None = None
+    assumed: bool = False
+    """Whether it is what a fresh database would give, where the real one may give something else."""
 
 
 def writes_rows(operation: Operation) -> bool:

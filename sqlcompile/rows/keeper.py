@@ -17,7 +17,15 @@ from sqlcompile.operations.bulk_insert import BulkInsert
 from sqlcompile.operations.execute import Execute, read_as, unescaped
 from sqlcompile.operations.operation import Operation
 from sqlcompile.operations.sent import Sent
-from sqlcompile.rows.answers import column_value, compiled_answer, core_answer, no_answer, plain_answer, raw_answer
+from sqlcompile.rows.answers import (
+    column_value,
+    compiled_answer,
+    core_answer,
+    given_answer,
+    no_answer,
+    plain_answer,
+    raw_answer,
+)
 from sqlcompile.rows.events import Answer, Doubt, Doubtful, Event, MadeValue, Outcome, Question, writes_rows
 from sqlcompile.rows.following import changes, sources
 from sqlcompile.rows.shelf import Shelf, quoted
@@ -67,6 +75,16 @@ class Keeper:
         self._set_version(schema, version)
         answer, tables = self._answer(question, schema)
         return answer, self._accepted(tables)
+
+    def given(self, question: Question, rows: Sequence[Sequence[Any]], schema: Schema) -> Answer:
+        """Return rows that somebody gave as the answer to a SELECT; raises Doubtful where they do not fit it."""
+        try:
+            answer = given_answer(self._shelf, question, rows, schema)
+        except Untranslatable as error:
+            raise Doubtful(Doubt(str(error))) from error
+        if any(len(row) != len(answer.names) for row in answer.rows):
+            raise Doubtful(Doubt(f"the rows that were given for it do not have {len(answer.names)} values each"))
+        return answer
 
     def inserted(self, outcome: Outcome, column: str | None, schema: Schema) -> Any:
         """Return a value of a row that was inserted.
@@ -315,6 +333,7 @@ class Keeper:
         if target in self._doubts and not self._lenient(target):
             return Outcome()
         outcome.target = target
+        outcome.assumed = target in self._doubts
         return outcome
 
     def _lenient(self, key: Key) -> bool:

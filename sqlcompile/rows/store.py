@@ -53,6 +53,10 @@ class RowStore:
         """
         return self._keeper().ask(question, schema, version)
 
+    def given(self, question: Question, rows: Sequence[Sequence[Any]], schema: Schema) -> Answer:
+        """Return rows that somebody gave as the answer to a SELECT; raises Doubtful where they do not fit it."""
+        return self._keeper().given(question, rows, schema)
+
     def outcome(self, place: int) -> Outcome:
         """Return what the operation at a place of the journal gave."""
         self._keeper()
