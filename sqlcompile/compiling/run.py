@@ -85,16 +85,12 @@ class Run:
         self.assumed: dict[str, Location] = {}
         version_key = schema.key(surroundings.version_table[1], surroundings.version_table[0])
         self.row_store = RowStore(dialect, set(schema.tables) - {version_key}, fresh=surroundings.fresh)
-        self.told_online: list[Location] = []
         self.touched = False
         self.rows: tuple[str, ...] = ()
         self._surroundings = surroundings
         self._script = ""
         self._autocommit = 0
         self._number = 0
-        self._offline = True
-        self._asked_mode = False
-        self._begun: Mark
         self._refused: SqlcompileError | None = None
         self._database: OfflineDatabase | None = None
 
@@ -118,22 +114,6 @@ class Run:
         self._script = str(path)
         self._number += 1
         self._refused = None
-        self._offline = True
-        self._asked_mode = False
-        self._begun = self.mark()
-
-    def try_online(self) -> bool:
-        """Begin the script again, telling it that there is a database; return whether that may help.
-
-        It may where the script asked, and ended with an error of its own: it refuses offline mode.
-        """
-        if not (self._asked_mode and self._offline):
-            return False
-        self.restore(self._begun)
-        self._offline = False
-        self._refused = None
-        self.told_online.append(Location(Path(self._script)))
-        return True
 
     def call(self, function: Any) -> None:
         """Run ``upgrade()`` or ``downgrade()``; raises what it raised.
@@ -221,13 +201,7 @@ class Run:
             {**self._surroundings.options, "config": self._surroundings.config},
             self._surroundings.version_table,
             self._rows,
-            self.offline_mode,
         )
-
-    def offline_mode(self) -> bool:
-        """Return whether the script is told that there is no database; it is told so first."""
-        self._asked_mode = True
-        return self._offline
 
     @property
     def database(self) -> OfflineDatabase:
