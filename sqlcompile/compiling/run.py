@@ -85,6 +85,7 @@ class Run:
         self.assumed: dict[str, Location] = {}
         version_key = schema.key(surroundings.version_table[1], surroundings.version_table[0])
         self.row_store = RowStore(dialect, set(schema.tables) - {version_key}, fresh=surroundings.fresh)
+        self.went_offline: list[SqlcompileError] = []
         self.touched = False
         self.rows: tuple[str, ...] = ()
         self._surroundings = surroundings
@@ -127,7 +128,7 @@ class Run:
         start = self.mark()
         try:
             self._call(function)
-        except (RowsUnknown, KeyUnknown, ValueUnknown):
+        except (RowsUnknown, KeyUnknown, ValueUnknown) as unknown:
             if not self._asked_offline:
                 raise
             self.restore(start)
@@ -135,8 +136,13 @@ class Run:
             self._offline = True
             try:
                 self._call(function)
+            except SqlcompileError:
+                raise
+            except (Exception, SystemExit) as error:  # it refuses to run without a database
+                raise unknown from error
             finally:
                 self._offline = False
+            self.went_offline.append(unknown)
 
     def _call(self, function: Any) -> None:
         """Run a script's function; raises what it raised.

@@ -401,7 +401,7 @@ class Shelf:
 
     @staticmethod
     def _is_plain(index: Index) -> bool:
-        where = any(name.endswith(("_where", "_length", "_ops")) and value for name, value in index.options)
+        where = any(name.endswith(("_where", "_length", "_ops")) and value is not None for name, value in index.options)
         return index.unique and not where and all(isinstance(part, str) for part in index.expressions)
 
     def _index(self, key: Key, table: Table) -> None:

@@ -253,6 +253,8 @@ def _report(runs: Sequence[Run], progress: Progress) -> None:
         named = ", ".join(f"{table} ({place})" for table, place in assumed.items())
         progress.note(f"The history has not made these tables, they are taken to be there: {named}")
     for run in runs:
+        for unknown in run.went_offline:
+            progress.note(f"{unknown.location}: the script went its way without a database, for: {unknown}")
         if run.not_analysed:
             count = len(run.not_analysed)
             what = "statement was" if count == 1 else "statements were"
