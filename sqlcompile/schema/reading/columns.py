@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.mysql import BIGINT
 
 from sqlcompile.schema.model import Column, Constraint, ForeignKey, PrimaryKey, Schema, Table, Unique
 from sqlcompile.schema.reading.constraints import (
@@ -64,7 +63,11 @@ def read_definition(cursor: Cursor, schema: Schema, table: Table, name: str) -> 
 
 def _serial_type(name: str) -> sa.types.TypeEngine[Any]:
     simple = {"integer": sa.INTEGER, "bigint": sa.BIGINT, "smallint": sa.SMALLINT}.get(name)
-    return BIGINT(unsigned=True) if simple is None else simple()
+    if simple is not None:
+        return simple()
+    from sqlalchemy.dialects.mysql import BIGINT  # noqa: PLC0415 - for who reads MySQL's
+
+    return BIGINT(unsigned=True)
 
 
 def _clause(cursor: Cursor, schema: Schema, table: Table, read: ColumnRead) -> None:

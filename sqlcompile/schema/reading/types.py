@@ -2,16 +2,18 @@
 
 A type is made from SQLAlchemy's class of that name. Where what it compiles to is not what was
 written, it keeps the text as well: it behaves like the class, and is written as it was read.
+
+The package of a database is imported only where its own types are read: a class is told by its name.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy import exc
-from sqlalchemy.dialects import mssql, mysql, oracle, postgresql
 from sqlalchemy.types import TypeEngine, UserDefinedType
 
 from sqlcompile.schema.model import Key, Schema
@@ -91,7 +93,9 @@ def with_collation(type_: TypeEngine[Any], collation: str) -> TypeEngine[Any]:
 
 def enum_type(key: Key, values: tuple[str, ...]) -> TypeEngine[Any]:
     """Return the type of a column that uses a named enum which exists already."""
-    return postgresql.ENUM(*values, name=key[1], schema=key[0], create_type=False)
+    from sqlalchemy.dialects.postgresql import ENUM  # noqa: PLC0415 - costs its drivers' imports
+
+    return ENUM(*values, name=key[1], schema=key[0], create_type=False)
 
 
 def read_type(cursor: Cursor, schema: Schema) -> TypeEngine[Any]:
@@ -102,7 +106,9 @@ def read_type(cursor: Cursor, schema: Schema) -> TypeEngine[Any]:
     item = _enum(cursor.flavor, schema, spec) or _item(cursor.flavor, spec)
     if not spec.dimensions:
         return item
-    return postgresql.ARRAY(item, dimensions=spec.dimensions if spec.dimensions > 1 else None)
+    from sqlalchemy.dialects.postgresql import ARRAY  # noqa: PLC0415 - costs its drivers' imports
+
+    return ARRAY(item, dimensions=spec.dimensions if spec.dimensions > 1 else None)
 
 
 def _enum(flavor: Flavor, schema: Schema, spec: TypeSpec) -> TypeEngine[Any] | None:
@@ -145,7 +151,7 @@ def _canonical(flavor: Flavor, text: str) -> tuple[str, tuple[str, ...]] | None:
 @cache
 def _class(flavor: Flavor, words: str) -> Any:
     """Return SQLAlchemy's class for the words, or for as many of them as it knows."""
-    names = {name.lower(): class_ for name, class_ in flavor.sa.ischema_names.items()} | _EXTRA.get(flavor.name, {})
+    names = {name.lower(): class_ for name, class_ in flavor.sa.ischema_names.items()} | _further(flavor)
     for candidate in (aliased(flavor, words), words):
         parts = candidate.split()
         for count in range(len(parts), 0, -1):
@@ -171,15 +177,16 @@ def _affine(spec: TypeSpec) -> TypeEngine[Any]:
 
 def _made(class_: Any, spec: TypeSpec) -> Any:
     """Make a type of any class from its arguments."""
-    if issubclass(class_, mysql.ENUM | mysql.SET):
+    if _is(class_, "mysql", "ENUM", "SET"):
         return class_(*spec.strings)
-    if issubclass(class_, postgresql.BIT):
+    if _is(class_, "postgresql", "BIT"):
         return class_(spec.number(), varying="var" in spec.words)
-    if issubclass(class_, mysql.BIT):
+    if _is(class_, "mysql", "BIT"):
         return class_(spec.number())
-    if issubclass(class_, postgresql.INTERVAL):
+    if _is(class_, "postgresql", "INTERVAL"):
         return class_(fields=" ".join(spec.words.upper().split()[1:]) or None, precision=spec.number())
-    if issubclass(class_, _WITH_LENGTH) and class_ is not postgresql.BYTEA:
+    sized = issubclass(class_, sa.String | sa.LargeBinary | sa.BINARY | sa.VARBINARY) or _is(class_, "oracle", "RAW")
+    if sized and not _is(class_, "postgresql", "BYTEA"):
         return class_(_length(spec)) if spec.arguments else class_()
     return class_(**_keywords(class_, spec))
 
@@ -192,9 +199,9 @@ def _keywords(class_: Any, spec: TypeSpec) -> dict[str, Any]:
     """Return the keywords of a number or a time."""
     keywords: dict[str, Any] = {}
     names: Any = class_.__init__.__code__.co_varnames if hasattr(class_.__init__, "__code__") else ()
-    if issubclass(class_, _MYSQL_NUMBERS):
+    if _is(class_, "mysql", *_MYSQL_NUMBERS):
         keywords.update({word: True for word in ("unsigned", "zerofill") if word in spec.words})
-    if issubclass(class_, _MYSQL_INTEGERS) and spec.arguments:
+    if _is(class_, "mysql", *_MYSQL_INTEGERS) and spec.arguments:
         keywords["display_width"] = spec.number()
     elif issubclass(class_, sa.Numeric | sa.Float) and spec.arguments:
         keywords["precision"] = spec.number()
@@ -209,15 +216,42 @@ def _keywords(class_: Any, spec: TypeSpec) -> dict[str, Any]:
     return keywords
 
 
-_WITH_LENGTH = (sa.String, sa.LargeBinary, sa.BINARY, sa.VARBINARY, oracle.RAW)
-_MYSQL_INTEGERS = (mysql.INTEGER, mysql.BIGINT, mysql.SMALLINT, mysql.TINYINT, mysql.MEDIUMINT)
-_MYSQL_NUMBERS = (*_MYSQL_INTEGERS, mysql.NUMERIC, mysql.DECIMAL, mysql.DOUBLE, mysql.REAL, mysql.FLOAT)
+_MYSQL_INTEGERS = ("INTEGER", "BIGINT", "SMALLINT", "TINYINT", "MEDIUMINT")
+_MYSQL_NUMBERS = (*_MYSQL_INTEGERS, "NUMERIC", "DECIMAL", "DOUBLE", "REAL", "FLOAT")
 
-_EXTRA: dict[str, dict[str, Any]] = {
-    "mysql": {"bool": mysql.BOOLEAN, "real": mysql.REAL, "national varchar": mysql.NVARCHAR},
-    "sqlite": {"clob": sa.CLOB, "binary": sa.BINARY, "varbinary": sa.VARBINARY, "uuid": sa.UUID},
-    "tsql": {"integer": mssql.INTEGER, "json": mssql.JSON, "rowversion": mssql.ROWVERSION},
-    "oracle": {
+
+def _is(class_: type[Any], database: str, *names: str) -> bool:
+    """Return whether a class is, or comes from, one of these names in a database's package of SQLAlchemy's."""
+    package = f"sqlalchemy.dialects.{database}."
+    return any(base.__name__ in names and base.__module__.startswith(package) for base in class_.__mro__)
+
+
+def _further(flavor: Flavor) -> dict[str, Any]:
+    """Return the types that SQLAlchemy has and does not list for reflection."""
+    made = _FURTHER.get(flavor.name)
+    return made() if made is not None else {}
+
+
+def _mysql() -> dict[str, Any]:
+    from sqlalchemy.dialects import mysql  # noqa: PLC0415 - for who reads MySQL's
+
+    return {"bool": mysql.BOOLEAN, "real": mysql.REAL, "national varchar": mysql.NVARCHAR}
+
+
+def _sqlite() -> dict[str, Any]:
+    return {"clob": sa.CLOB, "binary": sa.BINARY, "varbinary": sa.VARBINARY, "uuid": sa.UUID}
+
+
+def _tsql() -> dict[str, Any]:
+    from sqlalchemy.dialects import mssql  # noqa: PLC0415 - for who reads SQL Server's
+
+    return {"integer": mssql.INTEGER, "json": mssql.JSON, "rowversion": mssql.ROWVERSION}
+
+
+def _oracle() -> dict[str, Any]:
+    from sqlalchemy.dialects import oracle  # noqa: PLC0415 - for who reads Oracle's
+
+    return {
         "integer": sa.INTEGER,
         "smallint": sa.SMALLINT,
         "decimal": sa.DECIMAL,
@@ -225,5 +259,12 @@ _EXTRA: dict[str, dict[str, Any]] = {
         "varchar2": oracle.VARCHAR2,
         "nvarchar2": oracle.NVARCHAR2,
         "interval day": oracle.INTERVAL,
-    },
+    }
+
+
+_FURTHER: dict[str, Callable[[], dict[str, Any]]] = {
+    "mysql": _mysql,
+    "sqlite": _sqlite,
+    "tsql": _tsql,
+    "oracle": _oracle,
 }
