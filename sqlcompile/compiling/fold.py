@@ -58,13 +58,14 @@ def _run_script(revision: Revision, name: str, runs: Sequence[Run], rows: tuple[
             if first.touched:
                 _call(revision, name, run, call, rows)
             else:
-                run.begin_script(revision.path, rows)
+                run.begin_script(revision.path, rows, upgrading=name == "upgrade")
                 for entry in first.entries:
                     run.play(entry)
+                run.end_script()
 
 
 def _call(revision: Revision, name: str, run: Run, call: Any, rows: tuple[str, ...]) -> None:
-    run.begin_script(revision.path, rows)
+    run.begin_script(revision.path, rows, upgrading=name == "upgrade")
     try:
         run.call(call)
     except SqlcompileError as error:

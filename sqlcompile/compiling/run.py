@@ -21,6 +21,7 @@ from sqlcompile.offline.database import OfflineDatabase
 from sqlcompile.offline.host import Mark
 from sqlcompile.offline.operations import Operations
 from sqlcompile.operations.create_table import CreateTable
+from sqlcompile.operations.nameless import check_choice
 from sqlcompile.operations.operation import Operation, TableOperation
 from sqlcompile.operations.recorder import recording
 from sqlcompile.schema.model import ForeignKey, Schema
@@ -76,11 +77,13 @@ class Run:
         self._number = 0
         self._refused: SqlcompileError | None = None
         self._database: OfflineDatabase | None = None
+        self._choices: dict[int, Location] = {}
 
     # --- running one script ---
 
-    def begin_script(self, path: Path, rows: tuple[str, ...]) -> None:
+    def begin_script(self, path: Path, rows: tuple[str, ...], *, upgrading: bool = True) -> None:
         """Forget the script before; ``rows`` are those of the version table now."""
+        self.schema = replace(self.schema, script=str(path), upgrading=upgrading, choices=())
         self.entries = []
         self.written = []
         self.touched = False
@@ -100,12 +103,21 @@ class Run:
                 function()
                 if self._database is not None:
                     self._database.end_script()
+                self.end_script()
         except (Exception, SystemExit) as error:
             if self._refused is None or self._refused is error:
                 raise
             raise self._refused from error
         if self._refused is not None:
             raise self._refused
+
+    def end_script(self) -> None:
+        """Raise SchemaError where the script dropped one of several without saying which, and some are left."""
+        for number, choice in enumerate(self.schema.choices):
+            try:
+                check_choice(self.schema, choice)
+            except SchemaError as error:
+                raise error.at(self._choices.get(number)) from None
 
     def play(self, entry: Entry) -> None:
         """Compile one operation and move the schema on; errors carry the entry's place."""
@@ -120,6 +132,8 @@ class Run:
             raise
         if after.not_analysed > self.schema.not_analysed:
             self.not_analysed.append(entry.location)
+        if len(after.choices) > len(self.schema.choices):
+            self._choices[len(self.schema.choices)] = entry.location
         self.schema = after
         for statement in statements:
             if entry.autocommit and statement.transactional:
