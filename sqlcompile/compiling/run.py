@@ -12,6 +12,9 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
+from sqlcompile.compiling.isolation import threads_reporting
+from sqlcompile.compiling.loading import line_of
+from sqlcompile.compiling.repetition import Repetition
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Statement
 from sqlcompile.errors import Location, SchemaError, SqlcompileError
@@ -78,6 +81,7 @@ class Run:
         self._refused: SqlcompileError | None = None
         self._database: OfflineDatabase | None = None
         self._choices: dict[int, Location] = {}
+        self._repetition = Repetition()
 
     # --- running one script ---
 
@@ -91,6 +95,7 @@ class Run:
         self._script = str(path)
         self._number += 1
         self._refused = None
+        self._repetition = Repetition()
 
     def call(self, function: Any) -> None:
         """Run ``upgrade()`` or ``downgrade()``; raises what it raised.
@@ -99,7 +104,7 @@ class Run:
         comes also where the script hid it.
         """
         try:
-            with recording(self):
+            with recording(self), threads_reporting(self._in_thread):
                 function()
                 if self._database is not None:
                     self._database.end_script()
@@ -110,6 +115,9 @@ class Run:
             raise self._refused from error
         if self._refused is not None:
             raise self._refused
+
+    def _in_thread(self, error: SqlcompileError) -> None:
+        self.refuse(error.at(line_of(error, Path(self._script))))
 
     def end_script(self) -> None:
         """Raise SchemaError where the script dropped one of several without saying which, and some are left."""
@@ -167,8 +175,20 @@ class Run:
     def record(self, operation: Operation, *, autocommit: bool = False) -> None:
         """Take one operation of the script that runs."""
         entry = Entry(operation, self._location(), autocommit or self._autocommit > 0)
+        text = _text_of(operation)
+        if text is not None:
+            self._count(text, entry.location)
         self.entries.append(entry)
         self.play(entry)
+
+    def asked(self, text: str) -> None:
+        """Take note of a statement that asks for rows; raises ScriptError where a line asks it without end."""
+        self._count(text, self._location())
+
+    def _count(self, text: str, location: Location) -> None:
+        error = self._repetition.sent(text, location)
+        if error is not None:
+            raise self.refuse(error)
 
     def bind(self) -> Connection:
         """Return the offline connection."""
@@ -247,6 +267,13 @@ class Run:
             if frame.f_code.co_filename == script:
                 return Location(Path(script), frame.f_lineno)
         return Location(Path(script))
+
+
+def _text_of(operation: Operation) -> str | None:
+    """Return the text of a statement as the script gave it, None of what is no text."""
+    text = getattr(getattr(operation, "statement", None), "text", getattr(operation, "statement", None))
+    text = getattr(operation, "text", text)
+    return text if isinstance(text, str) else None
 
 
 def _frames() -> Iterator[FrameType]:

@@ -31,6 +31,9 @@ class Host(Protocol):
     def record(self, operation: Operation, *, autocommit: bool = False) -> None:
         """Take one operation; ``autocommit`` puts it outside of the transaction."""
 
+    def asked(self, text: str) -> None:
+        """Take note of a statement that asks for rows; raises ScriptError where a line asks it without end."""
+
     def touch(self) -> None:
         """Note that the script asked something whose answer depends on the database."""
 

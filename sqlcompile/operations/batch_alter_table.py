@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Statement
-from sqlcompile.errors import UnsupportedOperation
+from sqlcompile.errors import SqlcompileError, UnsupportedOperation
 from sqlcompile.operations.add_column import AddColumn, add_column
 from sqlcompile.operations.add_constraint import AddConstraint, conventional
 from sqlcompile.operations.alter_column import AlterColumn, alter_column
@@ -361,6 +361,10 @@ class BatchRecorder:
     def context(self) -> Any:
         """Return the migration context."""
         return self.outer.context()
+
+    def refuse(self, error: SqlcompileError) -> SqlcompileError:
+        """Remember an error that the script must not hide."""
+        return self.outer.refuse(error)
 
 
 class BatchOperations:

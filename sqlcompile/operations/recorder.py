@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Protocol
 
-from sqlcompile.errors import ScriptError
+from sqlcompile.errors import ScriptError, SqlcompileError
 from sqlcompile.operations.operation import Operation
 
 if TYPE_CHECKING:
@@ -36,6 +36,9 @@ class Recorder(Protocol):
     def context(self) -> Any:
         """Return the migration context."""
 
+    def refuse(self, error: SqlcompileError) -> SqlcompileError:
+        """Remember an error, with the line of the script, also where the script catches it; return it."""
+
 
 _current: ContextVar[Recorder] = ContextVar("sqlcompile_recorder")
 
@@ -54,6 +57,12 @@ def current() -> Recorder:
 def running() -> bool:
     """Return whether a script is running."""
     return _current.get(None) is not None
+
+
+def refused(error: SqlcompileError) -> SqlcompileError:
+    """Return an error for raising; a script that is running fails with it even if it catches it."""
+    recorder = _current.get(None)
+    return error if recorder is None else recorder.refuse(error)
 
 
 @contextmanager
