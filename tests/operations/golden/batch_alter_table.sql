@@ -724,16 +724,16 @@ ALTER TABLE account MODIFY email VARCHAR2(80 CHAR);
 
 -- # sqlite
 CREATE TABLE _sqlcompile_account (
+    other_id INTEGER,
     email VARCHAR(50) DEFAULT 'x',
     id INTEGER NOT NULL,
-    other_id INTEGER,
     age INTEGER,
     PRIMARY KEY (id),
     CONSTRAINT uq_email UNIQUE (email),
     CONSTRAINT ck_age CHECK (age > 0),
     CONSTRAINT fk_other FOREIGN KEY(other_id) REFERENCES other (id)
 );
-INSERT INTO _sqlcompile_account (email, id, other_id, age) SELECT email, id, other_id, age FROM account;
+INSERT INTO _sqlcompile_account (other_id, email, id, age) SELECT other_id, email, id, age FROM account;
 DROP TABLE account;
 ALTER TABLE _sqlcompile_account RENAME TO account;
 CREATE INDEX ix_email ON account (email, age);
