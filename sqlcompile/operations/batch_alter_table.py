@@ -22,7 +22,7 @@ from sqlcompile.operations.create_table_comment import CommentTable
 from sqlcompile.operations.drop_column import DropColumn
 from sqlcompile.operations.drop_constraint import DropConstraint
 from sqlcompile.operations.execute import Execute
-from sqlcompile.operations.heard import heard
+from sqlcompile.operations.listening import heard
 from sqlcompile.operations.operation import Operation, TableOperation
 from sqlcompile.operations.rebuild import rebuilt
 from sqlcompile.operations.recorder import current
