@@ -125,6 +125,8 @@ class MariaDB(MySQL):
         """Return what stands between DROP and the name (ALTER TABLE, "DROP CONSTRAINT")."""
         return {"foreignkey": "FOREIGN KEY", "unique": "INDEX", "check": "CONSTRAINT"}[kind]
 
+    numbered_words = ("ibfk",)
+
     def numbered_name(self, table: Table, constraint: Constraint) -> str:
         """Return table_ibfk_1 for a foreign key, CONSTRAINT_1 for a check of a table."""
         if constraint.kind == "foreignkey":

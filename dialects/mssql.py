@@ -292,7 +292,7 @@ class MSSQL(Dialect):
     def dropped_constraint(self, constraint: Constraint, target: str, column: str) -> Statement:
         """Return the drop of a constraint on a column, whose name the script looks up where it has none."""
         if constraint.name is None:
-            return self._dropped_unnamed(target, constraint.kind, column)
+            return self._dropped_unnamed(target, constraint.kind, column, generated=True)
         return Statement(f"ALTER TABLE {target} DROP CONSTRAINT {self.constraint_sql(constraint.name)}")
 
     def added_constraint(self, constraint: Constraint, table: Table) -> Statement:
@@ -340,11 +340,11 @@ class MSSQL(Dialect):
             if operation.column in constraint.column_names:
                 yield self.dropped_constraint(constraint, target, operation.column)
         if column is None and keywords.get("mssql_drop_foreign_key"):
-            yield self._dropped_unnamed(target, "foreignkey", operation.column)
+            yield self._dropped_unnamed(target, "foreignkey", operation.column, generated=False)
         if keywords.get("mssql_drop_check") and not any(
             c.kind == "check" and operation.column in c.column_names for c in table.constraints
         ):
-            yield self._dropped_unnamed(target, "check", operation.column)
+            yield self._dropped_unnamed(target, "check", operation.column, generated=False)
         yield from operation.sql(self, before)
 
     def drop_column_from(self, table: Table, column: str) -> Table:
@@ -352,32 +352,63 @@ class MSSQL(Dialect):
         left = tuple(index for index in table.indexes if not stands_on(index, column))
         return super().drop_column_from(replace(table, indexes=left), column)
 
-    def _dropped_unnamed(self, target: str, kind: str, column: str | None) -> Statement:
-        """Return the drop of constraints whose names the script looks up.
+    def _dropped_unnamed(self, target: str, kind: str, column: str, *, generated: bool) -> Statement:
+        """Return the drop of all constraints on a column, whose names the script looks up.
 
-        A check of one column is the column's where it stands in its definition, else the table's; its
-        text has the column in brackets either way (sys.check_constraints).
+        ``generated`` leaves out those with a name of the user's. A check is the column's where its text
+        has the column in brackets (sys.check_constraints).
         """
         text = self.literals.text
-        identity = f"COLUMNPROPERTY(OBJECT_ID({text(target)}), {text(column or '')}, 'ColumnId')"
+        identity = f"COLUMNPROPERTY(OBJECT_ID({text(target)}), {text(column)}, 'ColumnId')"
+        condition = "is_system_named = 1 AND " if generated else ""
         if kind == "foreignkey":
-            condition = (
+            condition += (
                 "object_id IN (SELECT constraint_object_id FROM sys.foreign_key_columns\n"
                 f"    WHERE parent_object_id = OBJECT_ID({text(target)}) AND parent_column_id = {identity})"
             )
             return self._dropped_by_lookup(target, "sys.foreign_keys", condition)
         if kind == "check":
-            bracketed = text(f"[{(column or '').replace(']', ']]')}]")
-            condition = f"CHARINDEX({bracketed}, definition) > 0" if column else "is_system_named = 1"
-            return self._dropped_by_lookup(target, "sys.check_constraints", condition)
-        letters = "PK" if kind == "primary" else "UQ"
-        condition = f"type = '{letters}'"
-        if column and kind == "unique":
+            return self._dropped_by_lookup(target, "sys.check_constraints", condition + self._says(column))
+        condition += f"type = '{'PK' if kind == 'primary' else 'UQ'}'"
+        if kind == "unique":
             condition += (
                 " AND unique_index_id IN (SELECT index_id FROM sys.index_columns\n"
                 f"    WHERE object_id = OBJECT_ID({text(target)}) AND column_id = {identity})"
             )
         return self._dropped_by_lookup(target, "sys.key_constraints", condition)
+
+    def _says(self, column: str) -> str:
+        """Return the condition that the text of a check has a column, which is always in brackets there."""
+        bracketed = self.literals.text(f"[{column.replace(']', ']]')}]")
+        return f"CHARINDEX({bracketed}, definition) > 0"
+
+    def _traits(self, constraint: Constraint) -> tuple[str, list[str]]:
+        """Return the catalog of a constraint's kind, and the conditions that its columns and its target make."""
+        text = self.literals.text
+        names = constraint.column_names
+        if constraint.kind == "primary":
+            return "sys.key_constraints", ["type = 'PK'"]
+        if isinstance(constraint, Check):
+            return "sys.check_constraints", ["is_system_named = 1", *map(self._says, names)]
+        if isinstance(constraint, ForeignKey):
+            target = text(self.table_name(constraint.target[1], constraint.target[0]))
+            catalog, conditions = "sys.foreign_keys", [f"referenced_object_id = OBJECT_ID({target})"]
+            columns = "sys.foreign_key_columns k WHERE k.constraint_object_id = c.object_id"
+            place, column = "k.constraint_column_id", "COL_NAME(k.parent_object_id, k.parent_column_id)"
+        else:
+            catalog, conditions = "sys.key_constraints", ["type = 'UQ'"]
+            columns = (
+                "sys.index_columns k WHERE k.object_id = c.parent_object_id AND k.index_id = c.unique_index_id\n"
+                "    AND k.key_ordinal > 0"
+            )
+            place, column = "k.key_ordinal", "COL_NAME(k.object_id, k.column_id)"
+        conditions.insert(0, "is_system_named = 1")
+        conditions.append(f"(SELECT COUNT(*) FROM {columns}) = {len(names)}")
+        conditions += [
+            f"EXISTS (SELECT 1 FROM {columns} AND {place} = {number} AND {column} = {text(name)})"
+            for number, name in enumerate(names, start=1)
+        ]
+        return catalog, conditions
 
     def drop_unnamed(self, operation: DropConstraint, before: Schema) -> Iterator[Statement]:
         """Yield a block that looks the name up: SQL Server's own names end in random digits."""
@@ -385,8 +416,20 @@ class MSSQL(Dialect):
         if found is None:
             yield from super().drop_unnamed(operation, before)
             return
-        names = found.column_names
-        yield self._dropped_unnamed(operation.target(self), found.kind, names[0] if names else None)
+        self.check_unnamed(operation.known(before), found)
+        text = self.literals.text
+        target = operation.target(self)
+        catalog, conditions = self._traits(found)
+        joined = "\n  AND ".join([f"parent_object_id = OBJECT_ID({text(target)})", *conditions])
+        drop = text(f"ALTER TABLE {target} DROP CONSTRAINT ")
+        message = text(f"sqlcompile: not one {found.kind} constraint to drop is found on {target}")
+        yield Statement(
+            "DECLARE @sqlcompile nvarchar(max), @sqlcompile_count int;\n"
+            f"SELECT @sqlcompile = {drop} + QUOTENAME(MIN(name)), @sqlcompile_count = COUNT(*)\n"
+            f"  FROM {catalog} c\n  WHERE {joined};\n"
+            f"IF @sqlcompile_count <> 1 THROW 50000, {message}, 1;\n"
+            "EXEC sp_executesql @sqlcompile"
+        )
 
     def table_comment(self, place: Key, comment: str | None, old: str | None) -> Iterator[Statement]:
         """Yield the extended property."""

@@ -530,6 +530,7 @@ class MySQL(Dialect):
     @compiles(DropIndex)
     def drop_index(self, operation: DropIndex, before: Schema) -> Iterator[Statement]:
         """Write DROP INDEX, unless a foreign key has no other index: error 1553 then."""
+        operation = operation.resolved(before)
         table = operation.on(before)
         if table is not None and any(index.name == operation.name for index in table.indexes):
             after = self.settled(replace(table, indexes=without(table.indexes, [operation.name])))
@@ -585,9 +586,27 @@ class MySQL(Dialect):
         if constraint.kind == "primary":
             return None
         if constraint.kind == "unique":
-            taken = {c.name for c in table.constraints} | {index.name for index in table.indexes}
+            columns = constraint.column_names
+            taken = {c.name for c in table.constraints}
+            for index in table.indexes:  # one that was made for a foreign key gives way to a key that serves as well
+                if not (index.implicit and index.column_names == columns[: len(index.column_names)]):
+                    taken.add(index.name)
             return _free(constraint.column_names[0], taken)
         return self.numbered_name(table, constraint)
+
+    def renamed(self, table: Table, old: str) -> Table:
+        """Rename the foreign keys and checks whose names are the old table's with a number (15.1.9)."""
+        numbered = re.compile(rf"{re.escape(old)}(_(?:{'|'.join(self.numbered_words)})_\d+)", re.IGNORECASE)
+        found = {c.name: match for c in table.constraints if (match := numbered.fullmatch(c.name or ""))}
+        if not found:
+            return table
+        constraints = (
+            replace(c, name=f"{table.name}{found[c.name][1]}") if c.name in found else c for c in table.constraints
+        )
+        return replace(table, constraints=tuple(constraints))
+
+    numbered_words: ClassVar[tuple[str, ...]] = ("ibfk", "chk")
+    """What stands in generated names between the table's name and a number, and follows the table's name."""
 
     def numbered_name(self, table: Table, constraint: Constraint) -> str:
         """Return the generated name of a foreign key or a check."""

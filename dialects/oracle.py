@@ -25,7 +25,7 @@ from sqlcompile.operations.create_index import CreateIndex
 from sqlcompile.operations.create_table import CreateTable
 from sqlcompile.operations.drop_column import DropColumn
 from sqlcompile.operations.drop_constraint import DropConstraint
-from sqlcompile.schema.model import Column, Index, Schema, Table, columns_in
+from sqlcompile.schema.model import Column, Constraint, ForeignKey, Index, Schema, Table, columns_in
 
 LINE = 1000
 """Bytes of a literal on one line: SQL*Plus refuses lines of 2,500, and others stand beside it."""
@@ -411,35 +411,48 @@ class Oracle(Dialect):
             yield Statement(f"{head} CONSTRAINT {self.constraint_sql(name)}")
             return
         found = operation.found(before, self)
+        if found is not None:
+            self.check_unnamed(operation.known(before), found)
         if found is not None and found.kind == "primary":
             yield Statement(f"{head} PRIMARY KEY")
         elif found is not None and found.kind == "unique":
             columns = ", ".join(self.quote(column) for column in found.column_names)
             yield Statement(f"{head} UNIQUE ({columns})")
         elif found is not None and found.column_names:
-            yield self._dropped_by_lookup(operation, found.kind, found.column_names[0])
+            yield self._dropped_by_lookup(operation, found)
         else:
             yield from self.drop_unnamed(operation, before)
 
-    def _dropped_by_lookup(self, operation: DropConstraint, kind: str, column: str) -> Statement:
-        """Return a block that looks up the SYS_C… name of a foreign key or a check."""
+    def _dropped_by_lookup(self, operation: DropConstraint, found: Constraint) -> Statement:
+        """Return a block that looks up the SYS_C… name of a foreign key or a check; it fails unless there is one."""
         text = self.literals.text
-        condition = (
-            "c.constraint_type = 'R' AND k.position = 1"
-            if kind == "foreignkey"
-            else "c.constraint_type = 'C' AND c.search_condition_vc NOT LIKE '%IS NOT NULL'"
+        views = "all" if operation.namespace else "user"
+        is_key = isinstance(found, ForeignKey)
+        columns = (
+            f"SELECT %s FROM {views}_cons_columns k WHERE k.owner = c.owner AND k.constraint_name = c.constraint_name"
         )
-        views, owner = "user", ""
-        if operation.namespace:
-            views, owner = "all", f" AND c.owner = {text(self._stored(operation.namespace))}"
-        table = text(self._stored(operation.table))
+        conditions = [
+            f"c.table_name = {text(self._stored(operation.table))}",
+            *([f"c.owner = {text(self._stored(operation.namespace))}"] if operation.namespace else []),
+            "c.generated = 'GENERATED NAME'",
+            f"c.constraint_type = '{'R' if is_key else 'C'}'",
+            *([] if is_key else ["c.search_condition_vc NOT LIKE '%IS NOT NULL'"]),
+            *([f"({columns % 'COUNT(*)'}) = {len(found.column_names)}"] if is_key else []),
+        ]
+        for number, name in enumerate(found.column_names, start=1):
+            place = f" AND k.position = {number}" if is_key else ""
+            conditions.append(f"EXISTS ({columns % '1'}\n    AND k.column_name = {text(self._stored(name))}{place})")
+        if isinstance(found, ForeignKey):
+            conditions.append(
+                f"EXISTS (SELECT 1 FROM all_constraints r WHERE r.owner = c.r_owner\n    "
+                f"AND r.constraint_name = c.r_constraint_name AND r.table_name = {text(self._stored(found.target[1]))})"
+            )
+        where = "\n    AND ".join(conditions)
         target = operation.target(self).replace("'", "''")
         return Statement(
             "DECLARE\n  l_name VARCHAR2(128);\nBEGIN\n"
             f"  SELECT c.constraint_name INTO l_name FROM {views}_constraints c\n"
-            f"    JOIN {views}_cons_columns k ON k.constraint_name = c.constraint_name AND k.owner = c.owner\n"
-            f"    WHERE c.table_name = {table}{owner} AND c.generated = 'GENERATED NAME'\n"
-            f"    AND k.column_name = {text(self._stored(column))} AND {condition};\n"
+            f"    WHERE {where};\n"
             f"  EXECUTE IMMEDIATE 'ALTER TABLE {target} DROP CONSTRAINT \"' || l_name || '\"';\n"
             "END;",
             procedural=True,

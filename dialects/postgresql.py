@@ -359,7 +359,10 @@ class PostgreSQL(Dialect):
         return bool(self._OUTSIDE.match(" ".join(pieces)))
 
     def constraint_name(self, schema: Schema, table: Table, constraint: Constraint) -> str | None:
-        """Return the name that ChooseConstraintName and ChooseIndexName make: table_columns_label."""
+        """Return the name that ChooseConstraintName and ChooseIndexName make: table_columns_label.
+
+        It is one that no constraint of the namespace has; of what is an index, no table and no view either.
+        """
         labels = {
             "primary": "pkey",
             "unique": "key",
@@ -372,10 +375,23 @@ class PostgreSQL(Dialect):
         middle = "" if constraint.kind == "primary" else "_".join(columns)
         if constraint.kind == "check" and len(columns) != 1:
             middle = ""
-        taken = {c.name for c in table.all_constraints()} | {index.name for index in table.indexes}
+        is_index = constraint.kind in ("primary", "unique", "exclude")
         for number in range(1000):
             name = _object_name(table.name, middle, f"{label}{number or ''}")
-            if name not in taken:
+            if not _is_taken(schema, table, name, is_index=is_index):
+                return name
+        return None
+
+    def index_name(self, schema: Schema, table: Table, index: Index) -> str | None:
+        """Return the name that ChooseIndexName makes: table_columns_idx."""
+        names: list[str] = []
+        for plain, expression in zip(index.plain_names, index.expressions, strict=True):
+            name = plain or _figured(expression if isinstance(expression, str) else self.compile(expression))
+            numbered = [name, *(f"{name}{number}" for number in range(1, 100))]
+            names.append(next(one for one in numbered if one not in names))
+        for number in range(1000):
+            name = _object_name(table.name, "_".join(names), f"idx{number or ''}")
+            if not _is_taken(schema, table, name, is_index=True):
                 return name
         return None
 
@@ -424,7 +440,7 @@ class PostgreSQL(Dialect):
             highest = {"SMALLINT": 2**15, "BIGINT": 2**63}.get(self.type_sql(column.type), 2**31) - 1
             found["identity"] |= {"minvalue": 1, "maxvalue": highest, "cache": 1, "cycle": False}
         elif _is_serial(column):
-            found["default"] = f"nextval('{self.quote(_object_name(table.name, column.name, 'seq'))}'::regclass)"
+            found["default"] = f"nextval('{self.quote(_sequence_name(table, column))}'::regclass)"
         sequence = re.match(r"nextval\('([^']+)'", found["default"] or "")
         if sequence is not None:
             found["autoincrement"] = isinstance(found["type"], sa.Integer)
@@ -438,7 +454,7 @@ class PostgreSQL(Dialect):
         """Yield the sequences of serial and identity columns."""
         for column in table.columns:
             if column.identity is not None or _is_serial(column):
-                yield _object_name(table.name, column.name, "seq")
+                yield _sequence_name(table, column)
 
     def reflected_primary_key(self, found: dict[str, Any], table: Table) -> dict[str, Any]:
         """Return a primary key with what PostgreSQL's has besides."""
@@ -612,6 +628,44 @@ def _is_serial(column: Column) -> bool:
     """Return whether the column was made as SERIAL."""
     made = column.autoincrement and column.default is None and column.sequence is None
     return made and column.identity is None and column.computed is None
+
+
+def _sequence_name(table: Table, column: Column) -> str:
+    """Return the name of the sequence that came with a column: it stays when they are renamed."""
+    return _object_name(*(column.made_as or (table.name, column.name)), "seq")
+
+
+def _figured(expression: str) -> str:
+    """Return what FigureIndexColname calls an expression: its function's name, a cast's column, else "expr"."""
+    text = re.sub(r"::\s*[\w ]+(\([\d, ]*\))?\s*$", "", expression.strip())
+    while _is_enclosed(text, 0):
+        text = re.sub(r"::\s*[\w ]+(\([\d, ]*\))?\s*$", "", text[1:-1].strip())
+    name = re.match(r"(?:\w+\.)*(\w+)\s*", text)
+    if name is not None and (name.end() == len(text) or _is_enclosed(text, name.end())):
+        return name[1].lower()
+    return "expr"
+
+
+def _is_enclosed(text: str, start: int) -> bool:
+    """Return whether one pair of parentheses goes from a place to the end."""
+    depth = 0
+    for place, character in enumerate(text[start:], start):
+        depth += {"(": 1, ")": -1}.get(character, 0)
+        if depth == 0:
+            return place > start and place == len(text) - 1
+    return False
+
+
+def _is_taken(schema: Schema, table: Table, name: str, *, is_index: bool) -> bool:
+    """Return whether a constraint of the namespace has a name; for an index, whether any relation has it."""
+    others = [other for other in schema.holders(name, table.namespace) if other.key != table.key]
+    for other in (table, *others):
+        if any(constraint.name == name for constraint in other.all_constraints()):
+            return True
+        if is_index and any(index.name == name for index in other.indexes):
+            return True
+    key = schema.key(name, table.namespace)
+    return is_index and (key in schema.tables or key in schema.views or key in schema.sequences)
 
 
 def _object_name(first: str, middle: str, label: str) -> str:

@@ -208,6 +208,16 @@ class SQLite(Dialect):
             known = [str(c.name) for c in operation.known(before).all_constraints() if c.name]
             raise ConstraintNotFound(operation.table, operation.name, "constraint", known)
 
+    def settled(self, table: Table) -> Table:
+        """Return the table with the counting of an INTEGER PRIMARY KEY only where the column is all of the key."""
+        keys = table.primary_key.columns if table.primary_key else ()
+        if not any(column.autoincrement and keys != (column.name,) for column in table.columns):
+            return table
+        columns = (
+            replace(column, autoincrement=False) if keys != (column.name,) else column for column in table.columns
+        )
+        return replace(table, columns=tuple(columns))
+
     def check_rebuild(self, before: Schema, old: Table, kept: set[str]) -> None:
         """Refuse what would leave a view or a trigger that asks for a column that is gone."""
         self._check_dropped(before, old, [column.name for column in old.columns if column.name not in kept])

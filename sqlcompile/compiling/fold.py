@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
-from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sqlcompile.compiling.isolation import isolated
 from sqlcompile.compiling.loading import failed, function, import_paths, line_of, loaded
 from sqlcompile.compiling.run import Run, Written
 from sqlcompile.errors import SqlcompileError
@@ -52,8 +51,7 @@ def compile_plan(plan: Plan, runs: Sequence[Run], folders: Sequence[Path]) -> It
 
 
 def _run_script(revision: Revision, name: str, runs: Sequence[Run], rows: tuple[str, ...]) -> None:
-    # standard output is for SQL: what a script prints goes to standard error
-    with redirect_stdout(sys.stderr), loaded(revision) as module:
+    with isolated(), loaded(revision) as module:
         call = function(module, name, revision)
         first = runs[0]
         _call(revision, name, first, call, rows)
@@ -61,13 +59,14 @@ def _run_script(revision: Revision, name: str, runs: Sequence[Run], rows: tuple[
             if first.touched:
                 _call(revision, name, run, call, rows)
             else:
-                run.begin_script(revision.path, rows)
+                run.begin_script(revision.path, rows, upgrading=name == "upgrade")
                 for entry in first.entries:
                     run.play(entry)
+                run.end_script()
 
 
 def _call(revision: Revision, name: str, run: Run, call: Any, rows: tuple[str, ...]) -> None:
-    run.begin_script(revision.path, rows)
+    run.begin_script(revision.path, rows, upgrading=name == "upgrade")
     try:
         run.call(call)
     except SqlcompileError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -52,7 +53,9 @@ def loaded(revision: Revision) -> Iterator[ModuleType]:
         except (Exception, SystemExit) as error:
             raise InvalidScript(
                 f"The script of revision {revision.id} does not import: {type(error).__name__}: {error}",
-                hint="Run it where the application's packages are installed.",
+                hint="Correct the script."
+                if isinstance(error, SyntaxError)
+                else "Run it where the application's packages are installed.",
                 location=line_of(error, revision.path),
             ) from error
         yield module
@@ -71,8 +74,53 @@ def function(module: ModuleType, name: str, revision: Revision) -> Callable[[], 
             else "Write one, or choose a range that does not go back over it.",
             location=Location(revision.path, revision.line),
         )
-    called: Callable[[], Any] = found
+    _check_callable(found, name, revision)
+
+    def called() -> None:
+        result = found()
+        if inspect.isawaitable(result) or inspect.isgenerator(result) or inspect.isasyncgen(result):
+            if inspect.iscoroutine(result):
+                result.close()
+            raise _never_runs(found, name, revision)
+
     return called
+
+
+def _check_callable(found: Any, name: str, revision: Revision) -> None:
+    """Raise InvalidScript for a function that a call does not run, or that wants to be given something."""
+    if inspect.iscoroutinefunction(found) or inspect.isgeneratorfunction(found) or inspect.isasyncgenfunction(found):
+        raise _never_runs(found, name, revision)
+    try:
+        parameters = inspect.signature(found).parameters.values()
+    except (TypeError, ValueError):
+        return
+    needed = [
+        parameter.name
+        for parameter in parameters
+        if parameter.default is parameter.empty
+        and parameter.kind not in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD)
+    ]
+    if needed:
+        raise InvalidScript(
+            f"{name}() of revision {revision.id} takes {', '.join(needed)}, and nothing gives it to it.",
+            hint=f"Let {name}() have no parameters; -x gives values through context.get_x_argument().",
+            location=_definition(found, revision),
+        )
+
+
+def _never_runs(found: Any, name: str, revision: Revision) -> InvalidScript:
+    return InvalidScript(
+        f"{name}() of revision {revision.id} is a generator or a coroutine: a call of it runs nothing of it.",
+        hint="Write it as a plain function, without async and yield; op.run_async() runs a coroutine.",
+        location=_definition(found, revision),
+    )
+
+
+def _definition(found: Any, revision: Revision) -> Location:
+    code = getattr(inspect.unwrap(found), "__code__", None)
+    if code is None or code.co_filename != str(revision.path):
+        return Location(revision.path, revision.line)
+    return Location(revision.path, code.co_firstlineno)
 
 
 def failed(revision: Revision, name: str, error: BaseException) -> SqlcompileError:

@@ -12,6 +12,9 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
+from sqlcompile.compiling.isolation import threads_reporting
+from sqlcompile.compiling.loading import line_of
+from sqlcompile.compiling.repetition import Repetition
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Statement
 from sqlcompile.errors import KeyUnknown, Location, RowsUnknown, SchemaError, SqlcompileError, ValueUnknown
@@ -22,6 +25,7 @@ from sqlcompile.offline.host import Mark
 from sqlcompile.offline.operations import Operations
 from sqlcompile.operations.create_table import CreateTable
 from sqlcompile.operations.execute import Execute
+from sqlcompile.operations.nameless import check_choice
 from sqlcompile.operations.operation import Operation, TableOperation
 from sqlcompile.operations.recorder import recording
 from sqlcompile.rows.events import Answer, Doubtful, Question
@@ -96,6 +100,8 @@ class Run:
         self._offline = False
         self._asked_offline = False
         self._database: OfflineDatabase | None = None
+        self._choices: dict[int, Location] = {}
+        self._repetition = Repetition()
 
     @property
     def _version_key(self) -> Key:
@@ -108,8 +114,9 @@ class Run:
 
     # --- running one script ---
 
-    def begin_script(self, path: Path, rows: tuple[str, ...]) -> None:
+    def begin_script(self, path: Path, rows: tuple[str, ...], *, upgrading: bool = True) -> None:
         """Forget the script before; ``rows`` are those of the version table now."""
+        self.schema = replace(self.schema, script=str(path), upgrading=upgrading, choices=())
         self.entries = []
         self.written = []
         self.touched = False
@@ -118,6 +125,7 @@ class Run:
         self._number += 1
         self._refused = None
         self._asked_offline = False
+        self._repetition = Repetition()
 
     def call(self, function: Any) -> None:
         """Run ``upgrade()`` or ``downgrade()``; raises what it raised.
@@ -151,16 +159,28 @@ class Run:
         comes also where the script hid it.
         """
         try:
-            with recording(self):
+            with recording(self), threads_reporting(self._in_thread):
                 function()
                 if self._database is not None:
                     self._database.end_script()
+                self.end_script()
         except (Exception, SystemExit) as error:
             if self._refused is None or self._refused is error:
                 raise
             raise self._refused from error
         if self._refused is not None:
             raise self._refused
+
+    def _in_thread(self, error: SqlcompileError) -> None:
+        self.refuse(error.at(line_of(error, Path(self._script))))
+
+    def end_script(self) -> None:
+        """Raise SchemaError where the script dropped one of several without saying which, and some are left."""
+        for number, choice in enumerate(self.schema.choices):
+            try:
+                check_choice(self.schema, choice)
+            except SchemaError as error:
+                raise error.at(self._choices.get(number)) from None
 
     def play(self, entry: Entry) -> None:
         """Compile one operation and move the schema on; errors carry the entry's place."""
@@ -176,6 +196,8 @@ class Run:
         if after.not_analysed > self.schema.not_analysed:
             self.not_analysed.append(entry.location)
         self.row_store.note(entry.operation, self.schema, after, tuple(statement.text for statement in statements))
+        if len(after.choices) > len(self.schema.choices):
+            self._choices[len(self.schema.choices)] = entry.location
         self.schema = after
         for statement in statements:
             if entry.autocommit and statement.transactional:
@@ -209,8 +231,20 @@ class Run:
     def record(self, operation: Operation, *, autocommit: bool = False) -> None:
         """Take one operation of the script that runs."""
         entry = Entry(operation, self._location(), autocommit or self._autocommit > 0)
+        text = _text_of(operation)
+        if text is not None:
+            self._count(text, entry.location)
         self.entries.append(entry)
         self.play(entry)
+
+    def asked(self, text: str) -> None:
+        """Take note of a statement that asks for rows; raises ScriptError where a line asks it without end."""
+        self._count(text, self._location())
+
+    def _count(self, text: str, location: Location) -> None:
+        error = self._repetition.sent(text, location)
+        if error is not None:
+            raise self.refuse(error)
 
     def bind(self) -> Connection:
         """Return the offline connection."""
@@ -333,6 +367,13 @@ class Run:
             if frame.f_code.co_filename == script:
                 return Location(Path(script), frame.f_lineno)
         return Location(Path(script))
+
+
+def _text_of(operation: Operation) -> str | None:
+    """Return the text of a statement as the script gave it, None of what is no text."""
+    text = getattr(getattr(operation, "statement", None), "text", getattr(operation, "statement", None))
+    text = getattr(operation, "text", text)
+    return text if isinstance(text, str) else None
 
 
 def _frames() -> Iterator[FrameType]:

@@ -363,8 +363,16 @@ class Dialect:
         """Return the name that the database gives to an unnamed constraint, None where it is not known."""
         return None
 
+    def index_name(self, schema: Schema, table: Table, index: Index) -> str | None:
+        """Return the name that the database gives to an index without one, None where it gives none."""
+        return None
+
     def settled(self, table: Table) -> Table:
         """Return the table with the indexes that the database makes, or drops, by itself."""
+        return table
+
+    def renamed(self, table: Table, old: str) -> Table:
+        """Return a table that was called ``old``, with the names that the database changes along."""
         return table
 
     def drop_column_from(self, table: Table, column: str) -> Table:
@@ -479,6 +487,23 @@ class Dialect:
     def drop_unnamed(self, operation: Any, before: Schema) -> Iterator[Statement]:
         """Yield the drop of a constraint whose name only the database knows."""
         raise ConstraintNotFound(operation.table, None, f"{operation.type or ''} constraint with a known name".strip())
+
+    def check_unnamed(self, table: Table, found: Constraint) -> None:
+        """Refuse to look up a constraint's name where another one, as nameless, cannot be told from it."""
+        for other in table.all_constraints():
+            alike = other.kind == found.kind and other.name is None and other is not found
+            if found.kind == "check":
+                alike = alike and set(found.column_names) <= set(other.column_names)
+            else:
+                targets = {getattr(constraint, "target", None) for constraint in (found, other)}
+                alike = alike and found.column_names == other.column_names and len(targets) == 1
+            if alike:
+                on = f" on {', '.join(found.column_names)}" if found.column_names else ""
+                raise UnsupportedOperation(
+                    self.title,
+                    f'tell two constraints of "{table.name}"{on} apart, which have no names of the history\'s',
+                    "Give them names where they are made.",
+                )
 
     def around_bulk_insert(self, table: Any, rows: Sequence[Any], before: Schema) -> tuple[str, ...]:
         """Return what must stand before and after inserted rows: nothing, or two statements."""

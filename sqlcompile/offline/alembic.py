@@ -19,7 +19,7 @@ from sqlcompile.offline import operations
 from sqlcompile.offline.alembic_config import x_arguments
 from sqlcompile.offline.context import MigrationContext
 from sqlcompile.offline.lacking import Finder, StandIn
-from sqlcompile.operations.recorder import current, is_offline, running
+from sqlcompile.operations.recorder import current, is_offline, refused, running
 
 
 class CommandError(Exception):
@@ -98,7 +98,12 @@ class ContextModule(ModuleType):
             return getattr(environment, name)
         if running() and name == "config":
             return current().context().config
-        raise ScriptError(f"alembic.context.{name} is for env.py; a migration script cannot use it.")
+        raise refused(
+            ScriptError(
+                f"alembic.context.{name} is for env.py; a migration script cannot use it.",
+                hint="A script has op.get_context() and op.get_bind().",
+            )
+        )
 
 
 def stand_ins(environment: Any = None) -> dict[str, ModuleType]:

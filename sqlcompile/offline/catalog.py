@@ -6,6 +6,7 @@ the ``reflected_…`` methods of its file in ``dialects/``.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
@@ -155,7 +156,10 @@ class Catalog:
         own = self._names(known.sequences, schema)
         wanted = known.key("", schema)[0]
         tables = [table for key, table in known.tables.items() if key[0] == wanted]
-        return sorted([*own, *(name for table in tables for name in self.sqlcompile.implied_sequences(table))])
+        for name in (name for table in tables for name in self.sqlcompile.implied_sequences(table)):
+            numbered = (f"{name}{number}" for number in itertools.count(1))
+            own.append(name if name not in own else next(one for one in numbered if one not in own))
+        return sorted(own)
 
     # --- existence ---
 

@@ -13,7 +13,7 @@ from sqlalchemy.schema import AddConstraint, CreateIndex, CreateTable, DropConst
 from sqlcompile.errors import ScriptError
 from sqlcompile.operations.bulk_insert import bulk_insert
 from sqlcompile.operations.execute import execute
-from sqlcompile.operations.recorder import current, is_offline
+from sqlcompile.operations.recorder import current, is_offline, refused
 
 
 class MigrationContext:
@@ -186,7 +186,9 @@ class Implementation:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        raise ScriptError(
-            f"sqlcompile has no stand-in for {name} of Alembic's implementation of a database.",
-            hint="The op directives do the same.",
+        raise refused(
+            ScriptError(
+                f"sqlcompile has no stand-in for {name} of Alembic's implementation of a database.",
+                hint="The op directives do the same.",
+            )
         )

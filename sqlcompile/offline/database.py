@@ -20,6 +20,7 @@ from sqlcompile.offline.engine import OfflineContext, OfflineEngine, Recording, 
 from sqlcompile.offline.host import Host
 from sqlcompile.offline.parameters import compiled_texts, driver_text
 from sqlcompile.offline.unknown import GeneratedKey, RowCount
+from sqlcompile.offline.url import UnknownUrl
 from sqlcompile.operations.sent import Sent
 from sqlcompile.rows.events import Answer, MadeValue, Question
 from sqlcompile.schema.model import Schema
@@ -87,7 +88,7 @@ class OfflineDatabase:
                 given = None
             if given is not None and given.get_backend_name() == name:
                 return given
-        return URL.create(name)
+        return UnknownUrl.create(name)
 
     @property
     def connection(self) -> Connection:
@@ -128,6 +129,7 @@ class OfflineDatabase:
         except SqlcompileError as error:
             raise self.host.refuse(error) from error
         if _asks_rows(element, raw, texts[0] if texts else ""):
+            self.host.asked(texts[0])
             self._answer(cursor, texts[0], context)
             return
         connection = cursor.connection

@@ -44,6 +44,9 @@ class Host(Protocol):
     def assume(self, answer: str, statement: str) -> None:
         """Say in the script that a statement was answered as a fresh database would."""
 
+    def asked(self, text: str) -> None:
+        """Take note of a statement that asks for rows; raises ScriptError where a line asks it without end."""
+
     def touch(self) -> None:
         """Note that the script asked something whose answer depends on the database."""
 

@@ -10,7 +10,8 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
 
-from sqlcompile.errors import ScriptError
+from sqlcompile.errors import ScriptError, SqlcompileError
+from sqlcompile.operations.recorder import refused
 
 _CHILDREN = {
     "autogenerate": (
@@ -80,10 +81,12 @@ class _Lacking(type):
         raise _refusal(f"{cls.__dict__.get('_lacking', cls.__name__)}.{name}")
 
 
-def _refusal(name: str) -> ScriptError:
-    return ScriptError(
-        f"sqlcompile has no stand-in for {name}.",
-        hint="Write this part of the migration with op directives or SQL, or with op.get_bind().",
+def _refusal(name: str) -> SqlcompileError:
+    return refused(
+        ScriptError(
+            f"sqlcompile has no stand-in for {name}.",
+            hint="Write this part of the migration with op directives or SQL, or with op.get_bind().",
+        )
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlcompile import op
 from sqlcompile.operations import invoke as _invoke
-from sqlcompile.operations.batch_alter_table import BatchOperations
+from sqlcompile.operations.batch_operations import BatchOperations
 from sqlcompile.operations.recorder import current
 
 __all__ = ["BatchOperations", "MigrateOperation", "Operations"]

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Engine, create, make_url
 from sqlalchemy.exc import ArgumentError
 
 from sqlcompile.errors import ScriptError
-from sqlcompile.operations.recorder import current, running
+from sqlcompile.operations.recorder import current, refused, running
 
 
 @contextmanager
@@ -21,14 +21,18 @@ def no_traffic() -> Iterator[None]:
     """Refuse every connection that SQLAlchemy is asked to make, for the time of a with block.
 
     The offline database's own engine does not go that way. A migration that makes an engine for the
-    database that it migrates is given that one.
+    database that it migrates is given that one. An engine for another SQLite file is refused as well: its
+    answers would be of whatever is there. A file that a script opens with ``sqlite3`` itself is a file
+    that it reads, as any other.
     """
 
     def refuse(dialect: Any, *_: Any) -> NoReturn:
-        raise ScriptError(
-            f"The project's code connects to a database ({dialect.name}); a compilation never does.",
-            hint="Use op.get_bind() in a migration and the offline branch in env.py, "
-            "or leave env.py out with `--no-env`.",
+        raise refused(
+            ScriptError(
+                f"The project's code connects to a database ({dialect.name}); a compilation never does.",
+                hint="Use op.get_bind() in a migration and the offline branch in env.py, "
+                "or leave env.py out with `--no-env`.",
+            )
         )
 
     made: Any = create.create_engine
@@ -50,13 +54,13 @@ def no_traffic() -> Iterator[None]:
 
 
 def _migrated(url: Any) -> Any:
-    """Return the offline engine where a running script means its database: by its kind, or by the project's URL."""
+    """Return the offline engine where a running script means its own database: by the project's URL."""
     if not running():
         return None
     context = current().context()
-    engine = context.bind.engine
+    own = (context.opts.get("url"), context.config and context.config.get_main_option("sqlalchemy.url"))
     try:
-        same = make_url(url).get_backend_name() == engine.dialect.name
+        meant = make_url(url) in [make_url(known) for known in own if known]
     except ArgumentError:
         return None
-    return engine if same or str(url) == str(context.opts.get("url")) else None
+    return context.bind.engine if meant else None

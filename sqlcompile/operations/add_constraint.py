@@ -23,6 +23,8 @@ class AddConstraint(TableOperation):
     """Adds a constraint to a table."""
 
     constraint: Constraint
+    nameless: bool = False
+    """Whether the script gives no name, and the project's naming convention gave it."""
 
     def apply(self, schema: Schema, dialect: Dialect) -> Schema:
         table = self.known(schema)
@@ -45,6 +47,8 @@ class AddConstraint(TableOperation):
         if constraint.name is None:
             name = dialect.constraint_name(schema, table, constraint)
             constraint = replace(constraint, name=name, generated=True)
+        if constraint.generated or self.nameless:
+            constraint = replace(constraint, made_by=schema.maker)
         return schema.with_table(dialect.settled(add_constraint(table, constraint)))
 
     def _check_columns(self, schema: Schema, table: Table) -> None:
@@ -86,5 +90,6 @@ def conventional(
 def record_constraint(table_name: str, namespace: str | None, constraint: Constraint) -> None:
     """Record a new constraint, named by the convention where it has no name."""
     recorder = current()
+    nameless = constraint.name is None
     constraint = conventional(constraint, table_name, namespace, recorder.naming_convention)
-    recorder.record(AddConstraint(table_name, namespace, constraint))
+    recorder.record(AddConstraint(table_name, namespace, constraint, nameless))

@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any, Literal
 
 import sqlalchemy as sa
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Statement
-from sqlcompile.errors import UnsupportedOperation
-from sqlcompile.operations.add_column import AddColumn, add_column
+from sqlcompile.errors import SchemaError, UnsupportedOperation
+from sqlcompile.operations.add_column import AddColumn
 from sqlcompile.operations.add_constraint import AddConstraint, conventional
-from sqlcompile.operations.alter_column import AlterColumn, alter_column
-from sqlcompile.operations.create_check_constraint import create_check_constraint
-from sqlcompile.operations.create_exclude_constraint import create_exclude_constraint
-from sqlcompile.operations.create_foreign_key import create_foreign_key
-from sqlcompile.operations.create_index import create_index
-from sqlcompile.operations.create_primary_key import create_primary_key
+from sqlcompile.operations.alter_column import AlterColumn
+from sqlcompile.operations.batch_operations import BatchOperations, BatchRecorder
 from sqlcompile.operations.create_table import named
-from sqlcompile.operations.create_table_comment import CommentTable, create_table_comment
-from sqlcompile.operations.create_unique_constraint import create_unique_constraint
-from sqlcompile.operations.drop_column import DropColumn, drop_column
-from sqlcompile.operations.drop_constraint import DropConstraint, drop_constraint
-from sqlcompile.operations.drop_index import drop_index
-from sqlcompile.operations.drop_table_comment import drop_table_comment
-from sqlcompile.operations.execute import Execute, execute
-from sqlcompile.operations.f import f
+from sqlcompile.operations.create_table_comment import CommentTable
+from sqlcompile.operations.drop_column import DropColumn
+from sqlcompile.operations.drop_constraint import DropConstraint
+from sqlcompile.operations.execute import Execute
+from sqlcompile.operations.listening import heard
 from sqlcompile.operations.operation import Operation, TableOperation
 from sqlcompile.operations.rebuild import rebuilt
-from sqlcompile.operations.recorder import Recorder, current, recording
+from sqlcompile.operations.recorder import current
 from sqlcompile.schema.convert import column_from, constraint_from, sa_column, table_from, type_checks
 from sqlcompile.schema.model import Column, Constraint, Options, PrimaryKey, Schema, Table, Unique
 
@@ -217,7 +211,7 @@ class BatchAlterTable(TableOperation):
             schema = operation.apply(self._with_room(before, schema, operation), dialect)
             sources = _followed(sources, operation)
         new = schema.table(self.table, self.namespace)
-        new = self._finished(new)
+        new = dialect.settled(self._finished(new))
         names = {column.name for column in new.columns}
         return (
             schema.with_table(named(schema, dialect, new)),
@@ -342,151 +336,30 @@ def _followed(sources: dict[str, str], operation: Operation) -> dict[str, str]:
 
 
 def _reordered(columns: tuple[Column, ...], wanted: tuple[tuple[str, ...], ...]) -> tuple[Column, ...]:
-    """Return the columns so that each tuple of names stands together in its order, at its first member's place."""
+    """Return the columns so that those of each tuple follow one another in its order.
+
+    First come, in their order, all that follow no other; then those that follow one of these; and so on:
+    it is what an online migration makes of it. Raises SchemaError for orders that contradict each other.
+    """
     if not wanted:
         return columns
     by_name = {column.name: column for column in columns}
+    follows: dict[str, set[str]] = {}
+    for first, second in (pair for group in wanted for pair in pairwise(group)):
+        if first in by_name and second in by_name and first != second:
+            follows.setdefault(second, set()).add(first)
     order: list[str] = []
-    for column in columns:
-        group = next((group for group in wanted if column.name in group), (column.name,))
-        order.extend(name for name in group if name in by_name and name not in order)
+    left = list(by_name)
+    while left:
+        ready = [name for name in left if follows.get(name, set()).isdisjoint(left)]
+        if not ready:
+            raise SchemaError(
+                f"partial_reordering contradicts itself about {', '.join(left)}.",
+                hint="Give each pair of columns one order.",
+            )
+        order += ready
+        left = [name for name in left if name not in ready]
     return tuple(by_name[name] for name in order)
-
-
-class BatchRecorder:
-    """Takes the operations of one batch; asks everything else of the recorder around it."""
-
-    def __init__(self, outer: Recorder, naming_convention: Mapping[str, str]) -> None:
-        self.outer = outer
-        self.recorded: list[Operation] = []
-        self._naming_convention = naming_convention
-
-    @property
-    def naming_convention(self) -> Mapping[str, Any]:
-        """The batch's own convention, else the project's."""
-        return self._naming_convention or self.outer.naming_convention
-
-    def record(self, operation: Operation) -> None:
-        """Take one operation."""
-        self.recorded.append(operation)
-
-    def operations(self) -> Any:
-        """Return the object form of ``op``."""
-        return self.outer.operations()
-
-    def bind(self) -> Any:
-        """Return the offline connection."""
-        return self.outer.bind()
-
-    def context(self) -> Any:
-        """Return the migration context."""
-        return self.outer.context()
-
-    def is_offline(self) -> bool:
-        """Return what the script is told when it asks."""
-        return self.outer.is_offline()
-
-
-class BatchOperations:
-    """What ``with batch_alter_table(…) as batch_op`` gives: the directives, without the table's name."""
-
-    def __init__(self, recorder: BatchRecorder, table: str, namespace: str | None) -> None:
-        self._recorder = recorder
-        self._table = table
-        self._namespace = namespace
-
-    def _call(self, directive: Callable[..., Any], *args: Any, **kw: Any) -> None:
-        with recording(self._recorder):
-            directive(*args, **kw)
-
-    def add_column(self, column: sa.Column[Any], **kw: Any) -> None:
-        """Add a column; see ``op.add_column``."""
-        self._call(add_column, self._table, column, schema=self._namespace, **kw)
-
-    def drop_column(self, column_name: str, **kw: Any) -> None:
-        """Drop a column; see ``op.drop_column``."""
-        self._call(drop_column, self._table, column_name, schema=self._namespace, **kw)
-
-    def alter_column(self, column_name: str, **kw: Any) -> None:
-        """Change a column; see ``op.alter_column``."""
-        self._call(alter_column, self._table, column_name, schema=self._namespace, **kw)
-
-    def create_primary_key(self, constraint_name: str | None, columns: Sequence[str]) -> None:
-        """Make a primary key; see ``op.create_primary_key``."""
-        self._call(create_primary_key, constraint_name, self._table, columns, schema=self._namespace)
-
-    def create_foreign_key(
-        self,
-        constraint_name: str | None,
-        referent_table: str,
-        local_cols: Sequence[str],
-        remote_cols: Sequence[str],
-        **kw: Any,
-    ) -> None:
-        """Make a foreign key; see ``op.create_foreign_key``."""
-        self._call(
-            create_foreign_key,
-            constraint_name,
-            self._table,
-            referent_table,
-            local_cols,
-            remote_cols,
-            source_schema=self._namespace,
-            **kw,
-        )
-
-    def create_unique_constraint(self, constraint_name: str | None, columns: Sequence[str], **kw: Any) -> None:
-        """Make a unique constraint; see ``op.create_unique_constraint``."""
-        self._call(create_unique_constraint, constraint_name, self._table, columns, schema=self._namespace, **kw)
-
-    def create_check_constraint(self, constraint_name: str | None, condition: Any, **kw: Any) -> None:
-        """Make a check constraint; see ``op.create_check_constraint``."""
-        self._call(create_check_constraint, constraint_name, self._table, condition, schema=self._namespace, **kw)
-
-    def create_exclude_constraint(self, constraint_name: str | None, *elements: Any, **kw: Any) -> None:
-        """Make an exclusion constraint; see ``op.create_exclude_constraint``."""
-        self._call(create_exclude_constraint, constraint_name, self._table, *elements, schema=self._namespace, **kw)
-
-    def drop_constraint(self, constraint_name: str | None, type_: str | None = None, **kw: Any) -> None:
-        """Drop a constraint; see ``op.drop_constraint``."""
-        self._call(drop_constraint, constraint_name, self._table, type_, schema=self._namespace, **kw)
-
-    def create_index(self, index_name: str | None, columns: Sequence[Any], **kw: Any) -> None:
-        """Make an index; see ``op.create_index``."""
-        self._call(create_index, index_name, self._table, columns, schema=self._namespace, **kw)
-
-    def drop_index(self, index_name: str, **kw: Any) -> None:
-        """Drop an index; see ``op.drop_index``."""
-        self._call(drop_index, index_name, self._table, schema=self._namespace, **kw)
-
-    def create_table_comment(self, comment: str | None, **kw: Any) -> None:
-        """Set the table's comment; see ``op.create_table_comment``."""
-        self._call(create_table_comment, self._table, comment, schema=self._namespace, **kw)
-
-    def drop_table_comment(self, **kw: Any) -> None:
-        """Remove the table's comment; see ``op.drop_table_comment``."""
-        self._call(drop_table_comment, self._table, schema=self._namespace, **kw)
-
-    def execute(self, sqltext: Any, **kw: Any) -> None:
-        """Write a statement at its place in the batch; see ``op.execute``."""
-        self._call(execute, sqltext, **kw)
-
-    def f(self, name: str) -> Any:
-        """Return a name to which no naming convention is applied any more."""
-        return f(name)
-
-    def get_bind(self) -> Any:
-        """Return the offline connection."""
-        return self._recorder.bind()
-
-    def get_context(self) -> Any:
-        """Return the migration context."""
-        return self._recorder.context()
-
-    @property
-    def migration_context(self) -> Any:
-        """The migration context."""
-        return self._recorder.context()
 
 
 @contextmanager
@@ -505,10 +378,13 @@ def batch_alter_table(
     """Gather changes to one table, which are done at the end of the with block.
 
     ``recreate`` is "auto" (build the table anew where the database cannot change it in place),
-    "always" or "never". ``copy_from`` gives the table as it is, where the history does not know it.
+    "always" or "never". ``copy_from`` gives the table as it is, where the history does not know it;
+    ``reflect_args`` and the listeners of ``reflect_kwargs`` correct what reflection says of it.
     """
     outer = current()
     recorder = BatchRecorder(outer, naming_convention or {})
+    if reflect_kwargs and copy_from is None:
+        reflect_args = (*reflect_args, *heard(outer.bind(), table_name, schema, reflect_args, dict(reflect_kwargs)))
     yield BatchOperations(recorder, table_name, schema)
     outer.record(
         BatchAlterTable(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy import exc
 from sqlalchemy.schema import CreateIndex as SACreateIndex
 from sqlalchemy.sql.elements import ClauseElement, ColumnClause, TextClause
 from sqlalchemy.types import TypeEngine
@@ -26,10 +27,13 @@ class CreateIndex(TableOperation):
 
     index: Index
     if_not_exists: bool = False
+    nameless: bool = False
+    """Whether the script gives no name, and a naming convention gave it."""
 
     def apply(self, schema: Schema, dialect: Dialect) -> Schema:
         table = self.known(schema)
-        index = replace(self.index, name=dialect.stored_name(self.index.name))
+        name = dialect.stored_name(self.index.name)
+        index = replace(self.index, name=name, made_by=schema.maker if self.nameless else None)
         if any(existing.name == index.name for existing in table.indexes):
             if self.if_not_exists:
                 return schema
@@ -37,9 +41,9 @@ class CreateIndex(TableOperation):
                 f'The table "{self.table}" has an index "{self.index.name}" already at this revision.',
                 hint="Drop it first, or give if_not_exists=True.",
             )
-        for name in index.expressions if table.complete else ():
-            if isinstance(name, str):
-                table.column(name)
+        for column in index.expressions if table.complete else ():
+            if isinstance(column, str):
+                table.column(column)
         return schema.with_table(dialect.settled(replace(table, indexes=(*table.indexes, index))))
 
     def condition(self, dialect: Dialect, before: Schema) -> tuple[str, bool] | None:
@@ -128,9 +132,22 @@ def create_index(
     name = index_name
     expressions = tuple(expression_of(column) for column in columns)
     if name is None:
-        convention: Any = recorder.naming_convention
-        table = sa.Table(table_name, sa.MetaData(naming_convention=convention or None), schema=schema)
-        name = sa_index(Index(None, expressions, unique), table).name
+        name = _conventional(Index(None, expressions, unique), table_name, schema, recorder.naming_convention)
     kw.pop("quote", None)
     index = Index(name, expressions, bool(unique), tuple((k, v) for k, v in kw.items() if k != "info"))
-    recorder.record(CreateIndex(table_name, schema, index, bool(if_not_exists)))
+    recorder.record(CreateIndex(table_name, schema, index, bool(if_not_exists), index_name is None))
+
+
+def _conventional(index: Index, table_name: str, namespace: str | None, convention: Mapping[str, Any]) -> str:
+    """Return the name that a naming convention gives an index; raises SchemaError where it gives none."""
+    table = sa.Table(table_name, sa.MetaData(naming_convention=dict(convention) or None), schema=namespace)
+    try:
+        name = sa_index(index, table).name
+    except (AssertionError, AttributeError, exc.InvalidRequestError):  # the convention asks for a column's name
+        name = None
+    if name is None:
+        raise SchemaError(
+            f'The new index on "{table_name}" has no name, and no naming convention gives it one.',
+            hint="Give it a name: a convention makes one of columns only, not of expressions.",
+        )
+    return str(name)

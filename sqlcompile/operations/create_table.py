@@ -104,7 +104,7 @@ def enums_created(schema: Schema, dialect: Dialect, types: list[Any]) -> Schema:
 
 def named(schema: Schema, dialect: Dialect, table: Table) -> Table:
     """Return the table with the names and the indexes that the database gives by itself."""
-    table = _cut(dialect, table)
+    table = _indexes_named(schema, dialect, _cut(dialect, table))
     if not any(c.name is None and not c.generated for c in table.all_constraints()):
         return dialect.settled(table)
     done: list[Constraint] = []
@@ -114,6 +114,15 @@ def named(schema: Schema, dialect: Dialect, table: Table) -> Table:
     for constraint in table.constraints:
         done.append(_named(schema, dialect, replace(result, constraints=tuple(done)), constraint))
     return dialect.settled(replace(result, constraints=tuple(done)))
+
+
+def _indexes_named(schema: Schema, dialect: Dialect, table: Table) -> Table:
+    """Return the table with the names that the database gives to indexes without one."""
+    for index in table.indexes:
+        if index.name is None:
+            done = replace(index, name=dialect.index_name(schema, table, index), made_by=schema.maker)
+            table = replace(table, indexes=tuple(done if i is index else i for i in table.indexes))
+    return table
 
 
 def _cut(dialect: Dialect, table: Table) -> Table:
@@ -133,7 +142,8 @@ def _cut(dialect: Dialect, table: Table) -> Table:
 def _named(schema: Schema, dialect: Dialect, table: Table, constraint: Any) -> Any:
     if constraint.name is not None or constraint.generated:
         return constraint
-    return replace(constraint, name=dialect.constraint_name(schema, table, constraint), generated=True)
+    name = dialect.constraint_name(schema, table, constraint)
+    return replace(constraint, name=name, generated=True, made_by=schema.maker)
 
 
 def stub_targets(table: sa.Table) -> None:

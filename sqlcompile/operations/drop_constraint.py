@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Statement
 from sqlcompile.errors import ConstraintNotFound
+from sqlcompile.operations.nameless import choosing
 from sqlcompile.operations.operation import TableOperation, find_constraint, remove_constraint
 from sqlcompile.operations.recorder import current
 from sqlcompile.schema.model import Constraint, Schema
@@ -24,7 +25,7 @@ class DropConstraint(TableOperation):
     def found(self, schema: Schema, dialect: Dialect) -> Constraint | None:
         """Return the constraint, None where it is not known (or need not be there)."""
         try:
-            return find_constraint(self.known(schema), dialect.stored_name(self.name), self.type)
+            return find_constraint(self.known(schema), dialect.stored_name(self.name), self.type, schema.script)
         except ConstraintNotFound:
             if self.if_exists:
                 return None
@@ -35,6 +36,9 @@ class DropConstraint(TableOperation):
         found = self.found(schema, dialect)
         if found is None:
             return schema.with_table(remove_constraint(table, self.name, self.type))
+        if self.name is None:
+            of_kind = [constraint for constraint in table.all_constraints() if self.type in (None, constraint.kind)]
+            schema = choosing(schema, table, found, of_kind)
         if found.kind == "primary":
             return schema.with_table(remove_constraint(table, found.name, "primary"))
         left = tuple(constraint for constraint in table.constraints if constraint is not found)
@@ -74,6 +78,8 @@ def drop_constraint(
 ) -> None:
     """Drop a constraint. ``type_`` is foreignkey, primary, unique or check; the name may be None.
 
-    Raises ConstraintNotFound where the history knows the table and it has no such constraint.
+    Without a name it is the last one that this revision's upgrade() made without a name, else the only
+    one that was made so. Raises ConstraintNotFound where the history knows the table and it has no such
+    constraint, SchemaError where a drop without a name may mean several.
     """
     current().record(DropConstraint(table_name, schema, constraint_name, type_, bool(if_exists)))

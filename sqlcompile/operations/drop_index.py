@@ -11,7 +11,8 @@ from sqlalchemy.schema import DropIndex as SADropIndex
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Statement
-from sqlcompile.errors import ConstraintNotFound
+from sqlcompile.errors import ConstraintNotFound, SchemaError
+from sqlcompile.operations.nameless import choosing, chosen
 from sqlcompile.operations.operation import Operation
 from sqlcompile.operations.recorder import current
 from sqlcompile.schema.convert import sa_index, stub_table
@@ -22,7 +23,7 @@ from sqlcompile.schema.model import Index, Options, Schema, Table, without
 class DropIndex(Operation):
     """Drops an index; its table is found in the replayed schema where the script does not name it."""
 
-    name: str
+    name: str | None
     table: str | None
     namespace: str | None
     if_exists: bool = False
@@ -37,10 +38,34 @@ class DropIndex(Operation):
                 return table
         return None
 
+    def resolved(self, schema: Schema) -> DropIndex:
+        """Return the operation with the index's name, which the replayed schema knows; raises SchemaError."""
+        table = self.on(schema)
+        if self.name is not None:
+            return self
+        if table is None:
+            raise ConstraintNotFound(self.table or "", None, "index with a known name")
+        index = self._resolved(table, schema)
+        if index.name is None:
+            raise ConstraintNotFound(table.name, None, "index with a known name")
+        return replace(self, name=index.name)
+
+    def _resolved(self, table: Table, schema: Schema) -> Index:
+        index = chosen(table, [index for index in table.indexes if not index.implicit], schema.script)
+        if index is None:
+            raise ConstraintNotFound(table.name, None, "index")
+        return index
+
     def apply(self, schema: Schema, dialect: Dialect) -> Schema:
         table = self.on(schema)
         if table is None:
+            if self.name is None:
+                self.resolved(schema)
             return schema
+        if self.name is None:
+            index = self._resolved(table, schema)
+            left = tuple(other for other in table.indexes if other is not index)
+            return choosing(schema, table, index, table.indexes).with_table(replace(table, indexes=left))
         name = dialect.stored_name(self.name)
         left = without(table.indexes, [name])
         if len(left) < len(table.indexes):
@@ -54,12 +79,15 @@ class DropIndex(Operation):
         return schema
 
     def condition(self, dialect: Dialect, before: Schema) -> tuple[str, bool] | None:
-        if not self.if_exists:
+        if not self.if_exists or self.name is None:
             return None
         table = self.on(before)
         return ("drop index", table is not None and any(index.name == self.name for index in table.indexes))
 
     def sql(self, dialect: Dialect, before: Schema) -> Iterator[Statement]:
+        if self.name is None:
+            yield from dialect.statements(self.resolved(before), before)
+            return
         native = "drop index" in dialect.native_if
         table = self.on(before)
         name = self.table or (table.name if table else None)
@@ -75,12 +103,18 @@ _LASTING = ("postgresql_concurrently",)
 
 
 def drop_index(
-    index_name: str,
+    index_name: str | None,
     table_name: str | None = None,
     *,
     schema: str | None = None,
     if_exists: bool | None = None,
     **kw: Any,
 ) -> None:
-    """Drop an index; ``table_name`` may be left out where the history made the index."""
+    """Drop an index; ``table_name`` may be left out where the history made the index.
+
+    Without a name it is the index of the table that this revision's upgrade() made without a name, or the
+    only one. Raises SchemaError where it may be several, and where neither name nor table is given.
+    """
+    if index_name is None and table_name is None:
+        raise SchemaError("This drop names neither an index nor its table.", hint="Give the index's name.")
     current().record(DropIndex(index_name, table_name, schema, bool(if_exists), tuple(kw.items())))

@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Statement
-from sqlcompile.errors import ConstraintNotFound, SchemaError
+from sqlcompile.errors import ConstraintNotFound
+from sqlcompile.operations.nameless import chosen
 from sqlcompile.schema.model import Constraint, Schema, Table, without
 
 
@@ -70,11 +71,10 @@ def remove_constraint(table: Table, name: str | None, kind: str | None) -> Table
     return replace(table, constraints=without(table.constraints, [name]))
 
 
-def find_constraint(table: Table, name: str | None, kind: str | None) -> Constraint | None:
+def find_constraint(table: Table, name: str | None, kind: str | None, script: str | None = None) -> Constraint | None:
     """Return the constraint that ``drop_constraint`` means, None where the table is not known well enough.
 
-    Without a name it is the only one of its kind that was made without a name, or the only one of
-    its kind at all. Raises ConstraintNotFound.
+    Raises ConstraintNotFound, and SchemaError where a drop without a name may mean several.
     """
     every = table.all_constraints()
     if name is not None:
@@ -88,14 +88,7 @@ def find_constraint(table: Table, name: str | None, kind: str | None) -> Constra
             raise ConstraintNotFound(table.name, name, "constraint", [str(c.name) for c in every if c.name])
         return None
     of_kind = [constraint for constraint in every if kind in (None, constraint.kind)]
-    unnamed = [constraint for constraint in of_kind if constraint.generated or constraint.name is None]
-    for found in (unnamed, of_kind):
-        if len(found) == 1:
-            return found[0]
-    if of_kind:
-        known = ", ".join(str(c.name) for c in of_kind if c.name is not None)
-        raise SchemaError(
-            f'The table "{table.name}" has {len(of_kind)} constraints that the drop without a name may mean.',
-            hint=f"Name one of {known}." if known else "Give them names when they are made.",
-        )
+    found = chosen(table, of_kind, script)
+    if found is not None:
+        return found
     raise ConstraintNotFound(table.name, None, f"{kind or ''} constraint".strip())

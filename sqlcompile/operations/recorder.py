@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Protocol
 
-from sqlcompile.errors import ScriptError
+from sqlcompile.errors import ScriptError, SqlcompileError
 from sqlcompile.operations.operation import Operation
 
 if TYPE_CHECKING:
@@ -39,6 +39,9 @@ class Recorder(Protocol):
     def is_offline(self) -> bool:
         """Return what the script is told when it asks whether it runs without a database."""
 
+    def refuse(self, error: SqlcompileError) -> SqlcompileError:
+        """Remember an error, with the line of the script, also where the script catches it; return it."""
+
 
 _current: ContextVar[Recorder] = ContextVar("sqlcompile_recorder")
 
@@ -62,6 +65,12 @@ def running() -> bool:
 def is_offline() -> bool:
     """Return what code is told that asks whether it runs without a database: env.py does."""
     return current().is_offline() if running() else True
+
+
+def refused(error: SqlcompileError) -> SqlcompileError:
+    """Return an error for raising; a script that is running fails with it even if it catches it."""
+    recorder = _current.get(None)
+    return error if recorder is None else recorder.refuse(error)
 
 
 @contextmanager

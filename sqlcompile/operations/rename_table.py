@@ -23,7 +23,10 @@ class RenameTable(TableOperation):
     def apply(self, schema: Schema, dialect: Dialect) -> Schema:
         if schema.find(self.new_name, self.namespace) is not None:
             raise TableExists(self.new_name)
-        return edit.rename_table(schema, self.known(schema), self.new_name)
+        after = edit.rename_table(schema, self.known(schema), self.new_name)
+        table = after.table(self.new_name, self.namespace)
+        renamed = dialect.renamed(table, self.table)
+        return after if renamed is table else after.with_table(renamed)
 
     def sql(self, dialect: Dialect, before: Schema) -> Iterator[Statement]:
         yield Statement(f"ALTER TABLE {self.target(dialect)} RENAME TO {dialect.quote(self.new_name)}")

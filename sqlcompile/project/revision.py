@@ -116,7 +116,9 @@ def _parse(path: Path, text: bytes) -> ast.Module:
             return ast.parse(text, str(path))
     except SyntaxError as error:
         raise InvalidScript(
-            f"{path.name} does not parse: {error.msg}.", location=Location(path, error.lineno)
+            f"{path.name} does not parse: {error.msg}.",
+            hint="Correct the line.",
+            location=Location(path, error.lineno),
         ) from error
     except (ValueError, RecursionError, MemoryError) as error:
         raise InvalidScript(f"{path.name} does not parse: {error}.", location=Location(path)) from error
@@ -294,7 +296,7 @@ class _Found:
             has_downgrade=module.may_define("downgrade"),
         )
         if not module.may_define("upgrade"):
-            self._fail(f"{self.path.name} has no function upgrade().", "revision", None)
+            self._fail(f"{self.path.name} has no function upgrade().", "revision", "Write one, a plain `def`.")
         return revision
 
     def fail(self, name: str, wrong: str, *, hint: str | None = None) -> NoReturn:

@@ -114,13 +114,15 @@ def _index(index: Index, old: str, new: str) -> Index:
     )
 
 
-def _column(column: Column, old: str, new: str) -> Column:
+def _column(table: str, column: Column, old: str, new: str) -> Column:
     """Return a column with its name, or the name in its computed expression, replaced."""
     computed = column.computed
     if computed is not None:
         expression = rename_in_expression(computed.sqltext, old, new)
         computed = Computed(expression, persisted=computed.persisted)  # type: ignore[arg-type]
-    return replace(column, name=new if column.name == old else column.name, computed=computed)
+    if column.name == old:
+        column = replace(column, name=new, made_as=column.made_as or (table, old))
+    return replace(column, computed=computed)
 
 
 def _triggers(schema: Schema, table: Table, old: str, new: str) -> Mapping[Key, Trigger]:
@@ -161,7 +163,7 @@ def rename_column(schema: Schema, table: Table, old: str, new: str) -> Schema:
     return schema.with_table(
         replace(
             current,
-            columns=tuple(_column(c, old, new) for c in current.columns),
+            columns=tuple(_column(current.name, c, old, new) for c in current.columns),
             primary_key=replace(primary, columns=_names(primary.columns, old, new)) if primary else None,
             constraints=tuple(_constraint(constraint, old, new) for constraint in current.constraints),
             indexes=tuple(_index(index, old, new) for index in current.indexes),
@@ -187,5 +189,9 @@ def rename_table(schema: Schema, table: Table, new: str) -> Schema:
         for name, trigger in schema.triggers.items()
     }
     return replace(schema.without_table(table.name, table.namespace), triggers=triggers).with_table(
-        replace(current, name=new)
+        replace(
+            current,
+            name=new,
+            columns=tuple(replace(c, made_as=c.made_as or (table.name, c.name)) for c in current.columns),
+        )
     )

@@ -43,14 +43,20 @@ class Column:
     autoincrement: bool = False
     comment: str | None = None
     options: Options = ()
+    made_as: tuple[str, str] | None = field(default=None, compare=False)
+    """The table's name and its own when it was made, where one was renamed: a sequence keeps its name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """What all constraints have; ``generated`` where the database chose the name."""
+    """What all constraints have; ``generated`` where the database chose the name.
+
+    ``made_by`` is the script whose upgrade() made it without a name: its downgrade() cannot name it either.
+    """
 
     name: str | None = None
     generated: bool = False
+    made_by: str | None = field(default=None, compare=False, kw_only=True)
 
     @property
     def kind(self) -> str:
@@ -177,6 +183,8 @@ class Index:
     options: Options = ()
     implicit: bool = False
     """Whether the database made it by itself, for a foreign key."""
+    made_by: str | None = field(default=None, compare=False)
+    """The script whose upgrade() made it without a name."""
 
     @property
     def column_names(self) -> tuple[str, ...]:
@@ -279,6 +287,19 @@ class Table:
         return replace(self, columns=tuple(column if old.name == column.name else old for old in self.columns))
 
 
+Trait: TypeAlias = tuple[str, str | None, tuple[str, ...]]
+"""What tells constraints and indexes of one table apart: kind, name, columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something dropped without a name, where the script made ``others`` of the kind without a name, too."""
+
+    table: Key
+    kinds: str
+    others: tuple[Trait, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Schema:
     """All that the history has made so far. Its mappings are never changed, only replaced."""
@@ -291,6 +312,17 @@ class Schema:
     triggers: Mapping[Key, Trigger] = field(default_factory=dict)
     namespaces: tuple[str, ...] = ()
     not_analysed: int = 0
+    script: str | None = field(default=None, compare=False)
+    """The script that runs."""
+    upgrading: bool = field(default=True, compare=False)
+    """Whether it is its upgrade() that runs."""
+    choices: tuple[Choice, ...] = field(default=(), compare=False)
+    """What the script dropped without a name where it may have meant another one, too."""
+
+    @property
+    def maker(self) -> str | None:
+        """The script that makes what is made now, where it is to be remembered: see ``Constraint.made_by``."""
+        return self.script if self.upgrading else None
 
     def key(self, name: str, namespace: str | None = None) -> Key:
         """Return the key of a name; the default namespace counts as none."""
@@ -311,10 +343,15 @@ class Schema:
         """Return the schema with that table added, or put in the place of the one of its key."""
         key = self.key(table.name, table.namespace)
         tables = self._tables
-        for constraint in table.constraints:
+        for constraint in table.all_constraints():
+            if constraint.name is not None:
+                tables.holders.setdefault(constraint.name, {})[key] = None
             if isinstance(constraint, ForeignKey):
                 target = self.key(constraint.target[1], constraint.target[0])
                 tables.referrers.setdefault(target, {})[key] = None
+        for index in table.indexes:
+            if index.name is not None:
+                tables.holders.setdefault(index.name, {})[key] = None
         return self.with_tables(tables.with_(key, table))
 
     def with_tables(self, tables: Mapping[Key, Table], triggers: Mapping[Key, Trigger] | None = None) -> Schema:
@@ -328,6 +365,9 @@ class Schema:
             self.triggers if triggers is None else triggers,
             self.namespaces,
             self.not_analysed,
+            self.script,
+            self.upgrading,
+            self.choices,
         )
 
     def without_table(self, name: str, namespace: str | None = None) -> Schema:
@@ -337,6 +377,14 @@ class Schema:
         if any(trigger.table == key for trigger in triggers.values()):
             triggers = {name: trigger for name, trigger in triggers.items() if trigger.table != key}
         return self.with_tables(self._tables.without(key), triggers)
+
+    def holders(self, name: str, namespace: str | None = None) -> Iterator[Table]:
+        """Yield the tables of a namespace among which are all that have a constraint or an index of that name."""
+        wanted = self.key("", namespace)[0]
+        for key in self._tables.holders.get(name, ()):
+            table = self.tables.get(key) if key[0] == wanted else None
+            if table is not None:
+                yield table
 
     def referring(self, name: str, namespace: str | None = None) -> Iterator[tuple[Table, ForeignKey]]:
         """Yield each foreign key that refers to the table, with the table it is on."""

@@ -18,17 +18,19 @@ _MOST_CHANGES = 64
 class Tables(Mapping[Key, Value], Generic[Value]):
     """A mapping that is never changed; ``with_`` and ``without`` return another one.
 
-    ``referrers`` remembers for a table which others had a foreign key to it at some time: a hint
-    that only ever grows, so that all copies share it.
+    ``referrers`` remembers for a table which others had a foreign key to it at some time, ``holders``
+    for a name which tables had a constraint or an index of that name: hints that only ever grow, so
+    that all copies share them.
     """
 
-    __slots__ = ("_base", "_changes", "_length", "referrers")
+    __slots__ = ("_base", "_changes", "_length", "holders", "referrers")
 
     def __init__(self, base: Mapping[Key, Value] | None = None) -> None:
         self._base: Mapping[Key, Value] = dict(base or {})
         self._changes: dict[Key, Value | None] = {}
         self._length = len(self._base)
         self.referrers: dict[Key, dict[Key, None]] = {}
+        self.holders: dict[str, dict[Key, None]] = {}
 
     def _copy(self, key: Key, value: Value | None) -> Tables[Value]:
         made: Tables[Value] = Tables.__new__(Tables)
@@ -36,6 +38,7 @@ class Tables(Mapping[Key, Value], Generic[Value]):
         made._changes = {**self._changes, key: value}
         made._length = self._length + (value is not None) - (key in self)
         made.referrers = self.referrers
+        made.holders = self.holders
         if len(made._changes) > _MOST_CHANGES:
             made._base = dict(made.items())
             made._changes = {}

@@ -64,7 +64,7 @@ CASES = {
         NUMBER.format('sa.CheckConstraint("a > 0")'),
         BIGGER,
         [
-            lookup("t", "check_constraints", "CHARINDEX(N'[a]', definition) > 0"),
+            lookup("t", "check_constraints", "is_system_named = 1 AND CHARINDEX(N'[a]', definition) > 0"),
             TO_BIG,
             "ALTER TABLE t ADD CHECK (a > 0)",
         ],
@@ -73,7 +73,7 @@ CASES = {
         NUMBER.format(""),
         'op.alter_column("t", "id", type_=sa.BigInteger)',
         [
-            lookup("t", "key_constraints", "type = 'PK'"),
+            lookup("t", "key_constraints", "is_system_named = 1 AND type = 'PK'"),
             "ALTER TABLE t ALTER COLUMN id BIGINT NOT NULL",
             "ALTER TABLE t ADD PRIMARY KEY (id)",
         ],

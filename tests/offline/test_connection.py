@@ -321,7 +321,7 @@ def test_what_scripts_ask_of_their_bind(sent):
     assert sent(
         "assert bind.dialect.name == bind.engine.name == bind.engine.dialect.name == 'postgresql'\n"
         "assert str(bind.engine.url) == 'postgresql://' and bind.engine.url.get_backend_name() == 'postgresql'\n"
-        "assert bind.engine.url.database is None and bind.engine.url.drivername == 'postgresql'\n"
+        "assert bind.engine.url.drivername == 'postgresql'\n"
         "assert bind.dialect.server_version_info[0] >= 10\n"
         "assert bind.engine.driver == bind.dialect.driver == 'sqlcompile'\n"
         "assert bind.dialect.has_table(bind, 'person') and not bind.dialect.has_table(bind, 'nobody')\n"

@@ -8,11 +8,12 @@ from sqlcompile.offline.traffic import no_traffic
 from tests.projects import Project
 
 TABLE = 'op.create_table("t", sa.Column("a", sa.Integer))\n'
+URL = "postgresql+psycopg://u:p@h/d"
 MADE = [
-    'sa.create_engine("postgresql+psycopg://u:p@h/d")',
-    'sa.engine_from_config({"sqlalchemy.url": "postgresql://u@h/d", "sqlalchemy.echo": "true"})',
-    'create_engine("postgresql://", poolclass=sa.pool.NullPool)',
-    'later("postgresql://")',
+    f'sa.create_engine("{URL}")',
+    f'sa.engine_from_config({{"sqlalchemy.url": "{URL}", "sqlalchemy.echo": "true"}})',
+    f'create_engine("{URL}", poolclass=sa.pool.NullPool)',
+    f'later("{URL}")',
 ]
 HEAD = "from sqlalchemy.engine import create_engine\nfrom sqlalchemy.engine.create import create_engine as later"
 
@@ -21,6 +22,9 @@ HEAD = "from sqlalchemy.engine import create_engine\nfrom sqlalchemy.engine.crea
 def statements(tmp_path):
     def compiled(body):
         project = Project(tmp_path)
+        script_location = "[alembic]\nscript_location = %(here)s\nversion_locations = %(here)s/versions\n"
+        (tmp_path / "sqlcompile.toml").unlink()
+        (tmp_path / "alembic.ini").write_text(f"{script_location}sqlalchemy.url = {URL}\n", encoding="utf-8")
         project.revision("a1", TABLE + body, head=HEAD)
         with no_traffic():
             return project.statements("postgresql")[1:]
@@ -40,7 +44,14 @@ engine.dispose()
     assert statements(body) == ["UPDATE t SET a = 1"]
 
 
-@pytest.mark.parametrize("made", ['sa.create_engine("sqlite://")', 'sa.create_engine("sqlite:///other.db")'])
+@pytest.mark.parametrize(
+    "made",
+    [
+        'sa.create_engine("sqlite://")',
+        'sa.create_engine("sqlite:///other.db")',
+        'sa.create_engine("postgresql+psycopg://u:p@h/other")',
+    ],
+)
 def test_another_database_is_not_reached(statements, made):
     with pytest.raises((ScriptError, ScriptFailed), match="never does"):
         statements(f"{made}.connect()")

@@ -145,7 +145,7 @@ _REASONS: Mapping[str, tuple[tuple[str, Explains], ...]] = {
         ("ALTER COLUMN takes NULL where NOT NULL is not said", _has(r"ALTER COLUMN .* (NOT )?NULL")),
         (
             "the name that the server gave is looked up, also where a default is replaced",
-            _has("@sqlcompile \\+="),
+            _has(r"SELECT @sqlcompile \+?="),
         ),
         ("VARCHAR(max) in the place of TEXT, which is deprecated", _has(r"VAR(CHAR|BINARY)\(max\)")),
         ("DATE and TIME: the version is known, and it has them", _only_ours_has(r" (DATE|TIME) ")),

@@ -78,6 +78,9 @@ def _clause(cursor: Cursor, schema: Schema, table: Table, read: ColumnRead) -> N
         _key_clause(cursor, schema, table, read, name)
     elif cursor.accept("NOT", "NULL"):
         read.change("nullable", nullable=False)
+        if cursor.accept("ON", "CONFLICT"):
+            option = (f"{cursor.flavor.option_prefix}_on_conflict_not_null", cursor.name().upper())
+            read.change("nullable", options=(*read.column.options, option))
     elif cursor.accept("NULL"):
         read.change("nullable", nullable=True)
     elif cursor.accept("DEFAULT"):

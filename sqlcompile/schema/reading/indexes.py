@@ -147,13 +147,12 @@ def create_index(schema: Schema, cursor: Cursor) -> Schema:
             return schema
         raise Unread("columns")
     expressions, beside = elements_of(cursor, table)
-    name = key[1] or _index_name(table, expressions)
+    name = key[1] or None
     index = Index(name, expressions, "UNIQUE" in kinds, (*options, *beside, *index_options(cursor)))
-    if lenient and any(same(cursor.flavor, name, other.name) for other in table.indexes):
+    there = [other for other in table.indexes if name is not None and same(cursor.flavor, name, other.name)]
+    if lenient and there:
         return schema
-    return schema.with_table(
-        replace(table, indexes=(*(i for i in table.indexes if not same(cursor.flavor, i.name, name)), index))
-    )
+    return schema.with_table(replace(table, indexes=(*(i for i in table.indexes if i not in there), index)))
 
 
 def _kind_options(prefix: str, kinds: list[str]) -> list[tuple[str, Any]]:
@@ -166,11 +165,6 @@ def _kind_options(prefix: str, kinds: list[str]) -> list[tuple[str, Any]]:
         elif kind in ("BITMAP", "COLUMNSTORE"):
             options.append((f"{prefix}_{kind.lower()}", True))
     return options
-
-
-def _index_name(table: Table, expressions: tuple[str | ClauseElement, ...]) -> str:
-    """Return the name that PostgreSQL gives to an index without one."""
-    return "_".join((table.name, *(part if isinstance(part, str) else "expr" for part in expressions), "idx"))
 
 
 def inline_index(cursor: Cursor, table: Table) -> Index:

@@ -977,7 +977,7 @@ ALTER TABLE _sqlcompile_account RENAME TO account;
 DECLARE @sqlcompile nvarchar(max) = N'';
 SELECT @sqlcompile += N'ALTER TABLE account DROP CONSTRAINT ' + QUOTENAME(name) + N';'
   FROM sys.key_constraints
-  WHERE parent_object_id = OBJECT_ID(N'account') AND type = 'PK';
+  WHERE parent_object_id = OBJECT_ID(N'account') AND is_system_named = 1 AND type = 'PK';
 EXEC sp_executesql @sqlcompile;
 ALTER TABLE account ALTER COLUMN id BIGINT NOT NULL;
 ALTER TABLE account ADD PRIMARY KEY (id);

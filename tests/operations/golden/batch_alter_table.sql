@@ -724,16 +724,16 @@ ALTER TABLE account MODIFY email VARCHAR2(80 CHAR);
 
 -- # sqlite
 CREATE TABLE _sqlcompile_account (
+    other_id INTEGER,
     email VARCHAR(50) DEFAULT 'x',
     id INTEGER NOT NULL,
-    other_id INTEGER,
     age INTEGER,
     PRIMARY KEY (id),
     CONSTRAINT uq_email UNIQUE (email),
     CONSTRAINT ck_age CHECK (age > 0),
     CONSTRAINT fk_other FOREIGN KEY(other_id) REFERENCES other (id)
 );
-INSERT INTO _sqlcompile_account (email, id, other_id, age) SELECT email, id, other_id, age FROM account;
+INSERT INTO _sqlcompile_account (other_id, email, id, age) SELECT other_id, email, id, age FROM account;
 DROP TABLE account;
 ALTER TABLE _sqlcompile_account RENAME TO account;
 CREATE INDEX ix_email ON account (email, age);
@@ -918,11 +918,17 @@ DROP TABLE account;
 ALTER TABLE _sqlcompile_account RENAME TO account;
 
 -- # mssql
-DECLARE @sqlcompile nvarchar(max) = N'';
-SELECT @sqlcompile += N'ALTER TABLE account DROP CONSTRAINT ' + QUOTENAME(name) + N';'
-  FROM sys.key_constraints
-  WHERE parent_object_id = OBJECT_ID(N'account') AND type = 'UQ' AND unique_index_id IN (SELECT index_id FROM sys.index_columns
-    WHERE object_id = OBJECT_ID(N'account') AND column_id = COLUMNPROPERTY(OBJECT_ID(N'account'), N'email', 'ColumnId'));
+DECLARE @sqlcompile nvarchar(max), @sqlcompile_count int;
+SELECT @sqlcompile = N'ALTER TABLE account DROP CONSTRAINT ' + QUOTENAME(MIN(name)), @sqlcompile_count = COUNT(*)
+  FROM sys.key_constraints c
+  WHERE parent_object_id = OBJECT_ID(N'account')
+  AND is_system_named = 1
+  AND type = 'UQ'
+  AND (SELECT COUNT(*) FROM sys.index_columns k WHERE k.object_id = c.parent_object_id AND k.index_id = c.unique_index_id
+    AND k.key_ordinal > 0) = 1
+  AND EXISTS (SELECT 1 FROM sys.index_columns k WHERE k.object_id = c.parent_object_id AND k.index_id = c.unique_index_id
+    AND k.key_ordinal > 0 AND k.key_ordinal = 1 AND COL_NAME(k.object_id, k.column_id) = N'email');
+IF @sqlcompile_count <> 1 THROW 50000, N'sqlcompile: not one unique constraint to drop is found on account', 1;
 EXEC sp_executesql @sqlcompile;
 
 -- # oracle

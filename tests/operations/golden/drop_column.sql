@@ -156,7 +156,7 @@ ALTER TABLE _sqlcompile_account RENAME TO account;
 DECLARE @sqlcompile nvarchar(max) = N'';
 SELECT @sqlcompile += N'ALTER TABLE account DROP CONSTRAINT ' + QUOTENAME(name) + N';'
   FROM sys.foreign_keys
-  WHERE parent_object_id = OBJECT_ID(N'account') AND object_id IN (SELECT constraint_object_id FROM sys.foreign_key_columns
+  WHERE parent_object_id = OBJECT_ID(N'account') AND is_system_named = 1 AND object_id IN (SELECT constraint_object_id FROM sys.foreign_key_columns
     WHERE parent_object_id = OBJECT_ID(N'account') AND parent_column_id = COLUMNPROPERTY(OBJECT_ID(N'account'), N'other_id', 'ColumnId'));
 EXEC sp_executesql @sqlcompile;
 ALTER TABLE account DROP COLUMN other_id;
@@ -210,7 +210,7 @@ ALTER TABLE _sqlcompile_account RENAME TO account;
 DECLARE @sqlcompile nvarchar(max) = N'';
 SELECT @sqlcompile += N'ALTER TABLE account DROP CONSTRAINT ' + QUOTENAME(name) + N';'
   FROM sys.key_constraints
-  WHERE parent_object_id = OBJECT_ID(N'account') AND type = 'UQ' AND unique_index_id IN (SELECT index_id FROM sys.index_columns
+  WHERE parent_object_id = OBJECT_ID(N'account') AND is_system_named = 1 AND type = 'UQ' AND unique_index_id IN (SELECT index_id FROM sys.index_columns
     WHERE object_id = OBJECT_ID(N'account') AND column_id = COLUMNPROPERTY(OBJECT_ID(N'account'), N'email', 'ColumnId'));
 EXEC sp_executesql @sqlcompile;
 ALTER TABLE account DROP COLUMN email;
@@ -377,7 +377,7 @@ ALTER TABLE _sqlcompile_pair RENAME TO pair;
 DECLARE @sqlcompile nvarchar(max) = N'';
 SELECT @sqlcompile += N'ALTER TABLE pair DROP CONSTRAINT ' + QUOTENAME(name) + N';'
   FROM sys.key_constraints
-  WHERE parent_object_id = OBJECT_ID(N'pair') AND type = 'PK';
+  WHERE parent_object_id = OBJECT_ID(N'pair') AND is_system_named = 1 AND type = 'PK';
 EXEC sp_executesql @sqlcompile;
 ALTER TABLE pair DROP COLUMN b;
 

@@ -301,11 +301,15 @@ DROP TABLE account;
 ALTER TABLE _sqlcompile_account RENAME TO account;
 
 -- # mssql
-DECLARE @sqlcompile nvarchar(max) = N'';
-SELECT @sqlcompile += N'ALTER TABLE account DROP CONSTRAINT ' + QUOTENAME(name) + N';'
-  FROM sys.foreign_keys
-  WHERE parent_object_id = OBJECT_ID(N'account') AND object_id IN (SELECT constraint_object_id FROM sys.foreign_key_columns
-    WHERE parent_object_id = OBJECT_ID(N'account') AND parent_column_id = COLUMNPROPERTY(OBJECT_ID(N'account'), N'other_id', 'ColumnId'));
+DECLARE @sqlcompile nvarchar(max), @sqlcompile_count int;
+SELECT @sqlcompile = N'ALTER TABLE account DROP CONSTRAINT ' + QUOTENAME(MIN(name)), @sqlcompile_count = COUNT(*)
+  FROM sys.foreign_keys c
+  WHERE parent_object_id = OBJECT_ID(N'account')
+  AND is_system_named = 1
+  AND referenced_object_id = OBJECT_ID(N'other')
+  AND (SELECT COUNT(*) FROM sys.foreign_key_columns k WHERE k.constraint_object_id = c.object_id) = 1
+  AND EXISTS (SELECT 1 FROM sys.foreign_key_columns k WHERE k.constraint_object_id = c.object_id AND k.constraint_column_id = 1 AND COL_NAME(k.parent_object_id, k.parent_column_id) = N'other_id');
+IF @sqlcompile_count <> 1 THROW 50000, N'sqlcompile: not one foreignkey constraint to drop is found on account', 1;
 EXEC sp_executesql @sqlcompile;
 
 -- # oracle
@@ -313,9 +317,14 @@ DECLARE
   l_name VARCHAR2(128);
 BEGIN
   SELECT c.constraint_name INTO l_name FROM user_constraints c
-    JOIN user_cons_columns k ON k.constraint_name = c.constraint_name AND k.owner = c.owner
-    WHERE c.table_name = 'ACCOUNT' AND c.generated = 'GENERATED NAME'
-    AND k.column_name = 'OTHER_ID' AND c.constraint_type = 'R' AND k.position = 1;
+    WHERE c.table_name = 'ACCOUNT'
+    AND c.generated = 'GENERATED NAME'
+    AND c.constraint_type = 'R'
+    AND (SELECT COUNT(*) FROM user_cons_columns k WHERE k.owner = c.owner AND k.constraint_name = c.constraint_name) = 1
+    AND EXISTS (SELECT 1 FROM user_cons_columns k WHERE k.owner = c.owner AND k.constraint_name = c.constraint_name
+    AND k.column_name = 'OTHER_ID' AND k.position = 1)
+    AND EXISTS (SELECT 1 FROM all_constraints r WHERE r.owner = c.r_owner
+    AND r.constraint_name = c.r_constraint_name AND r.table_name = 'OTHER');
   EXECUTE IMMEDIATE 'ALTER TABLE account DROP CONSTRAINT "' || l_name || '"';
 END;
 
@@ -351,11 +360,17 @@ DROP TABLE account;
 ALTER TABLE _sqlcompile_account RENAME TO account;
 
 -- # mssql
-DECLARE @sqlcompile nvarchar(max) = N'';
-SELECT @sqlcompile += N'ALTER TABLE account DROP CONSTRAINT ' + QUOTENAME(name) + N';'
-  FROM sys.key_constraints
-  WHERE parent_object_id = OBJECT_ID(N'account') AND type = 'UQ' AND unique_index_id IN (SELECT index_id FROM sys.index_columns
-    WHERE object_id = OBJECT_ID(N'account') AND column_id = COLUMNPROPERTY(OBJECT_ID(N'account'), N'email', 'ColumnId'));
+DECLARE @sqlcompile nvarchar(max), @sqlcompile_count int;
+SELECT @sqlcompile = N'ALTER TABLE account DROP CONSTRAINT ' + QUOTENAME(MIN(name)), @sqlcompile_count = COUNT(*)
+  FROM sys.key_constraints c
+  WHERE parent_object_id = OBJECT_ID(N'account')
+  AND is_system_named = 1
+  AND type = 'UQ'
+  AND (SELECT COUNT(*) FROM sys.index_columns k WHERE k.object_id = c.parent_object_id AND k.index_id = c.unique_index_id
+    AND k.key_ordinal > 0) = 1
+  AND EXISTS (SELECT 1 FROM sys.index_columns k WHERE k.object_id = c.parent_object_id AND k.index_id = c.unique_index_id
+    AND k.key_ordinal > 0 AND k.key_ordinal = 1 AND COL_NAME(k.object_id, k.column_id) = N'email');
+IF @sqlcompile_count <> 1 THROW 50000, N'sqlcompile: not one unique constraint to drop is found on account', 1;
 EXEC sp_executesql @sqlcompile;
 
 -- # oracle
@@ -396,10 +411,13 @@ DROP TABLE account;
 ALTER TABLE _sqlcompile_account RENAME TO account;
 
 -- # mssql
-DECLARE @sqlcompile nvarchar(max) = N'';
-SELECT @sqlcompile += N'ALTER TABLE account DROP CONSTRAINT ' + QUOTENAME(name) + N';'
-  FROM sys.check_constraints
-  WHERE parent_object_id = OBJECT_ID(N'account') AND CHARINDEX(N'[other_id]', definition) > 0;
+DECLARE @sqlcompile nvarchar(max), @sqlcompile_count int;
+SELECT @sqlcompile = N'ALTER TABLE account DROP CONSTRAINT ' + QUOTENAME(MIN(name)), @sqlcompile_count = COUNT(*)
+  FROM sys.check_constraints c
+  WHERE parent_object_id = OBJECT_ID(N'account')
+  AND is_system_named = 1
+  AND CHARINDEX(N'[other_id]', definition) > 0;
+IF @sqlcompile_count <> 1 THROW 50000, N'sqlcompile: not one check constraint to drop is found on account', 1;
 EXEC sp_executesql @sqlcompile;
 
 -- # oracle
@@ -407,9 +425,12 @@ DECLARE
   l_name VARCHAR2(128);
 BEGIN
   SELECT c.constraint_name INTO l_name FROM user_constraints c
-    JOIN user_cons_columns k ON k.constraint_name = c.constraint_name AND k.owner = c.owner
-    WHERE c.table_name = 'ACCOUNT' AND c.generated = 'GENERATED NAME'
-    AND k.column_name = 'OTHER_ID' AND c.constraint_type = 'C' AND c.search_condition_vc NOT LIKE '%IS NOT NULL';
+    WHERE c.table_name = 'ACCOUNT'
+    AND c.generated = 'GENERATED NAME'
+    AND c.constraint_type = 'C'
+    AND c.search_condition_vc NOT LIKE '%IS NOT NULL'
+    AND EXISTS (SELECT 1 FROM user_cons_columns k WHERE k.owner = c.owner AND k.constraint_name = c.constraint_name
+    AND k.column_name = 'OTHER_ID');
   EXECUTE IMMEDIATE 'ALTER TABLE account DROP CONSTRAINT "' || l_name || '"';
 END;
 
@@ -445,10 +466,12 @@ DROP TABLE account;
 ALTER TABLE _sqlcompile_account RENAME TO account;
 
 -- # mssql
-DECLARE @sqlcompile nvarchar(max) = N'';
-SELECT @sqlcompile += N'ALTER TABLE account DROP CONSTRAINT ' + QUOTENAME(name) + N';'
-  FROM sys.key_constraints
-  WHERE parent_object_id = OBJECT_ID(N'account') AND type = 'PK';
+DECLARE @sqlcompile nvarchar(max), @sqlcompile_count int;
+SELECT @sqlcompile = N'ALTER TABLE account DROP CONSTRAINT ' + QUOTENAME(MIN(name)), @sqlcompile_count = COUNT(*)
+  FROM sys.key_constraints c
+  WHERE parent_object_id = OBJECT_ID(N'account')
+  AND type = 'PK';
+IF @sqlcompile_count <> 1 THROW 50000, N'sqlcompile: not one primary constraint to drop is found on account', 1;
 EXEC sp_executesql @sqlcompile;
 
 
@@ -630,13 +653,13 @@ error: The table "account" has no constraint "uq_name" at this revision. It has 
 -- op.drop_constraint(None, "account", type_="unique")
 
 -- # postgresql
-error: The table "account" has 2 constraints that the drop without a name may mean. Name one of account_a_key, account_b_key.
+error: The table "account" has 2 constraints that the drop without a name may mean: account_a_key (a), account_b_key (b). Name the one that is meant, or give them names where they are made.
 
 -- # mysql, mariadb
-error: The table "account" has 2 constraints that the drop without a name may mean. Name one of a, b.
+error: The table "account" has 2 constraints that the drop without a name may mean: a (a), b (b). Name the one that is meant, or give them names where they are made.
 
 -- # sqlite, mssql, oracle
-error: The table "account" has 2 constraints that the drop without a name may mean. Give them names when they are made.
+error: The table "account" has 2 constraints that the drop without a name may mean: one on (a), one on (b). Name the one that is meant, or give them names where they are made.
 
 
 -- ## the name that the database gave
