@@ -30,6 +30,7 @@ prints the sentence, the place and the hint, and exits with ``exit_code``.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,7 +84,11 @@ class UnknownDialect(SqlcompileError):
     """A dialect name that no file in dialects/ carries."""
 
     def __init__(self, name: str, known: Iterable[str]) -> None:
-        super().__init__(f'There is no dialect "{name}".', hint=f"Known dialects: {_listed(known)}.")
+        known = tuple(known)
+        base, at, version = name.partition("@")
+        close = difflib.get_close_matches(base.lower(), known, n=1)
+        meant = f"Did you mean {close[0]}{at}{version}? " if close else ""
+        super().__init__(f'There is no dialect "{name}".', hint=f"{meant}Known dialects: {_listed(known)}.")
         self.name = name
 
 

@@ -3,6 +3,7 @@
 Each directive is in the file of its name in ``sqlcompile/operations/``.
 """
 
+import difflib
 from functools import partial
 from typing import Any
 
@@ -68,5 +69,6 @@ def __getattr__(name: str) -> Any:
     """Return a directive that the project registered itself."""
     directive = Registry.directives.get(name)
     if directive is None:
-        raise AttributeError(f"op has no directive {name!r}")
+        close = difflib.get_close_matches(name, (*__all__, *Registry.directives), n=1)
+        raise AttributeError(f"op has no directive {name!r}" + (f"; did you mean {close[0]!r}?" if close else ""))
     return partial(directive, current().operations())

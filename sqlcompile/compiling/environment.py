@@ -10,14 +10,14 @@ from pathlib import Path
 
 from sqlcompile.compiling.loading import import_paths, line_of
 from sqlcompile.dialect.contract import Dialect
+from sqlcompile.compiling.held_file import held_open
 from sqlcompile.errors import ConfigError, Location, ScriptError, SqlcompileError
 from sqlcompile.offline.alembic import alembic_modules
-from sqlcompile.offline.environment import Configured, Environment, check_ran, environment_file
+from sqlcompile.offline.environment import After, Configured, Ends, Environment, check_ran, environment_file
 from sqlcompile.offline.traffic import no_traffic
 from sqlcompile.project.graph import RevisionGraph
 from sqlcompile.project.settings import Config
 
-Ends = tuple[tuple[str, ...], tuple[str, ...]]
 _HINT = "`--no-env` leaves env.py out; the settings say then what it would have said."
 
 
@@ -25,23 +25,24 @@ def in_environment(
     config: Config,
     graph: RevisionGraph,
     ends: Ends,
-    dialect: Dialect | None,
-    work: Callable[[Configured], None],
+    choose: Callable[[Configured], Dialect | None],
+    work: Callable[[Configured], After],
 ) -> None:
     """Call ``work`` where the project's code may run: from its env.py, if it has one that is wanted.
 
-    What the code prints goes to standard error. Raises ConfigError and ScriptError with the line of
-    env.py that failed.
+    ``choose`` returns the database for what env.py configured so far. What the code prints goes to
+    standard error. Raises ConfigError and ScriptError with the line of env.py that failed.
     """
     path = environment_file(config)
     with import_paths(config.prepend_sys_path), no_traffic(), contextlib.redirect_stdout(sys.stderr):
-        if path is None:
-            work(Configured())
-            return
-        environment = Environment(config, graph, dialect.sa if dialect else None, ends, work)
+        environment = Environment(config, graph, ends, choose, work)
         with alembic_modules(environment):
+            if path is None:
+                environment.run_migrations()
+                environment.end_migrations()
+                return
             _execute(path)
-        check_ran(environment, path)
+            check_ran(environment, path)
 
 
 def _execute(path: Path) -> None:
@@ -51,6 +52,7 @@ def _execute(path: Path) -> None:
     module = importlib.util.module_from_spec(spec)
     before = sys.modules.get("env_py")
     sys.modules["env_py"] = module
+    module.__dict__["open"] = held_open
     try:
         spec.loader.exec_module(module)
     except SqlcompileError as error:

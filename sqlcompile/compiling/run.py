@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -52,6 +53,8 @@ class Surroundings:
     url: str | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
     config: AlembicConfig | None = None
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    """What every ``upgrade()`` and ``downgrade()`` is given."""
 
 
 class Run:
@@ -90,7 +93,11 @@ class Run:
         self._refused = None
 
     def call(self, function: Any) -> None:
-        """Run ``upgrade()`` or ``downgrade()``; raises what it raised.
+        """Run ``upgrade()`` or ``downgrade()`` with the arguments of env.py; raises what it raised."""
+        self.call_with(partial(function, **self._surroundings.arguments))
+
+    def call_with(self, function: Callable[[], Any]) -> None:
+        """Run a function of the project's; raises what it raised.
 
         The first error that the script cannot go on from comes before what followed from it, and
         comes also where the script hid it.
@@ -144,6 +151,11 @@ class Run:
                 self.assumed.setdefault(f"{namespace}.{table}" if namespace else table, entry.location)
 
     # --- the Recorder protocol ---
+
+    @property
+    def surroundings(self) -> Surroundings:
+        """What the run takes from the project."""
+        return self._surroundings
 
     @property
     def naming_convention(self) -> Mapping[str, Any]:

@@ -43,8 +43,6 @@ _CHILDREN = {
         "plugins",
     ),
     "script": (
-        "",
-        "base",
         "revision",
         "write_hooks",
     ),
