@@ -85,9 +85,8 @@ class UnknownDialect(SqlcompileError):
 
     def __init__(self, name: str, known: Iterable[str]) -> None:
         known = tuple(known)
-        base, at, version = name.partition("@")
-        close = difflib.get_close_matches(base.lower(), known, n=1)
-        meant = f"Did you mean {close[0]}{at}{version}? " if close else ""
+        close = difflib.get_close_matches(name.lower(), known, n=1)
+        meant = f"Did you mean {close[0]}? " if close else ""
         super().__init__(f'There is no dialect "{name}".', hint=f"{meant}Known dialects: {_listed(known)}.")
         self.name = name
 

@@ -52,7 +52,8 @@ def _numbers_last(command: Any, ctx: Any, args: list[str]) -> list[str]:
         if option.param_type_name == "option" and not option.is_flag
         for name in option.opts
     }
-    numbers, others = [], []
+    numbers: list[str] = []
+    others: list[str] = []
     for before, word in pairwise(["", *args]):
         (numbers if _COUNTED.fullmatch(word) and before not in takers else others).append(word)
     return [*others, "--", *numbers] if numbers else args

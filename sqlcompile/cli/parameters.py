@@ -30,7 +30,13 @@ Dialects: TypeAlias = Annotated[
     ),
 ]
 Output: TypeAlias = Annotated[
-    Path | None, typer.Option("-o", "--output", metavar="FILE", help="The file to write, instead of stdout; {dialect} and {engine} may stand in it.")
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="The file to write, instead of stdout; {dialect} and {engine} may stand in it.",
+    ),
 ]
 OutputFolder: TypeAlias = Annotated[
     Path | None,

@@ -59,9 +59,11 @@ def only_one(dialects: tuple[str, ...]) -> tuple[str, ...]:
 
 def _of_one(dialects: tuple[str, ...]) -> tuple[str, ...]:
     """Return those that are meant for one database: all, but what is said as ``engine1=postgresql``."""
-    every = [chosen_for(name) for name in dialects]
-    groups = ([name for named, name in every if named == database] for database in {named for named, _ in every})
-    return tuple(max(groups, key=len, default=[]))
+    groups: dict[str | None, list[str]] = {}
+    for name in dialects:
+        database, kind = chosen_for(name)
+        groups.setdefault(database, []).append(kind)
+    return tuple(max(groups.values(), key=lambda kinds: len(kinds))) if groups else ()
 
 
 def _url_dialect(config: Config) -> tuple[str, ...]:

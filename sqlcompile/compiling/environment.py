@@ -8,9 +8,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from sqlcompile.compiling.held_file import held_open
 from sqlcompile.compiling.loading import import_paths, line_of
 from sqlcompile.dialect.contract import Dialect
-from sqlcompile.compiling.held_file import held_open
 from sqlcompile.errors import ConfigError, Location, ScriptError, SqlcompileError
 from sqlcompile.offline.alembic import alembic_modules
 from sqlcompile.offline.environment import After, Configured, Ends, Environment, check_ran, environment_file

@@ -31,4 +31,4 @@ def held_open(file: Any, mode: str = "r", buffering: int = -1, encoding: str | N
     """Open a file as the built-in does; one that is to be written anew is held until it is."""
     if mode in {"w", "wt"} and not isinstance(file, int):
         return HeldFile(file, encoding)
-    return open(file, mode, buffering, encoding, **options)  # noqa: PTH123, SIM115 - in the place of the built-in
+    return open(file, mode, buffering, encoding, **options)  # noqa: PTH123 - in the place of the built-in

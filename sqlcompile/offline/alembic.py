@@ -19,8 +19,10 @@ from sqlcompile.offline import operations
 from sqlcompile.offline.alembic_config import x_arguments
 from sqlcompile.offline.context import MigrationContext
 from sqlcompile.offline.lacking import Finder, StandIn
+from sqlcompile.offline.new_script import MigrationScript
 from sqlcompile.offline.script_directory import Script, ScriptDirectory
 from sqlcompile.operations.recorder import current, running
+from sqlcompile.project.write_hooks import register
 
 
 class CommandError(Exception):
@@ -131,7 +133,10 @@ def stand_ins(environment: Any = None) -> dict[str, ModuleType]:
             "alembic.operations", {**directives, "MigrateOperation": operations.MigrateOperation}
         ),
         "alembic.operations.base": StandIn("alembic.operations.base", directives),
-        "alembic.operations.ops": StandIn("alembic.operations.ops", {"MigrateOperation": operations.MigrateOperation}),
+        "alembic.operations.ops": StandIn(
+            "alembic.operations.ops",
+            {"MigrateOperation": operations.MigrateOperation, "MigrationScript": MigrationScript},
+        ),
         "alembic.runtime": StandIn("alembic.runtime"),
         "alembic.runtime.migration": StandIn("alembic.runtime.migration", {"MigrationContext": MigrationContext}),
         "alembic.util": StandIn(
@@ -145,6 +150,7 @@ def stand_ins(environment: Any = None) -> dict[str, ModuleType]:
         "alembic.autogenerate.compare": StandIn("alembic.autogenerate.compare", {"comparators": _Registrations()}),
         "alembic.autogenerate.rewriter": StandIn("alembic.autogenerate.rewriter", {"Rewriter": _Registrations}),
     }
+    made["alembic.script.write_hooks"] = StandIn("alembic.script.write_hooks", {"register": register})
     revisions = {"ScriptDirectory": ScriptDirectory, "Script": Script}
     made["alembic.script"] = StandIn("alembic.script", revisions)
     made["alembic.script.base"] = StandIn("alembic.script.base", revisions)

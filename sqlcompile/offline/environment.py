@@ -38,6 +38,8 @@ class Configured:
     before: tuple[Any, ...] = ()
     arguments: Mapping[str, Any] = field(default_factory=dict)
     config: AlembicConfig | None = None
+    context: Any = None
+    """What env.py has as its migration context."""
 
     def option(self, name: str, default: Any = None) -> Any:
         """Return a keyword of ``configure``."""
@@ -82,7 +84,7 @@ class Environment:
 
     def configured(self, arguments: Mapping[str, Any] | None = None) -> Configured:
         """Return what was configured and executed so far."""
-        return Configured(dict(self._options), tuple(self._executed), arguments or {}, self.config)
+        return Configured(dict(self._options), tuple(self._executed), arguments or {}, self.config, self)
 
     # --- what env.py calls ---
 

@@ -42,10 +42,7 @@ _CHILDREN = {
         "environment",
         "plugins",
     ),
-    "script": (
-        "revision",
-        "write_hooks",
-    ),
+    "script": ("revision",),
     "util": (
         "",
         "compat",

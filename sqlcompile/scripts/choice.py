@@ -50,10 +50,11 @@ class Choice:
         names = self.by_database.get(configured.database or "", self.everywhere)
         if names:
             return tuple(load_dialect(name, backend) for name in names)
-        name = configured.option("dialect_name") or backend
-        name = _OTHER_NAMES.get(name, name)
+        name: str | None = configured.option("dialect_name") or backend
+        if name is None:
+            raise ConfigError(f"No database is named to compile for{_of(configured)}.", hint=_hint(configured))
         try:
-            return (load_dialect(name, backend),) if name else _none(configured)
+            return (load_dialect(_OTHER_NAMES.get(name, name), backend),)
         except UnknownDialect as error:
             raise ConfigError(
                 f'No database is named to compile for: the URL{_of(configured)} says "{name}".', hint=_hint(configured)
@@ -83,10 +84,6 @@ def _backend(url: Any) -> str | None:
         return make_url(url).get_backend_name() if url else None
     except (ArgumentError, ValueError):
         return None
-
-
-def _none(configured: Configured) -> tuple[Dialect, ...]:
-    raise ConfigError(f"No database is named to compile for{_of(configured)}.", hint=_hint(configured))
 
 
 def _of(configured: Configured) -> str:
