@@ -58,12 +58,12 @@ def only_one(dialects: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _of_one(dialects: tuple[str, ...]) -> tuple[str, ...]:
-    """Return those that are meant for one database: all, but what is said as ``engine1=postgresql``."""
+    """Return those that are meant for one database where they are several; ``engine1=postgresql`` is for another."""
     groups: dict[str | None, list[str]] = {}
     for name in dialects:
         database, kind = chosen_for(name)
         groups.setdefault(database, []).append(kind)
-    return tuple(max(groups.values(), key=lambda kinds: len(kinds))) if groups else ()
+    return next((tuple(kinds) for kinds in groups.values() if len(kinds) > 1), dialects[:1])
 
 
 def _url_dialect(config: Config) -> tuple[str, ...]:

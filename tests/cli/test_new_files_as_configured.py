@@ -1,6 +1,5 @@
 """New revisions as alembic.ini, pyproject.toml and env.py want them: hooks, time zone, template_args."""
 
-import os
 import re
 import sys
 from pathlib import Path
@@ -122,13 +121,13 @@ def test_env_is_run_for_a_new_revision_where_that_is_set(call, tmp_path, started
     assert text.endswith("# signed: by hand\n")
     text = written(tmp_path, call("revision", "-m", "second"))
     assert "revision = '0002'\ndown_revision = '0001'\n" in text
-    before = sorted(os.listdir(tmp_path / "versions"))
+    before = sorted((tmp_path / "versions").iterdir())
     result = call("revision", "-m", "nothing")
     assert (result.status, result.out) == (0, "Nothing was written: env.py takes the revision back.\n")
     result = call("revision", "-m", "more")
     assert result.status == 2
     assert "env.py: process_revision_directives of env.py adds operations" in result.err
-    assert sorted(os.listdir(tmp_path / "versions")) == before
+    assert sorted((tmp_path / "versions").iterdir()) == before
 
 
 def test_env_is_not_run_where_it_is_not_set(call, tmp_path, started):

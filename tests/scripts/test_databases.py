@@ -199,7 +199,7 @@ def test_engine_means_nothing_where_env_names_no_database(folder):
     (folder / "migrations" / "versions" / "a1.py").write_text(
         "revision = 'a1'\ndown_revision = None\ndef upgrade(): pass\n"
     )
-    with pytest.raises(ConfigError, match="env.py gives none"):
+    with pytest.raises(ConfigError, match=r"env\.py gives none"):
         compiled(folder)
 
 
