@@ -86,7 +86,8 @@ class AlembicConfig:
         """Return an option of the main section, or of the TOML table where that has it."""
         if self.file_config.has_option(self.config_ini_section, name):
             return self.get_main_option(name, default)
-        return self.toml_alembic_config.get(name, default)
+        value = self.toml_alembic_config.get(name, default)
+        return value % {"here": self.settings.root.as_posix()} if isinstance(value, str) else value
 
     def get_alembic_boolean_option(self, name: str) -> bool:
         """Return whether an option is set to true."""

@@ -296,6 +296,51 @@ def test_an_env_that_cannot_be_used_has_its_line(folder, text, line, said):
     assert not (folder / "out.sql").exists()
 
 
+def test_a_url_whose_parts_env_fills_in(folder):
+    (folder / "alembic.ini").write_text(
+        "[alembic]\nscript_location = %(here)s\nsqlalchemy.url = mysql://%(DB_USER)s:%(DB_PASS)s@h/d\n"
+    )
+    env(
+        folder,
+        "config = context.config\nsection = config.config_ini_section\n"
+        "config.set_section_option(section, 'DB_USER', 'me')\nconfig.set_main_option('DB_PASS', 'p%%w')\n"
+        "url = config.get_main_option('sqlalchemy.url')\nassert url == 'mysql://me:p%w@h/d', url\n"
+        "context.configure(url=url)\n" + RUN,
+    )
+    assert "MySQL" in compiled(folder).splitlines()[0]
+    assert "MySQL" in compiled(folder, "mysql", range_text="a1:b1").splitlines()[0]
+
+
+def test_another_section(folder, capsys):
+    ini = folder / "alembic.ini"
+    ini.write_text(ini.read_text() + "[tenant]\nscript_location = %(here)s\nsqlalchemy.url = sqlite://\ncolor = red\n")
+    env(
+        folder,
+        "config = context.config\nassert config.config_ini_section == config.cmd_opts.name == 'tenant'\n"
+        "assert config.get_main_option('color') == 'red'\nconfig.get_section(config.config_ini_section)['color']\n"
+        "context.configure(url=config.get_main_option('sqlalchemy.url'))\n" + RUN,
+    )
+    assert run(["-n", "tenant", "upgrade"]) == 0
+    assert "SQLite" in capsys.readouterr().out.splitlines()[0]
+
+
+def test_options_of_pyproject(folder):
+    (folder / "alembic.ini").unlink()
+    (folder / "pyproject.toml").write_text(
+        '[tool.alembic]\nscript_location = "%(here)s"\nplace = "%(here)s/x"\nmany = ["a"]\nflag = "true"\n'
+    )
+    env(
+        folder,
+        "config = context.config\nimport os\n"
+        "assert config.get_alembic_option('place') == os.path.dirname(__file__) + '/x'\n"
+        "assert config.get_alembic_option('many') == ['a'] and config.get_alembic_option('none', 5) == 5\n"
+        "assert config.get_alembic_boolean_option('flag') and config.get_main_option('place') is None\n"
+        "assert config.toml_file_name.endswith('pyproject.toml') and config.config_file_name is None\n"
+        "context.configure()\n" + RUN,
+    )
+    assert "INSERT INTO alembic_version" in compiled(folder, "sqlite")
+
+
 def test_no_env_as_an_option_and_as_a_setting(folder, capsys):
     env(folder, "1 / 0\n")
     assert run(["upgrade"]) == 2
