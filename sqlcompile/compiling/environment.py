@@ -41,11 +41,11 @@ def in_environment(
                 environment.run_migrations()
                 environment.end_migrations()
                 return
-            _execute(path)
+            _execute(path, environment)
             check_ran(environment, path)
 
 
-def _execute(path: Path) -> None:
+def _execute(path: Path, environment: Environment) -> None:
     spec = importlib.util.spec_from_file_location("env_py", path)
     assert spec is not None
     assert spec.loader is not None
@@ -61,17 +61,30 @@ def _execute(path: Path) -> None:
         raise
     except SystemExit as error:
         raise ConfigError(
-            f"env.py ends the program (exit {error.code}).", hint=_HINT, location=line_of(error, path)
+            f"env.py ends the program (exit {error.code}).", hint=_hint(environment), location=line_of(error, path)
         ) from error
     except Exception as error:
         raise ScriptError(
-            f"env.py failed: {type(error).__name__}: {_first_line(error)}", hint=_HINT, location=_place(error, path)
+            f"env.py failed: {type(error).__name__}: {_first_line(error)}",
+            hint=_hint(environment),
+            location=_place(error, path),
         ) from error
     finally:
         if before is None:
             del sys.modules["env_py"]
         else:
             sys.modules["env_py"] = before
+
+
+def _hint(environment: Environment) -> str:
+    """Return what to do, which may be to give what env.py looked for and did not find."""
+    missing = " and ".join(f"config.{name}" for name in environment.config.missing)
+    if not missing:
+        return _HINT
+    return (
+        f"env.py asks for {missing}, which the application's own command line sets: "
+        f"[attributes] in sqlcompile.toml can. {_HINT}"
+    )
 
 
 def _place(error: Exception, path: Path) -> Location:

@@ -39,6 +39,8 @@ class AlembicConfig:
             quiet=False,
             raiseerr=False,
         )
+        self.missing: list[str] = []
+        """The attributes that were asked for and are not there."""
         self._graph = graph
         self.file_config = configparser.ConfigParser({"here": str(config.root)})
         if self.config_file_name is not None:
@@ -111,10 +113,9 @@ class AlembicConfig:
         attributes = self.__dict__.get("attributes", {})
         if name in attributes:
             return attributes[name]
-        raise AttributeError(
-            f"config has no attribute {name!r}; where the application's own command line sets it, "
-            f"`[attributes]` in sqlcompile.toml can"
-        )
+        if not name.startswith("_"):
+            self.missing.append(name)
+        raise AttributeError(f"config has no attribute {name!r}")
 
     def print_stdout(self, text: str, *arguments: Any) -> None:
         """Print a line to standard error: standard output is the script's."""

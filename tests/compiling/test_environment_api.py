@@ -341,6 +341,22 @@ def test_options_of_pyproject(folder):
     assert "INSERT INTO alembic_version" in compiled(folder, "sqlite")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "context.config.conf\n",
+        "try:\n    context.config.conf\nexcept AttributeError:\n    raise SystemExit('use the application')\n",
+    ],
+)
+def test_an_attribute_that_the_application_would_set(folder, text):
+    env(folder, text)
+    with pytest.raises(SqlcompileError) as raised:
+        compiled(folder)
+    assert "env.py asks for config.conf" in raised.value.hint
+    assert "[attributes] in sqlcompile.toml" in raised.value.hint
+    assert "--no-env" in raised.value.hint
+
+
 def test_no_env_as_an_option_and_as_a_setting(folder, capsys):
     env(folder, "1 / 0\n")
     assert run(["upgrade"]) == 2
