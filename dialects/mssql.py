@@ -142,7 +142,7 @@ class MSSQL(Dialect):
         "Versions are numbers (15) or years (2019).",
     )
 
-    def __init__(self, version: tuple[int, ...] | None = None, backend: str | None = None) -> None:
+    def __init__(self, version: tuple[int, ...] | None = None) -> None:
         if version and version[0] >= 2000:
             if version[0] not in _YEARS:
                 raise UnsupportedOperation(
@@ -151,7 +151,7 @@ class MSSQL(Dialect):
                     f"The years are {', '.join(map(str, _YEARS))}.",
                 )
             version = (_YEARS[version[0]],)
-        super().__init__(version, backend)
+        super().__init__(version)
 
     @property
     def versioned_title(self) -> str:

@@ -39,7 +39,9 @@ def load_dialect(name: str, backend: str | None = None) -> Dialect:
     ``backend`` is SQLAlchemy's name in the project's URL, for a database that goes by several. Raises UnknownDialect, or ConfigError for a version that is not made of numbers.
     """
     base, at, version = name.partition("@")
-    return _dialect_class(base)(_version(name, version) if at else None, backend)
+    made = _dialect_class(base)
+    number = _version(name, version) if at else None
+    return made(number, backend) if made.sqlalchemy_names else made(number)
 
 
 def _version(name: str, text: str) -> tuple[int, ...]:
