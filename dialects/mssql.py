@@ -125,6 +125,10 @@ class MSSQL(Dialect):
     title = "SQL Server"
     default_version = (15,)
     oldest_version = (13,)
+    ignores_case = True
+    like_ignores_case = True
+    key_numbers = "moved"
+    driver_types = frozenset((sa.DateTime, sa.Date, sa.Time, sa.Numeric, sa.Boolean))
     sqlglot_name = "tsql"
     default_namespace = "dbo"
     identifier_limit = 128

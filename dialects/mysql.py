@@ -140,6 +140,10 @@ class MySQL(Dialect):
     title = "MySQL"
     default_version = (8, 0)
     oldest_version = (5, 7)
+    ignores_case = True
+    like_ignores_case = True
+    key_numbers = "moved"
+    driver_types = frozenset((sa.DateTime, sa.Date, sa.Time, sa.Numeric))
     sqlglot_name = "mysql"
     transactional_ddl = False
     identifier_limit = 64

@@ -198,6 +198,7 @@ class Oracle(Dialect):
     title = "Oracle"
     default_version = (19,)
     oldest_version = (12, 2)
+    driver_types = frozenset((sa.DateTime, sa.Date, sa.Numeric))
     sqlglot_name = "oracle"
     transactional_ddl = False
     identifier_limit = 128

@@ -88,6 +88,10 @@ class SQLite(Dialect):
     title = "SQLite"
     default_version = (3, 40)
     oldest_version = (3, 26)
+    like_ignores_case = True
+    key_numbers = "largest"
+    enforces_keys = False
+    driver_types = frozenset()
     sqlglot_name = "sqlite"
     default_namespace = "main"
     identifier_limit = 9999

@@ -15,7 +15,8 @@
     │  ├─ InvalidScript             does not parse, import or have what it must
     │  ├─ ScriptFailed              raised while it ran
     │  ├─ RowsUnknown               it reads rows that only the real database knows
-    │  └─ KeyUnknown                it uses a key that only the real database generates
+    │  ├─ KeyUnknown                it uses a key that only the real database generates
+    │  └─ ValueUnknown              it uses another value that only the real database makes
     ├─ SchemaError
     │  ├─ TableNotFound  ├─ TableExists
     │  ├─ ColumnNotFound ├─ ColumnExists
@@ -197,10 +198,11 @@ class ScriptFailed(ScriptError):
 class RowsUnknown(ScriptError):
     """A script reads rows that only the real database knows."""
 
-    def __init__(self, statement: str) -> None:
+    def __init__(self, statement: str, reason: str = "") -> None:
+        because = f" ({reason})" if reason else ""
         super().__init__(
-            f"The script reads rows that only the real database has: {statement}",
-            hint="Let the migration write one SQL statement that does the work in the database, "
+            f"The script reads rows that only the real database has: {statement}{because}",
+            hint="Answer as a fresh database would with `--rows empty`, give the answers with `--rows FILE`, "
             "or skip this part where context.is_offline_mode() is true.",
         )
         self.statement = statement
@@ -216,6 +218,17 @@ class KeyUnknown(ScriptError):
             hint="Give the row its key in the migration, or look the key up in SQL (INSERT … SELECT).",
         )
         self.table = table
+
+
+class ValueUnknown(ScriptError):
+    """A script uses a value of a row that the database made, such as a time of its clock."""
+
+    def __init__(self, made: str) -> None:
+        super().__init__(
+            f"The script uses a value that only the real database makes: {made}.",
+            hint="Give the row that value in the migration, or copy it in SQL (INSERT … SELECT, UPDATE … FROM).",
+        )
+        self.made = made
 
 
 class SchemaError(SqlcompileError):

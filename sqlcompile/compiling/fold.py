@@ -41,6 +41,9 @@ def compile_plan(plan: Plan, runs: Sequence[Run], folders: Sequence[Path]) -> It
         for revision in plan.replay:
             _run_script(revision, "upgrade", runs, tuple(sorted(rows)))
             rows = rows - {*revision.down_revisions, *revision.depends_on} | {revision.id}
+        if plan.start:
+            for run in runs:
+                run.begin_range()
         rows = frozenset(plan.start)
         before = tuple(sorted(rows))
         for step in plan.steps:
@@ -71,7 +74,12 @@ def _run_script(revision: Revision, name: str, runs: Sequence[Run], rows: tuple[
 def _call(revision: Revision, name: str, run: Run, call: Any, rows: tuple[str, ...]) -> None:
     run.begin_script(revision.path, rows)
     try:
-        run.call(call)
+        try:
+            run.call(call)
+        except Exception as error:
+            if isinstance(error, SqlcompileError) or not run.try_online():
+                raise
+            run.call(call)
     except SqlcompileError as error:
         raise error.at(line_of(error, revision.path)) from error
     except (Exception, SystemExit) as error:

@@ -15,16 +15,27 @@ from sqlalchemy.engine import Connection
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Statement
-from sqlcompile.errors import Location, SchemaError, SqlcompileError
+from sqlcompile.errors import Location, RowsUnknown, SchemaError, SqlcompileError
 from sqlcompile.offline.alembic_config import AlembicConfig
 from sqlcompile.offline.context import MigrationContext
-from sqlcompile.offline.database import OfflineDatabase
+from sqlcompile.offline.database import OfflineDatabase, shortened
 from sqlcompile.offline.host import Mark
 from sqlcompile.offline.operations import Operations
 from sqlcompile.operations.create_table import CreateTable
+from sqlcompile.operations.execute import Execute
 from sqlcompile.operations.operation import Operation, TableOperation
 from sqlcompile.operations.recorder import recording
-from sqlcompile.schema.model import ForeignKey, Schema
+from sqlcompile.rows.events import Answer, Doubtful, Question
+from sqlcompile.rows.recorded import Recorded, entry_for
+from sqlcompile.rows.store import RowStore
+from sqlcompile.schema.model import ForeignKey, Key, Schema
+
+_AS_FRESH = """CHECK BEFORE APPLYING: the migration reads rows here, and was answered as by a fresh database: {}.
+A database with rows of its own may need other statements. It asked:
+{}"""
+_AS_GIVEN = """CHECK BEFORE APPLYING: the migration reads rows here, and was given the {} rows that were recorded for it.
+They must still be what the database has. It asked:
+{}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,10 @@ class Surroundings:
     config: AlembicConfig | None = None
     arguments: Mapping[str, Any] = field(default_factory=dict)
     """What every ``upgrade()`` and ``downgrade()`` is given."""
+    fresh: bool = False
+    """Whether SELECTs of tables that existed before are answered as by a database made from base."""
+    recorded: Recorded | None = None
+    """What the user says that such SELECTs give."""
 
 
 class Run:
@@ -71,14 +86,29 @@ class Run:
         self.written: list[Written] = []
         self.not_analysed: list[Location] = []
         self.assumed: dict[str, Location] = {}
+        version_key = schema.key(surroundings.version_table[1], surroundings.version_table[0])
+        self.row_store = RowStore(dialect, set(schema.tables) - {version_key}, fresh=surroundings.fresh)
+        self.told_online: list[Location] = []
         self.touched = False
         self.rows: tuple[str, ...] = ()
         self._surroundings = surroundings
         self._script = ""
         self._autocommit = 0
         self._number = 0
+        self._offline = True
+        self._asked_mode = False
+        self._begun: Mark
         self._refused: SqlcompileError | None = None
         self._database: OfflineDatabase | None = None
+
+    @property
+    def _version_key(self) -> Key:
+        namespace, name = self._surroundings.version_table
+        return self.schema.key(name, namespace)
+
+    def begin_range(self) -> None:
+        """Note that the database has been in use until here: what is emitted begins."""
+        self.row_store.begin_range(self.schema, self._version_key)
 
     # --- running one script ---
 
@@ -91,6 +121,22 @@ class Run:
         self._script = str(path)
         self._number += 1
         self._refused = None
+        self._offline = True
+        self._asked_mode = False
+        self._begun = self.mark()
+
+    def try_online(self) -> bool:
+        """Begin the script again, telling it that there is a database; return whether that may help.
+
+        It may where the script asked, and ended with an error of its own: it refuses offline mode.
+        """
+        if not (self._asked_mode and self._offline):
+            return False
+        self.restore(self._begun)
+        self._offline = False
+        self._refused = None
+        self.told_online.append(Location(Path(self._script)))
+        return True
 
     def call(self, function: Any) -> None:
         """Run ``upgrade()`` or ``downgrade()`` with the arguments of env.py; raises what it raised."""
@@ -127,6 +173,7 @@ class Run:
             raise
         if after.not_analysed > self.schema.not_analysed:
             self.not_analysed.append(entry.location)
+        self.row_store.note(entry.operation, self.schema, after, tuple(statement.text for statement in statements))
         self.schema = after
         for statement in statements:
             if entry.autocommit and statement.transactional:
@@ -186,7 +233,13 @@ class Run:
             {**self._surroundings.options, "config": self._surroundings.config},
             self._surroundings.version_table,
             self._rows,
+            self.offline_mode,
         )
+
+    def offline_mode(self) -> bool:
+        """Return whether the script is told that there is no database; it is told so first."""
+        self._asked_mode = True
+        return self._offline
 
     @property
     def database(self) -> OfflineDatabase:
@@ -203,7 +256,8 @@ class Run:
 
     def mark(self) -> Mark:
         """Return this moment."""
-        return Mark(self._number, len(self.entries), len(self.written), len(self.not_analysed), self.schema)
+        noted = len(self.row_store.journal)
+        return Mark(self._number, len(self.entries), len(self.written), len(self.not_analysed), noted, self.schema)
 
     def restore(self, mark: Mark) -> None:
         """Take back what was recorded since a moment of the same script."""
@@ -211,6 +265,7 @@ class Run:
             del self.entries[mark.entries :]
             del self.written[mark.written :]
             del self.not_analysed[mark.not_analysed :]
+            self.row_store.restore(mark.journal)
             self.schema = mark.schema
 
     def refuse(self, error: SqlcompileError) -> SqlcompileError:
@@ -219,6 +274,43 @@ class Run:
         if self._refused is None:
             self._refused = error
         return error
+
+    def ask(self, question: Question, *, needed: bool = True) -> Answer | None:
+        """Return the rows that a SELECT gives; raises RowsUnknown, or returns None where they are not ``needed``."""
+        try:
+            answer, doubts = self.row_store.ask(question, self.schema, (self._version_key, self.rows))
+        except Doubtful as error:
+            if not needed:
+                return None
+            return self._given(question, error)
+        if doubts:
+            self.assume(f"{len(answer.rows)} rows", question.text)
+        return answer
+
+    def assume(self, answer: str, statement: str) -> None:
+        """Say in the script that a statement was answered as a fresh database would."""
+        self._remark(_AS_FRESH.format(answer, shortened(statement)))
+
+    def _given(self, question: Question, doubtful: Doubtful) -> Answer:
+        """Return the answer that the user gave to a SELECT; raises RowsUnknown where there is none."""
+        recorded = self._surroundings.recorded
+        rows = recorded.find(question.text) if recorded is not None else None
+        if rows is None:
+            error = RowsUnknown(shortened(question.text), str(doubtful))
+            if recorded is not None:
+                error.hint = f"Run it on the database, and add its rows to {recorded.path}: {entry_for(question.text)}"
+            raise self.refuse(error) from doubtful
+        try:
+            answer = self.row_store.given(question, rows, self.schema)
+        except Doubtful as error:
+            raise self.refuse(RowsUnknown(shortened(question.text), str(error))) from error
+        self._remark(_AS_GIVEN.format(len(rows), shortened(question.text)))
+        return answer
+
+    def _remark(self, text: str) -> None:
+        """Put a comment into the script, at this place."""
+        entry = Entry(Execute(""), self._location(), autocommit=self._autocommit > 0)
+        self.written.append(Written(Statement("", comment=text), entry))
 
     # --- what the context asks ---
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Literal, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import exc
@@ -142,6 +142,18 @@ class Dialect:
     """Whether a column of a primary key may be NULL where the script does not forbid it."""
     unique_indexes_are_constraints: ClassVar[bool] = False
     """Whether reflection shows a unique index among the unique constraints too."""
+    ignores_case: ClassVar[bool] = False
+    """Whether texts that differ in case alone are equal, by the collation that a new database has."""
+    like_ignores_case: ClassVar[bool] = False
+    """Whether LIKE ignores case."""
+    key_numbers: ClassVar[Literal["own", "moved", "largest"]] = "own"
+    """How generated keys go on: by their own counter, by one that given keys move on, or after the largest key."""
+    enforces_keys: ClassVar[bool] = True
+    """Whether foreign keys do what ON DELETE and ON UPDATE say while a script runs."""
+    driver_types: ClassVar[frozenset[type]] = frozenset(
+        (sa.DateTime, sa.Date, sa.Time, sa.Numeric, sa.Boolean, sa.Uuid, sa.JSON)
+    )
+    """The types whose values the usual drivers give as Python's objects, not as text or numbers."""
     keeps_line_ends: ClassVar[bool] = False
     """Whether the client passes CR LF in a quoted text on as it is."""
     lexis: ClassVar[Lexis] = Lexis()

@@ -22,8 +22,6 @@ class MigrationContext:
     Asking for the dialect or the connection tells the run that the script depends on the database.
     """
 
-    as_sql = True
-
     def __init__(
         self,
         bind: Callable[[], Connection],
@@ -32,11 +30,13 @@ class MigrationContext:
         options: Mapping[str, Any],
         version_table: tuple[str | None, str],
         rows: Callable[[], tuple[str, ...]],
+        offline: Callable[[], bool],
     ) -> None:
         self._bind = bind
         self._dialect = dialect
         self._autocommit = autocommit
         self._rows = rows
+        self._offline = offline
         self.opts = dict(options)
         self.version_table_schema, self.version_table = version_table
 
@@ -46,6 +46,11 @@ class MigrationContext:
         context: MigrationContext = current().context()
         context.opts.update(options.get("opts") or {})
         return context
+
+    @property
+    def as_sql(self) -> bool:
+        """Whether there is no database, as far as the script is told."""
+        return self._offline()
 
     @property
     def bind(self) -> Connection:
@@ -110,10 +115,13 @@ class MigrationContext:
 class Implementation:
     """``op.get_context().impl``: the few of Alembic's inner operations that scripts reach for."""
 
-    as_sql = True
-
     def __init__(self, context: MigrationContext) -> None:
         self._context = context
+
+    @property
+    def as_sql(self) -> bool:
+        """Whether there is no database, as far as the script is told."""
+        return self._context.as_sql
 
     @property
     def dialect(self) -> SADialect:

@@ -21,6 +21,7 @@ from sqlcompile.offline.host import Host
 from sqlcompile.offline.parameters import compiled_texts, driver_text
 from sqlcompile.offline.unknown import GeneratedKey, RowCount
 from sqlcompile.operations.sent import Sent
+from sqlcompile.rows.events import Answer, MadeValue, Question
 from sqlcompile.schema.model import Schema
 
 _REMARKS = r"\s*(?:--[^\n]*\n\s*|/\*.*?\*/\s*)*"
@@ -130,8 +131,9 @@ class OfflineDatabase:
             self._answer(cursor, texts[0], context)
             return
         connection = cursor.connection
-        for text in texts:
-            self.host.record(Sent(text, None if raw else element), autocommit=connection.autocommit)
+        for text, values in zip(texts, _values(context, len(texts)), strict=True):
+            sent = Sent(text) if raw else Sent(text, element, _keys(compiled), values)
+            self.host.record(sent, autocommit=connection.autocommit)
             connection.recorded += not connection.autocommit
         self._after(cursor, element, raw, texts)
 
@@ -145,31 +147,76 @@ class OfflineDatabase:
 
     def _answer(self, cursor: dbapi.Cursor, text: str, context: Any) -> None:
         """Answer a SELECT; raises RowsUnknown, unless the rows decide nothing."""
+        element = getattr(getattr(context, "compiled", None), "statement", None)
+        if element is None or isinstance(element, TextClause):
+            question = Question(text)
+        else:
+            question = Question(text, element, _keys(context.compiled), _values(context, 1)[0])
         options = getattr(context, "execution_options", {}) or {}
-        if "_sa_orm_update_options" in options or "_sa_orm_delete_options" in options:
+        for_session = "_sa_orm_update_options" in options or "_sa_orm_delete_options" in options
+        answer = self.host.ask(question, needed=not for_session)
+        if answer is None:
             # an ORM session looks which of its own objects a bulk UPDATE or DELETE meets
             columns = context.compiled._result_columns
-            cursor.description = [(column.keyname, *[None] * 6) for column in columns]
-            return
-        raise self.host.refuse(RowsUnknown(shortened(text)))
+            answer = Answer(tuple(column.keyname for column in columns), ())
+        self._give(cursor, answer)
+
+    def _give(self, cursor: dbapi.Cursor, answer: Answer) -> None:
+        """Let a cursor give the rows of an answer."""
+        cursor.description = [(name, *[None] * 6) for name in answer.names]
+        cursor.rows = iter(tuple(map(self._value, row)) for row in answer.rows)
+
+    def _value(self, value: Any) -> Any:
+        if isinstance(value, MadeValue):
+            return GeneratedKey(None, self.host.refuse, next(self._keys), made=value.sql)
+        return value
 
     def _after(self, cursor: dbapi.Cursor, element: Any, raw: bool, texts: list[str]) -> None:
         """Set what the cursor tells of a statement that changes rows."""
         text = texts[-1] if texts else ""
         plain_insert = getattr(element, "is_insert", False) and getattr(element, "select", None) is None
-        cursor.rowcount = len(texts) if plain_insert else RowCount.of(shortened(text), self.host.refuse)
+        place = len(self.host.row_store.journal) - 1
+        store = self.host.row_store
+        if plain_insert:
+            cursor.rowcount = len(texts)
+        else:
+            cursor.rowcount = RowCount.of(shortened(text), self.host.refuse, lambda: self._count(place, text))
         cursor.lastrowid = self.generated_key(None)
         if raw:
             names = ["?"] if _RETURNS.search(_bare(text)) and _CHANGES.search(_bare(text)) else []
         else:
             names = [getattr(column, "name", "?") for column in getattr(element, "_returning", ())]
-        if names:
-            cursor.description = [(name, *[None] * 6) for name in names]
-            cursor.rows = unknown_rows(RowsUnknown(shortened(text)), self.host.refuse)
+        if not names:
+            return
+        answer = store.outcome(place).answer
+        if answer is not None and len(answer.names) >= len(names):
+            self._give(cursor, answer)
+            return
+        cursor.description = [(name, *[None] * 6) for name in names]
+        cursor.rows = unknown_rows(RowsUnknown(shortened(text)), self.host.refuse)
+
+    def _count(self, place: int, text: str) -> int | None:
+        """Return how many rows the operation at a place of the journal touched, None where it is not known."""
+        outcome = self.host.row_store.outcome(place)
+        if outcome.assumed:
+            self.host.assume(f"{outcome.count} rows", text)
+        return outcome.count
 
     def generated_key(self, table: str | None, expression: str | None = None) -> GeneratedKey:
         """Return what stands for a key that the database will generate."""
         return GeneratedKey(table, self.host.refuse, next(self._keys), expression)
+
+    def inserted(self, table: str | None, column: str | None) -> Any:
+        """Return a value of the row that the last statement inserted: the key, where no column is named.
+
+        What is not known is stood for by what may be carried around.
+        """
+        store = self.host.row_store
+        place = len(store.journal) - 1
+        value = store.inserted(place, column, self.schema)
+        if store.outcome(place).assumed and not isinstance(value, MadeValue):
+            self.host.assume(f"the key {value!r}", f"INSERT INTO {table}")
+        return self.generated_key(table) if value is None or isinstance(value, MadeValue) else value
 
     def rolled_back(self, connection: dbapi.Connection) -> None:
         """Take back what a connection recorded since its transaction began.
@@ -200,6 +247,19 @@ class OfflineDatabase:
         )
         if reason is None:
             raise error
+
+
+def _values(context: Any, count: int) -> list[Any]:
+    """Return the parameters of each execution, None for one without."""
+    given = getattr(context, "compiled_parameters", None) or []
+    return list(given) if len(given) == count else [None] * count
+
+
+def _keys(compiled: Any) -> tuple[str, ...] | None:
+    """Return the columns that an execution gives values for, those with a Python-side default among them."""
+    made = [*(getattr(compiled, "insert_prefetch", None) or ()), *(getattr(compiled, "update_prefetch", None) or ())]
+    given = getattr(compiled, "column_keys", None)
+    return None if given is None and not made else (*(given or ()), *(column.key for column in made))
 
 
 def _asks_rows(element: Any, raw: bool, text: str) -> bool:

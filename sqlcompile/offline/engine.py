@@ -160,7 +160,10 @@ class OfflineContext:
     def get_lastrowid(self) -> Any:
         """Return the key that the database will generate."""
         table = self._dml_table()
-        return self.dialect.database.generated_key(None if table is None else table.name)
+        return self.dialect.database.inserted(None if table is None else table.name, None)
+
+    def get_result_processor(self, type_: Any, colname: str, coltype: Any) -> None:
+        """Return none: the rows of an answer have gone through the types already."""
 
     def fire_sequence(self, seq: Any, type_: Any) -> Any:
         """Return the key that a sequence will give, made in the statement itself."""
@@ -187,9 +190,13 @@ class OfflineContext:
     def _with_keys(self, rows: Sequence[Any]) -> list[Any]:
         """Return the primary keys of inserted rows; what the database generates stands for itself."""
         table = self._dml_table()
-        made = result_tuple([column.key for column in table.primary_key])
-        new = self.dialect.database.generated_key
-        return [made([new(table.name) if value is None else value for value in row]) for row in rows]
+        columns = tuple(table.primary_key)
+        made = result_tuple([column.key for column in columns])
+        new = self.dialect.database.inserted
+        return [
+            made([new(table.name, c.name) if value is None else value for c, value in zip(columns, row, strict=True)])
+            for row in rows
+        ]
 
 
 def _awaited() -> None:

@@ -7,6 +7,8 @@ from typing import Protocol
 
 from sqlcompile.errors import SqlcompileError
 from sqlcompile.operations.operation import Operation
+from sqlcompile.rows.events import Answer, Question
+from sqlcompile.rows.store import RowStore
 from sqlcompile.schema.model import Schema
 
 
@@ -18,6 +20,7 @@ class Mark:
     entries: int
     written: int
     not_analysed: int
+    journal: int
     schema: Schema
 
 
@@ -30,6 +33,16 @@ class Host(Protocol):
 
     def record(self, operation: Operation, *, autocommit: bool = False) -> None:
         """Take one operation; ``autocommit`` puts it outside of the transaction."""
+
+    @property
+    def row_store(self) -> RowStore:
+        """The rows that the history wrote."""
+
+    def ask(self, question: Question, *, needed: bool = True) -> Answer | None:
+        """Return the rows that a SELECT gives; raises RowsUnknown, or returns None where they are not ``needed``."""
+
+    def assume(self, answer: str, statement: str) -> None:
+        """Say in the script that a statement was answered as a fresh database would."""
 
     def touch(self) -> None:
         """Note that the script asked something whose answer depends on the database."""

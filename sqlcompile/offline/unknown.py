@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from sqlcompile.errors import KeyUnknown, RowsUnknown, SqlcompileError
+from sqlcompile.errors import KeyUnknown, RowsUnknown, SqlcompileError, ValueUnknown
 
 Refuse = Callable[[SqlcompileError], SqlcompileError]
 
@@ -17,15 +17,18 @@ class GeneratedKey:
     the key in the INSERT itself, where the database has one.
     """
 
-    def __init__(self, table: str | None, refuse: Refuse, number: int, expression: str | None = None) -> None:
+    def __init__(
+        self, table: str | None, refuse: Refuse, number: int, expression: str | None = None, made: str | None = None
+    ) -> None:
         self.table = table
         self.expression = expression
+        self.made = made
         self._refuse = refuse
         self._number = number
 
     def used(self) -> NoReturn:
         """Raise KeyUnknown."""
-        raise self._refuse(KeyUnknown(self.table))
+        raise self._refuse(KeyUnknown(self.table) if self.made is None else ValueUnknown(self.made))
 
     def __repr__(self) -> str:
         return "<the key that the database generates>"
@@ -50,27 +53,38 @@ class GeneratedKey:
 
 
 class RowCount(int):
-    """How many rows a statement will touch; it may be printed, but decides nothing.
+    """How many rows a statement touches, counted in the rows that the history wrote when it is asked for.
+
+    Where that is not known it may be printed, but decides nothing.
 
     It is -1, as the DBAPI says of a count that is not known, to who asks just that.
     """
 
     _refuse: Refuse
     _statement: str
+    _count: Callable[[], int | None]
 
     @classmethod
-    def of(cls, statement: str, refuse: Refuse) -> RowCount:
-        """Return the count of a statement; ``refuse`` takes the error where it is looked into."""
+    def of(cls, statement: str, refuse: Refuse, count: Callable[[], int | None]) -> RowCount:
+        """Return the count of a statement, counted by ``count`` when it is looked into.
+
+        ``refuse`` takes the error where it is not known even then.
+        """
         made = cls(-1)
         made._statement = statement
         made._refuse = refuse
+        made._count = count
         return made
 
-    def _used(self, *args: Any) -> NoReturn:
-        raise self._refuse(RowsUnknown(self._statement))
+    def _known(self) -> int:
+        count = self._count()
+        if count is None:
+            raise self._refuse(RowsUnknown(self._statement))
+        return count
 
-    def _same(self, *args: Any) -> RowCount:
-        return self
+    def _shown(self) -> str:
+        count = self._count()
+        return "an unknown number of" if count is None else str(count)
 
     def __eq__(self, other: object) -> bool:
         return self._is_known("__eq__", other)
@@ -94,19 +108,37 @@ class RowCount(int):
         """Compare with -1, which asks whether the count is known; any other comparison is refused."""
         if isinstance(other, int) and not isinstance(other, RowCount) and int.__lt__(other, 0):
             answer: bool = getattr(int, comparison)(self, other)
-            return answer
-        return self._used()
+        else:
+            answer = getattr(int, comparison)(self._known(), other)
+        return answer
 
     def __hash__(self) -> int:
         return id(self)
 
     def __repr__(self) -> str:
-        return "an unknown number of"
+        return self._shown()
 
     __str__ = __repr__
 
     def __format__(self, spec: str) -> str:
-        return str(self)
+        count = self._count()
+        return self._shown() if count is None else format(count, spec)
 
-    __add__ = __radd__ = __mul__ = __rmul__ = _same
-    __bool__ = __index__ = __int__ = _used
+    def __bool__(self) -> bool:
+        return bool(self._known())
+
+    def __index__(self) -> int:
+        return self._known()
+
+    __int__ = __index__
+
+    def _sum(self, other: Any) -> Any:
+        count = self._count()
+        return self if count is None else count + other
+
+    def _product(self, other: Any) -> Any:
+        count = self._count()
+        return self if count is None else count * other
+
+    __add__ = __radd__ = _sum
+    __mul__ = __rmul__ = _product

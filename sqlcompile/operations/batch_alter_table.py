@@ -362,6 +362,10 @@ class BatchRecorder:
         """Return the migration context."""
         return self.outer.context()
 
+    def offline_mode(self) -> bool:
+        """Return whether the script is to be told that there is no database."""
+        return self.outer.offline_mode()
+
 
 class BatchOperations:
     """What ``with batch_alter_table(…) as batch_op`` gives: the directives, without the table's name."""

@@ -36,6 +36,9 @@ class Recorder(Protocol):
     def context(self) -> Any:
         """Return the migration context."""
 
+    def offline_mode(self) -> bool:
+        """Return whether the script is to be told that there is no database."""
+
 
 _current: ContextVar[Recorder] = ContextVar("sqlcompile_recorder")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,10 +15,15 @@ from sqlcompile.schema.model import Schema
 
 @dataclass(frozen=True)
 class Sent(Operation):
-    """The text as the connection compiled it, and the element that it came from, None for raw text."""
+    """The text as the connection compiled it, and the element that it came from, None for raw text.
+
+    ``values`` are the element's parameters, ``keys`` the columns that they were given for.
+    """
 
     text: str
     element: Any = None
+    keys: tuple[str, ...] | None = None
+    values: Mapping[str, Any] | None = None
 
     def apply(self, schema: Schema, dialect: Dialect) -> Schema:
         if self.element is None:

@@ -351,6 +351,10 @@ class Schema:
         """Return the tables that are new or other than before."""
         return self._tables.changed_since(before._tables)
 
+    def keys_differing(self, before: Schema) -> set[Key]:
+        """Return the keys of the tables that are other than before, came or went."""
+        return self._tables.keys_differing(before._tables)
+
     @property
     def _tables(self) -> Tables[Table]:
         """The tables as what they are: see ``__post_init__``."""

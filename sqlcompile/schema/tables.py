@@ -54,6 +54,11 @@ class Tables(Mapping[Key, Value], Generic[Value]):
         keys = self._changes if self._base is before._base else self
         return [value for key in keys if (value := self.get(key)) is not None and value is not before.get(key)]
 
+    def keys_differing(self, before: Tables[Value]) -> set[Key]:
+        """Return the keys whose tables are not the same object in both, those that one lacks among them."""
+        keys = {*self._changes, *before._changes} if self._base is before._base else {*self, *before}
+        return {key for key in keys if self.get(key) is not before.get(key)}
+
     def __getitem__(self, key: Key) -> Value:
         if key in self._changes:
             value = self._changes[key]

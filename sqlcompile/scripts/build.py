@@ -66,10 +66,10 @@ class Compilation:
         surroundings = Surroundings(
             self._naming_convention(),
             self.table.key,
-            self.configured.option("url", self.config.sqlalchemy_url),
-            dict(self.configured.options),
-            self.configured.config or AlembicConfig(self.config, self.graph),
-            self.configured.arguments,
+            url=self.configured.option("url", self.config.sqlalchemy_url),
+            options=dict(self.configured.options),
+            config=self.configured.config or AlembicConfig(self.config, self.graph),
+            arguments=self.configured.arguments,
         )
         return [
             Run(dialect, Schema(dialect.default_namespace).with_table(self.table.value), surroundings)
@@ -309,6 +309,9 @@ def _report(runs: Sequence[Run], progress: Progress) -> None:
     if assumed:
         named = ", ".join(f"{table} ({place})" for table, place in assumed.items())
         progress.note(f"The history has not made these tables, they are taken to be there: {named}")
+    told = dict.fromkeys(str(place) for run in runs for place in run.told_online)
+    if told:
+        progress.note(f"These refuse offline mode, so they were told that they are online: {', '.join(told)}")
     for run in runs:
         if run.not_analysed:
             count = len(run.not_analysed)

@@ -1,0 +1,147 @@
+"""From rows as SQLite keeps them to rows as the real database's driver, and SQLAlchemy's types, give them."""
+
+from __future__ import annotations
+
+import decimal
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy import types as sa_types
+from sqlalchemy.sql.elements import ColumnClause, Label
+
+from sqlcompile.dialect.contract import Dialect
+from sqlcompile.rows.events import Answer, MadeValue, Question
+from sqlcompile.rows.shelf import Shelf
+from sqlcompile.rows.text import Untranslatable
+from sqlcompile.rows.unknown import marked
+from sqlcompile.rows.values import kind_of
+from sqlcompile.schema.model import Column, Schema
+from sqlcompile.schema.reading.flavor import flavor_of
+from sqlcompile.schema.reading.queries import query_columns
+
+
+def plain_answer(cursor: Any, rows: Sequence[Any]) -> Answer:
+    """Return rows as they are."""
+    return Answer(tuple(column[0] for column in cursor.description or ()), tuple(_unmarked(row) for row in rows))
+
+
+def no_answer(question: Question, schema: Schema, dialect: Dialect) -> Answer:
+    """Return the answer without rows."""
+    columns = query_columns(schema, question.text, flavor_of(dialect.sqlglot_name))
+    return Answer(tuple(column.name for column in columns) or ("?",), ())
+
+
+def compiled_answer(shelf: Shelf, compiled: Any, rows: Sequence[Any], schema: Schema) -> Answer:
+    """Return the rows of a statement of SQLAlchemy's, with the values that its types make."""
+    columns = compiled._result_columns
+    readers = [_reader(shelf, column, schema) for column in columns]
+    return Answer(tuple(column.keyname for column in columns), _all_read(readers, rows))
+
+
+def core_answer(shelf: Shelf, question: Question, schema: Schema) -> Answer:
+    """Return the answer to a SELECT of SQLAlchemy's; raises Untranslatable."""
+    result, compiled = shelf.core(question.element, question.keys, question.values, schema)
+    rows = result.cursor.fetchall()
+    if shelf.marks.compared:
+        raise Untranslatable("it compares a value that only the database makes")
+    if not compiled._result_columns:
+        raise Untranslatable("its columns are not known")
+    return compiled_answer(shelf, compiled, rows, schema)
+
+
+def raw_answer(shelf: Shelf, sql: str, question: Question, schema: Schema) -> Answer:
+    """Return the answer to a SELECT in raw SQL, given for SQLite; raises Untranslatable."""
+    cursor, rows = shelf.run(lambda: _fetched(shelf, sql), schema)
+    if shelf.marks.compared:
+        raise Untranslatable("it compares a value that only the database makes")
+    names = tuple(column[0] for column in cursor.description)
+    columns = query_columns(schema, question.text, flavor_of(shelf.dialect.sqlglot_name))
+    if len(columns) != len(names):
+        return plain_answer(cursor, rows)
+    readers = [driver_reader(shelf.dialect, column.type) for column in columns]
+    return Answer(tuple(column.name for column in columns), _all_read(readers, rows))
+
+
+def given_answer(shelf: Shelf, question: Question, rows: Sequence[Sequence[Any]], schema: Schema) -> Answer:
+    """Return rows that somebody wrote down, with the values that the statement's types make; raises Untranslatable."""
+    if question.element is not None:
+        compiled = question.element.compile(dialect=shelf.connection.dialect)
+        return compiled_answer(shelf, compiled, rows, schema)
+    columns = query_columns(schema, question.text, flavor_of(shelf.dialect.sqlglot_name))
+    if not columns:
+        width = len(rows[0]) if rows else 1
+        return Answer(tuple(f"column{number}" for number in range(width)), tuple(tuple(row) for row in rows))
+    readers = [driver_reader(shelf.dialect, column.type) for column in columns]
+    names = tuple(column.name for column in columns)
+    return Answer(names, _all_read(readers, rows))
+
+
+def _all_read(readers: Sequence[Any], rows: Sequence[Sequence[Any]]) -> tuple[tuple[Any, ...], ...]:
+    """Return rows with the values that readers make; raises Untranslatable."""
+    try:
+        return tuple(tuple(_read(reader, value) for reader, value in zip(readers, row, strict=True)) for row in rows)
+    except (ValueError, TypeError, LookupError, ArithmeticError) as error:
+        raise Untranslatable(f"a value has another form than its column: {error}") from error
+
+
+def _fetched(shelf: Shelf, sql: str) -> tuple[Any, list[Any]]:
+    cursor = shelf.execute(sql)
+    return cursor, cursor.fetchall()
+
+
+def _unmarked(row: Sequence[Any]) -> tuple[Any, ...]:
+    return tuple(_read(None, value) for value in row)
+
+
+def _read(reader: Callable[[Any], Any] | None, value: Any) -> Any:
+    made = marked(value)
+    if made is not None:
+        return MadeValue(made)
+    return value if reader is None else reader(value)
+
+
+def _reader(shelf: Shelf, column: Any, schema: Schema) -> Callable[[Any], Any] | None:
+    """Return what makes a result column's values: its type, or that of the schema's column where it has none."""
+    type_ = column.type
+    if not type_._isnull:
+        reader: Callable[[Any], Any] | None = type_._cached_result_processor(shelf.connection.dialect, None)
+        return reader
+    for element in column.objects or ():
+        while isinstance(element, Label):
+            element = element.element  # noqa: PLW2901
+        if isinstance(element, ColumnClause) and element.table is not None:
+            table = getattr(element.table, "element", element.table)  # out of an alias
+            known = schema.find(getattr(table, "name", ""), getattr(table, "schema", None))
+            found = known.find_column(element.name) if known is not None else None
+            if found is not None:
+                return driver_reader(shelf.dialect, found.type)
+    return None
+
+
+def column_value(dialect: Dialect, column: Column, value: Any) -> Any:
+    """Return a value of a column as the driver gives it."""
+    return _read(driver_reader(dialect, column.type), value)
+
+
+def driver_reader(dialect: Dialect, type_: Any) -> Callable[[Any], Any] | None:
+    """Return what makes a raw value into what the database's driver gives for a type."""
+    kind = kind_of(type_)
+    if kind is None or kind not in dialect.driver_types:
+        return None
+    if kind is sa_types.JSON:
+        return lambda value: json.loads(value) if isinstance(value, str) else value
+    if kind in (sa_types.Numeric, sa_types.Float):
+        return _decimal if getattr(type_, "asdecimal", False) else None
+    reader: Callable[[Any], Any] | None = kind()._cached_result_processor(_inner(), None)
+    return reader
+
+
+def _inner() -> Any:
+    from sqlcompile.rows.inner import RowsDialect  # noqa: PLC0415 - made when the first row is read
+
+    return RowsDialect()
+
+
+def _decimal(value: Any) -> Any:
+    return value if value is None else decimal.Decimal(str(value))

@@ -1,0 +1,453 @@
+"""The rows made from the journal: each event carried out on SQLite, and what it makes uncertain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.sql.dml import UpdateBase
+from sqlalchemy.sql.elements import TextClause
+
+from sqlcompile.dialect.contract import Dialect
+from sqlcompile.operations.alter_column import AlterColumn
+from sqlcompile.operations.batch_alter_table import BatchAlterTable
+from sqlcompile.operations.bulk_insert import BulkInsert
+from sqlcompile.operations.execute import Execute, read_as, unescaped
+from sqlcompile.operations.operation import Operation
+from sqlcompile.operations.sent import Sent
+from sqlcompile.rows.answers import (
+    column_value,
+    compiled_answer,
+    core_answer,
+    given_answer,
+    no_answer,
+    plain_answer,
+    raw_answer,
+)
+from sqlcompile.rows.events import Answer, Doubt, Doubtful, Event, MadeValue, Outcome, Question, writes_rows
+from sqlcompile.rows.following import changes, sources
+from sqlcompile.rows.shelf import Shelf, quoted
+from sqlcompile.rows.text import (
+    Reading,
+    Untranslatable,
+    is_system_call,
+    may_write,
+    mentioned,
+    only_removes,
+    reading,
+)
+from sqlcompile.schema.model import ForeignKey, Key, Schema
+
+_CASCADES = ("CASCADE", "SET NULL", "SET DEFAULT")
+_RENAMED_VALUE = re.compile(r"\bALTER\s+TYPE\b.*\bRENAME\s+VALUE\b", re.IGNORECASE | re.DOTALL)
+_USING = re.compile(r"\bUSING\b(?!\s+\(*\"?\w+\"?\)*\s*::)", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"\bEXECUTE\s+(FUNCTION|PROCEDURE)\b", re.IGNORECASE)
+
+
+class Keeper:
+    """The rows at one moment, and the doubts about them.
+
+    ``fresh`` says that tables which existed before the range are taken to hold what they would hold
+    on a database that was made from base.
+    """
+
+    def __init__(self, dialect: Dialect, *, fresh: bool) -> None:
+        self.dialect = dialect
+        self.fresh = fresh
+        self._shelf = Shelf(dialect)
+        self._all: Doubt | None = None
+        self._doubts: dict[Key, Doubt] = {}
+
+    def existing(self, keys: Iterable[Key]) -> None:
+        """Note that tables may hold rows that the history did not write."""
+        for key in keys:
+            self._doubts.setdefault(key, Doubt(f"{_shown(key)} existed before, with rows of its own", existed=True))
+
+    # --- the answers ---
+
+    def ask(self, question: Question, schema: Schema, version: tuple[Key, Sequence[str]]) -> tuple[Answer, list[Doubt]]:
+        """Return the rows that a SELECT gives, and what they take for granted.
+
+        ``version`` is the version table and its rows. Raises Doubtful where they are not known.
+        """
+        self._set_version(schema, version)
+        answer, tables = self._answer(question, schema)
+        return answer, self._accepted(tables)
+
+    def given(self, question: Question, rows: Sequence[Sequence[Any]], schema: Schema) -> Answer:
+        """Return rows that somebody gave as the answer to a SELECT; raises Doubtful where they do not fit it."""
+        try:
+            answer = given_answer(self._shelf, question, rows, schema)
+        except Untranslatable as error:
+            raise Doubtful(Doubt(str(error))) from error
+        if any(len(row) != len(answer.names) for row in answer.rows):
+            raise Doubtful(Doubt(f"the rows that were given for it do not have {len(answer.names)} values each"))
+        return answer
+
+    def inserted(self, outcome: Outcome, column: str | None, schema: Schema) -> Any:
+        """Return a value of a row that was inserted.
+
+        Without a column it is the key that the database generates. A MadeValue stands for what is not known.
+        """
+        target = outcome.target
+        table = None if target is None else schema.tables.get(target)
+        unknown = MadeValue("the key of a new row")
+        if outcome.rowid is None or target is None or table is None:
+            return unknown
+        name = column or next((c.name for c in table.columns if self._shelf.generates(c)), None)
+        if name is None or table.find_column(name) is None:
+            return unknown
+        sql = f"SELECT {quoted(name)} FROM {self._shelf.name(target)} WHERE rowid = ?"
+        found = self._shelf.execute(sql, (outcome.rowid,)).fetchone()
+        return unknown if found is None else column_value(self.dialect, table.column(name), found[0])
+
+    def _accepted(self, tables: Iterable[Key]) -> list[Doubt]:
+        """Return the doubts about tables that are set aside; raises Doubtful for one that cannot be."""
+        found = [self._all] if self._all is not None else []
+        found += [self._doubts[key] for key in sorted(tables, key=str) if key in self._doubts]
+        for doubt in found:
+            if not (self.fresh and doubt.existed):
+                raise Doubtful(doubt)
+        return found
+
+    def _answer(self, question: Question, schema: Schema) -> tuple[Answer, set[Key]]:
+        shelf = self._shelf
+        objection = ""
+        if question.element is not None:
+            try:
+                answer = core_answer(shelf, question, schema)
+            except Untranslatable as error:
+                objection = str(error)
+            else:
+                return answer, set(shelf.read)
+        try:
+            read = reading(question.text, self.dialect, schema)
+        except Untranslatable as error:
+            raise Doubtful(Doubt(objection or str(error))) from error
+        if read.sql is not None:
+            try:
+                answer = raw_answer(shelf, read.sql, question, schema)
+            except Untranslatable as error:
+                objection = objection or str(error)
+            else:
+                return answer, set(shelf.read)
+        if read.kind == "select" and read.empty and not read.others and all(map(self._is_empty, read.tables)):
+            return no_answer(question, schema, self.dialect), read.tables
+        if read.others:
+            objection = f"the history has not made {', '.join(sorted(set(read.others)))}"
+        raise Doubtful(Doubt(objection or read.objection))
+
+    def _is_empty(self, key: Key) -> bool:
+        """Return whether a table is empty, as far as what is here says."""
+        return self._shelf.empty(key)
+
+    def _set_version(self, schema: Schema, version: tuple[Key, Sequence[str]]) -> None:
+        key, rows = version
+        table = schema.tables.get(key)
+        if table is None:
+            return
+        if key not in self._shelf.laid:
+            self._shelf.lay(key, table)
+        name = self._shelf.name(key)
+        self._shelf.execute(f"DELETE FROM {name}")
+        for row in rows:
+            self._shelf.execute(f"INSERT INTO {name} (version_num) VALUES (?)", (row,))
+
+    # --- going through the journal ---
+
+    def apply(self, event: Event) -> Outcome:
+        """Carry an event out; returns what it gave."""
+        operation = event.operation
+        if isinstance(operation, BulkInsert):
+            return self._bulk(event, operation)
+        if isinstance(operation, Sent) and isinstance(operation.element, UpdateBase):
+            return self._core(event, operation.element, operation.keys, operation.values)
+        if isinstance(operation, Execute) and isinstance(operation.statement, UpdateBase):
+            return self._core(event, operation.statement, None, operation.parameters)
+        text = _raw_text(event)
+        if text is not None:
+            return self._raw(event, text)
+        self._follow(event.before, event.after, operation)
+        if isinstance(operation, BatchAlterTable) and writes_rows(operation):
+            self._doubt({event.after.key(operation.table, operation.namespace)}, Doubt("a batch writes its rows"))
+        return Outcome()
+
+    # --- structure ---
+
+    def _follow(self, before: Schema, after: Schema, operation: Operation | None, text: str = "") -> None:
+        if after is before:
+            return
+        found = changes(before, after, operation)
+        shelf = self._shelf
+        moved = {new: (old, shelf.laid.get(old), self._doubts.pop(old, None)) for new, old in found.renamed.items()}
+        for key in found.gone:
+            shelf.drop(key)
+            self._doubts.pop(key, None)
+        for new, (old, laid, doubt) in moved.items():
+            if laid is not None:
+                self._move(old, new, before, after, operation, text)
+            if doubt is not None:
+                self._doubts[new] = doubt
+        for key in found.changed:
+            if key in shelf.laid:
+                self._move(key, key, before, after, operation, text)
+
+    def _move(self, old: Key, new: Key, before: Schema, after: Schema, operation: Operation | None, text: str) -> None:
+        shelf = self._shelf
+        table = after.tables[new]
+        held = not shelf.empty(old)
+        try:
+            shelf.move(old, new, table, sources(before.tables[old], table, operation))
+        except Untranslatable as error:
+            self._doubt({new}, Doubt(str(error)))
+            if new not in shelf.laid:
+                shelf.lay(new, table)
+            return
+        if held and (_converts(operation) or (text and _USING.search(text))):
+            self._doubt({new}, Doubt(f"the values of {_shown(new)} are converted"))
+
+    # --- changes of rows ---
+
+    def _bulk(self, event: Event, operation: BulkInsert) -> Outcome:
+        table = operation.table
+        plain = not any(column.default is not None for column in table.c)
+        if not plain:  # the defaults that Python makes are in the texts
+            return self._texts(event, event.texts)
+        outcome = Outcome()
+        for row in operation.rows:
+            if any(isinstance(value, sa.ClauseElement) for value in row.values()):
+                outcome = self._core(event, table.insert().values(**row), None, None)
+            else:
+                outcome = self._core(event, table.insert(), tuple(row), row)
+        return outcome
+
+    def _texts(self, event: Event, texts: Sequence[str]) -> Outcome:
+        outcome = Outcome()
+        for text in texts:
+            outcome = self._statement(text, event.after)
+        return outcome
+
+    def _core(
+        self, event: Event, element: Any, keys: Sequence[str] | None, values: Mapping[str, Any] | None
+    ) -> Outcome:
+        """Execute an INSERT, UPDATE or DELETE of SQLAlchemy's, else its text."""
+        shelf, schema = self._shelf, event.after
+        try:
+            answer, count, last = shelf_core(shelf, element, keys, values, schema)
+        except Untranslatable:
+            return self._texts(event, event.texts)
+        target = schema.key(element.table.name, element.table.schema)
+        read, wrote = set(shelf.read), set(shelf.wrote) | {target}
+        if not element.is_insert:
+            wrote = set(shelf.wrote) | (wrote if target in schema.tables else set())
+        return self._wrote(schema, "insert" if element.is_insert else "delete" if element.is_delete else "update",
+                           target, read - {target}, Outcome(count, last, answer),
+                           compared=shelf.marks.compared and not element.is_insert)  # fmt: skip
+
+    def _raw(self, event: Event, text: str) -> Outcome:
+        schema, outcome = event.before, Outcome()
+        parts = list(self.dialect.split(text))
+        for part in parts:
+            after = event.after if len(parts) == 1 else read_as(self.dialect, schema, part)
+            if _RENAMED_VALUE.search(part):
+                self._doubt(set(self._shelf.laid), Doubt("a value of an enum was renamed"))
+            self._follow(schema, after, None, part)
+            schema = after
+            if may_write(part):
+                outcome = self._statement(part, schema)
+        return outcome
+
+    def _statement(self, text: str, schema: Schema) -> Outcome:
+        try:
+            read = reading(text, self.dialect, schema)
+        except Untranslatable as error:
+            return self._not_understood(text, schema, str(error))
+        if read.kind == "select":
+            return self._effects(text, read, schema)
+        if read.kind == "truncate":
+            for key in read.tables:
+                if key in self._shelf.laid:
+                    self._shelf.execute(f"DELETE FROM {self._shelf.name(key)}")
+                self._doubts.pop(key, None)
+            return Outcome()
+        if read.kind == "other":
+            return self._not_understood(text, schema, read.objection)
+        return self._change(text, read, schema)
+
+    def _change(self, text: str, read: Reading, schema: Schema) -> Outcome:
+        shelf = self._shelf
+        others = set(read.tables) - {read.target}
+        objection = read.objection
+        if read.sql is not None:
+            sql = read.sql
+            try:
+                if read.kind == "make" and read.target is not None:
+                    sql = self._filling(read.target, sql, schema)
+                cursor = shelf.run(lambda: shelf.execute(sql), schema)
+                answer = None
+                if cursor.description is not None:
+                    answer = plain_answer(cursor, cursor.fetchall())
+                compared = shelf.marks.compared and read.kind != "insert"
+                outcome = Outcome(cursor.rowcount, cursor.lastrowid, answer)
+                wrote = set(shelf.wrote)
+                others |= shelf.read - {read.target}
+                shelf.settle(wrote)
+                return self._wrote(schema, read.kind, read.target, others, outcome, compared=compared)
+            except Untranslatable as error:
+                objection = str(error)
+        concerned = read.tables | ({read.target} if read.target and read.kind in ("update", "delete") else set())
+        if read.empty and not read.others and all(map(self._is_empty, concerned)):
+            return self._wrote(schema, read.kind, read.target, others, Outcome(0), compared=False)
+        if read.target is not None:
+            self._doubt({read.target}, Doubt(f"what was written to it is not known: {objection}"))
+        else:
+            self._doubt(mentioned(schema, text), Doubt(f"what was written is not known: {objection}"))
+        return Outcome()
+
+    def _filling(self, target: Key, query: str, schema: Schema) -> str:
+        table = schema.tables.get(target)
+        if table is None or not table.complete:
+            raise Untranslatable("its columns are not known")
+        if target not in self._shelf.laid:
+            self._shelf.lay(target, table)
+        return f"INSERT INTO {self._shelf.name(target)} {query}"
+
+    def _wrote(
+        self, schema: Schema, kind: str, target: Key | None, others: set[Key], outcome: Outcome, *, compared: bool
+    ) -> Outcome:
+        """Draw the conclusions from a change of rows: what is not known any more, what goes with it."""
+        uncertain = [self._doubts[key] for key in sorted(others, key=str) if key in self._doubts]
+        if target is None or target not in schema.tables:
+            return Outcome()
+        if compared:
+            uncertain.append(Doubt("it depends on a value that only the database makes"))
+        known = target not in self._doubts
+        for doubt in uncertain:
+            self._doubt({target}, doubt)
+        if self.dialect.enforces_keys and kind in ("delete", "update") and (outcome.count or not known or uncertain):
+            self._cascade(schema, target, kind)
+        if outcome.count or not known or uncertain:
+            self._triggers(schema, target)
+        if target in self._doubts and not self._lenient(target):
+            return Outcome()
+        outcome.target = target
+        outcome.assumed = target in self._doubts
+        return outcome
+
+    def _lenient(self, key: Key) -> bool:
+        return self.fresh and self._doubts[key].existed
+
+    def _cascade(self, schema: Schema, target: Key, kind: str) -> None:
+        """Follow the foreign keys to a table of which rows were deleted or changed."""
+        shelf = self._shelf
+        for child, constraint in schema.referring(target[1], target[0]):
+            key = schema.key(child.name, child.namespace)
+            action = ((constraint.ondelete if kind == "delete" else constraint.onupdate) or "").upper()
+            if action not in _CASCADES or shelf.empty(key):
+                continue
+            if target in self._doubts and not self._lenient(target):
+                self._doubt({key}, self._doubts[target])
+                continue
+            if kind == "update" or action == "SET DEFAULT":
+                self._doubt({key}, Doubt(f"{_shown(target)} changes it with its own rows"))
+                continue
+            count = shelf.execute(_orphans(shelf, key, target, constraint, action, schema)).rowcount
+            if count:
+                self._cascade(schema, key, "delete" if action == "CASCADE" else "update")
+
+    def _triggers(self, schema: Schema, target: Key) -> None:
+        for trigger in schema.triggers.values():
+            if trigger.table != target:
+                continue
+            doubt = Doubt(f"the trigger {trigger.name} may change it")
+            if _ELSEWHERE.search(trigger.text) or not trigger.text:
+                self._all = self._all or Doubt(f"the trigger {trigger.name} may have changed it")
+            self._doubt({target, *mentioned(schema, trigger.text)}, doubt)
+
+    def _not_understood(self, text: str, schema: Schema, objection: str) -> Outcome:
+        """Draw the conclusions from a statement that was not understood."""
+        if is_system_call(text):
+            return Outcome()
+        tables = mentioned(schema, text)
+        if only_removes(text):
+            tables = {key for key in tables if not self._is_empty(key) or key in self._doubts}
+        elif not tables:
+            self._all = self._all or Doubt("a statement before it may have written rows anywhere")
+        self._doubt(tables, Doubt(f"a statement before it was not understood: {objection}"))
+        return Outcome()
+
+    def _effects(self, text: str, read: Reading, schema: Schema) -> Outcome:
+        """Run a SELECT for what its functions do, as ``setval`` does."""
+        if read.sql is not None and "setval" in text.lower():
+            sql = read.sql
+            try:
+                self._shelf.run(lambda: self._shelf.execute(sql).fetchall(), schema)
+            except Untranslatable:
+                pass
+            else:
+                return Outcome()
+            tables = {key for key, table in schema.tables.items() if any(c.autoincrement for c in table.columns)}
+            self._doubt(tables & set(self._shelf.laid), Doubt("its keys were set"))
+        return Outcome()
+
+    def _doubt(self, keys: Iterable[Key], doubt: Doubt) -> None:
+        for key in keys:
+            known = self._doubts.get(key)
+            if known is None or (known.existed and not doubt.existed):
+                self._doubts[key] = doubt
+
+
+def shelf_core(
+    shelf: Shelf, element: Any, keys: Sequence[str] | None, values: Mapping[str, Any] | None, schema: Schema
+) -> tuple[Answer | None, int, int | None]:
+    """Return what a change of rows gives: rows that it returns, their count, the last generated key."""
+    result, compiled = shelf.core(element, keys, values, schema)
+    answer = None
+    if result.cursor is not None and result.cursor.description is not None:
+        answer = compiled_answer(shelf, compiled, result.cursor.fetchall(), schema)
+    return answer, result.rowcount, result.lastrowid
+
+
+def _raw_text(event: Event) -> str | None:
+    operation = event.operation
+    if isinstance(operation, Sent) and operation.element is None:
+        return operation.text
+    if isinstance(operation, Execute):
+        if isinstance(operation.statement, str):
+            return unescaped(operation.statement)
+        if isinstance(operation.statement, TextClause):
+            return ";\n".join(event.texts)
+        if isinstance(getattr(operation.statement, "statement", None), str):  # sa.DDL
+            return ";\n".join(event.texts)
+    return None
+
+
+def _converts(operation: Operation | None) -> bool:
+    steps: Iterator[Operation] = iter(operation.operations if isinstance(operation, BatchAlterTable) else [operation] if operation else [])  # fmt: skip
+    for step in steps:
+        if isinstance(step, AlterColumn) and any(name.endswith("_using") and value for name, value in step.keywords):
+            using = next(str(value) for name, value in step.keywords if name.endswith("_using") and value)
+            if not re.fullmatch(rf"\(*\"?{re.escape(step.column)}\"?\)*\s*::\s*[\w ()\",]+", using):
+                return True
+    return False
+
+
+def _orphans(shelf: Shelf, key: Key, target: Key, constraint: ForeignKey, action: str, schema: Schema) -> str:
+    """Return the statement that does to a child's rows what their lost parents ask for."""
+    child, parent = shelf.name(key), shelf.name(target)
+    if target not in shelf.laid:
+        shelf.lay(target, schema.tables[target])
+    pairs = zip(constraint.columns, constraint.target_columns, strict=False)
+    same = " AND ".join(f'p."{theirs}" = {child}."{own}"' for own, theirs in pairs)
+    present = " AND ".join(f'{child}."{own}" IS NOT NULL' for own in constraint.columns)
+    lost = f"{present} AND NOT EXISTS (SELECT 1 FROM {parent} AS p WHERE {same})"
+    if action == "CASCADE":
+        return f"DELETE FROM {child} WHERE {lost}"
+    nulls = ", ".join(f'"{own}" = NULL' for own in constraint.columns)
+    return f"UPDATE {child} SET {nulls} WHERE {lost}"
+
+
+def _shown(key: Key) -> str:
+    return f'"{key[0]}.{key[1]}"' if key[0] else f'"{key[1]}"'

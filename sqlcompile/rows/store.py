@@ -1,0 +1,86 @@
+"""The rows that a history wrote, and the answers to those who ask for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlcompile.dialect.contract import Dialect
+from sqlcompile.operations.operation import Operation
+from sqlcompile.rows.events import Answer, Boundary, Doubt, Event, Outcome, Question, writes_rows
+from sqlcompile.schema.model import Key, Schema
+
+if TYPE_CHECKING:
+    from sqlcompile.rows.keeper import Keeper
+
+
+class RowStore:
+    """A journal of what happened, and the rows made from it when somebody asks for the first time.
+
+    ``initial`` are the tables that are there before the history begins. ``fresh`` says that they, and
+    those which existed before the range, are taken to hold what they would hold on a database that
+    was made from base.
+    """
+
+    def __init__(self, dialect: Dialect, initial: Iterable[Key] = (), *, fresh: bool = False) -> None:
+        self.dialect = dialect
+        self.fresh = fresh
+        self.journal: list[Event | Boundary] = []
+        self._initial = frozenset(initial)
+        self._made: Keeper | None = None
+        self._done = 0
+        self._outcomes: dict[int, Outcome] = {}
+
+    def note(self, operation: Operation, before: Schema, after: Schema, texts: tuple[str, ...]) -> None:
+        """Take an operation down, if it may matter to rows."""
+        if (after is not before and (self.journal or self._initial)) or writes_rows(operation):
+            self.journal.append(Event(operation, before, after, texts))
+
+    def begin_range(self, schema: Schema, version_table: Key) -> None:
+        """Take down that the database has been in use until here."""
+        self.journal.append(Boundary(frozenset(schema.tables) - {version_table}))
+
+    def restore(self, length: int) -> None:
+        """Forget what was taken down since the journal had that length."""
+        del self.journal[length:]
+        if self._done > length:
+            self._made, self._done, self._outcomes = None, 0, {}
+
+    def ask(self, question: Question, schema: Schema, version: tuple[Key, Sequence[str]]) -> tuple[Answer, list[Doubt]]:
+        """Return the rows that a SELECT gives, and what they take for granted.
+
+        ``version`` is the version table and its rows. Raises Doubtful where they are not known.
+        """
+        return self._keeper().ask(question, schema, version)
+
+    def given(self, question: Question, rows: Sequence[Sequence[Any]], schema: Schema) -> Answer:
+        """Return rows that somebody gave as the answer to a SELECT; raises Doubtful where they do not fit it."""
+        return self._keeper().given(question, rows, schema)
+
+    def outcome(self, place: int) -> Outcome:
+        """Return what the operation at a place of the journal gave."""
+        self._keeper()
+        return self._outcomes.get(place, Outcome())
+
+    def inserted(self, place: int, column: str | None, schema: Schema) -> Any:
+        """Return a value of the row that the operation at a place of the journal inserted.
+
+        Without a column it is the key that the database generates. A MadeValue stands for what is not known.
+        """
+        return self._keeper().inserted(self.outcome(place), column, schema)
+
+    def _keeper(self) -> Keeper:
+        """Return the rows after all that is in the journal."""
+        if self._made is None:
+            from sqlcompile.rows.keeper import Keeper  # noqa: PLC0415 - SQLite is for who asks
+
+            self._made = Keeper(self.dialect, fresh=self.fresh)
+            self._made.existing(self._initial)
+        while self._done < len(self.journal):
+            event = self.journal[self._done]
+            if isinstance(event, Boundary):
+                self._made.existing(event.tables)
+            else:
+                self._outcomes[self._done] = self._made.apply(event)
+            self._done += 1
+        return self._made
