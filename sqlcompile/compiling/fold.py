@@ -74,12 +74,7 @@ def _run_script(revision: Revision, name: str, runs: Sequence[Run], rows: tuple[
 def _call(revision: Revision, name: str, run: Run, call: Any, rows: tuple[str, ...]) -> None:
     run.begin_script(revision.path, rows)
     try:
-        try:
-            run.call(call)
-        except Exception as error:
-            if isinstance(error, SqlcompileError) or not run.try_online():
-                raise
-            run.call(call)
+        run.call(call)
     except SqlcompileError as error:
         raise error.at(line_of(error, revision.path)) from error
     except (Exception, SystemExit) as error:

@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Statement
-from sqlcompile.errors import Location, RowsUnknown, SchemaError, SqlcompileError
+from sqlcompile.errors import KeyUnknown, Location, RowsUnknown, SchemaError, SqlcompileError, ValueUnknown
 from sqlcompile.offline.alembic_config import AlembicConfig
 from sqlcompile.offline.context import MigrationContext
 from sqlcompile.offline.database import OfflineDatabase, shortened
@@ -88,17 +88,15 @@ class Run:
         self.assumed: dict[str, Location] = {}
         version_key = schema.key(surroundings.version_table[1], surroundings.version_table[0])
         self.row_store = RowStore(dialect, set(schema.tables) - {version_key}, fresh=surroundings.fresh)
-        self.told_online: list[Location] = []
         self.touched = False
         self.rows: tuple[str, ...] = ()
         self._surroundings = surroundings
         self._script = ""
         self._autocommit = 0
         self._number = 0
-        self._offline = True
-        self._asked_mode = False
-        self._begun: Mark
         self._refused: SqlcompileError | None = None
+        self._offline = False
+        self._asked_offline = False
         self._database: OfflineDatabase | None = None
 
     @property
@@ -121,22 +119,7 @@ class Run:
         self._script = str(path)
         self._number += 1
         self._refused = None
-        self._offline = True
-        self._asked_mode = False
-        self._begun = self.mark()
-
-    def try_online(self) -> bool:
-        """Begin the script again, telling it that there is a database; return whether that may help.
-
-        It may where the script asked, and ended with an error of its own: it refuses offline mode.
-        """
-        if not (self._asked_mode and self._offline):
-            return False
-        self.restore(self._begun)
-        self._offline = False
-        self._refused = None
-        self.told_online.append(Location(Path(self._script)))
-        return True
+        self._asked_offline = False
 
     def call(self, function: Any) -> None:
         """Run ``upgrade()`` or ``downgrade()`` with the arguments of env.py; raises what it raised."""
@@ -144,6 +127,26 @@ class Run:
 
     def call_with(self, function: Callable[[], Any]) -> None:
         """Run a function of the project's; raises what it raised.
+
+        A script that asks whether it is offline is told that it is not: what it asks the database is
+        answered. Where that cannot be, it runs once more, the way that it goes without a database.
+        """
+        start = self.mark()
+        try:
+            self._call(function)
+        except (RowsUnknown, KeyUnknown, ValueUnknown):
+            if not self._asked_offline:
+                raise
+            self.restore(start)
+            self._refused = None
+            self._offline = True
+            try:
+                self._call(function)
+            finally:
+                self._offline = False
+
+    def _call(self, function: Any) -> None:
+        """Run a script's function; raises what it raised.
 
         The first error that the script cannot go on from comes before what followed from it, and
         comes also where the script hid it.
@@ -220,6 +223,11 @@ class Run:
         self.touched = True
         return self.database.connection
 
+    def is_offline(self) -> bool:
+        """Return what the script is told when it asks whether it runs without a database."""
+        self._asked_offline = True
+        return self._offline
+
     def operations(self) -> Any:
         """Return the object that a project's own operations are given as ``operations``."""
         return Operations(self.context())
@@ -233,13 +241,7 @@ class Run:
             {**self._surroundings.options, "config": self._surroundings.config},
             self._surroundings.version_table,
             self._rows,
-            self.offline_mode,
         )
-
-    def offline_mode(self) -> bool:
-        """Return whether the script is told that there is no database; it is told so first."""
-        self._asked_mode = True
-        return self._offline
 
     @property
     def database(self) -> OfflineDatabase:

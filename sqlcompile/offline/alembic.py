@@ -21,7 +21,7 @@ from sqlcompile.offline.context import MigrationContext
 from sqlcompile.offline.lacking import Finder, StandIn
 from sqlcompile.offline.new_script import MigrationScript
 from sqlcompile.offline.script_directory import Script, ScriptDirectory
-from sqlcompile.operations.recorder import current, running
+from sqlcompile.operations.recorder import current, is_offline, running
 from sqlcompile.project.write_hooks import register
 
 
@@ -66,8 +66,8 @@ class ContextModule(ModuleType):
         return self._of_script("get_impl", lambda: current().context().impl)
 
     def is_offline_mode(self) -> bool:
-        """Return True, but to a script that refuses to run so: the offline database answers it all the same."""
-        return current().offline_mode() if running() else True
+        """Return True to an env.py; a migration has a database, the offline one."""
+        return is_offline()
 
     def is_transactional_ddl(self) -> bool:
         """Return whether the database rolls DDL back."""

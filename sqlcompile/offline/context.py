@@ -13,7 +13,7 @@ from sqlalchemy.schema import AddConstraint, CreateIndex, CreateTable, DropConst
 from sqlcompile.errors import ScriptError
 from sqlcompile.operations.bulk_insert import bulk_insert
 from sqlcompile.operations.execute import execute
-from sqlcompile.operations.recorder import current
+from sqlcompile.operations.recorder import current, is_offline
 
 
 class MigrationContext:
@@ -30,13 +30,11 @@ class MigrationContext:
         options: Mapping[str, Any],
         version_table: tuple[str | None, str],
         rows: Callable[[], tuple[str, ...]],
-        offline: Callable[[], bool],
     ) -> None:
         self._bind = bind
         self._dialect = dialect
         self._autocommit = autocommit
         self._rows = rows
-        self._offline = offline
         self.opts = dict(options)
         self.version_table_schema, self.version_table = version_table
 
@@ -49,8 +47,8 @@ class MigrationContext:
 
     @property
     def as_sql(self) -> bool:
-        """Whether there is no database, as far as the script is told."""
-        return self._offline()
+        """Whether there is no database to ask, as ``context.is_offline_mode()`` says."""
+        return is_offline()
 
     @property
     def bind(self) -> Connection:
@@ -120,7 +118,7 @@ class Implementation:
 
     @property
     def as_sql(self) -> bool:
-        """Whether there is no database, as far as the script is told."""
+        """Whether there is no database to ask."""
         return self._context.as_sql
 
     @property

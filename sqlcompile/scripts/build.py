@@ -309,9 +309,6 @@ def _report(runs: Sequence[Run], progress: Progress) -> None:
     if assumed:
         named = ", ".join(f"{table} ({place})" for table, place in assumed.items())
         progress.note(f"The history has not made these tables, they are taken to be there: {named}")
-    told = dict.fromkeys(str(place) for run in runs for place in run.told_online)
-    if told:
-        progress.note(f"These refuse offline mode, so they were told that they are online: {', '.join(told)}")
     for run in runs:
         if run.not_analysed:
             count = len(run.not_analysed)

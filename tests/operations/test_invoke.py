@@ -67,7 +67,8 @@ class AddStamps(MigrateOperation):
 
 @BatchOperations.implementation_for(AddStamps)
 def add_stamps(operations, operation):
-    assert operations.impl.table_name == "account" and operations.migration_context.as_sql
+    assert operations.impl.table_name == "account"
+    assert operations.migration_context.dialect.name == "postgresql"
     operations.add_column(sa.Column("made_at" + operation.suffix, sa.DateTime()))
     return 5
 """

