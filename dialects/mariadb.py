@@ -41,6 +41,7 @@ class MariaDB(MySQL):
 
     name = "mariadb"
     title = "MariaDB"
+    sqlalchemy_names = ("mysql", "mariadb")
     default_version = (10, 11)
     oldest_version = (10, 3)
     apply_command = "mariadb --default-character-set=utf8mb4 DATABASE < FILE"
@@ -95,13 +96,14 @@ class MariaDB(MySQL):
         dialect._allows_uuid_binds = self.version >= (10, 7)
 
     def ddl(self, element: Any) -> str:
-        """Return DDL; the options that a script gives to MySQL alone count, as they do over a mysql:// URL."""
+        """Return DDL; its options count under MariaDB's name, and under MySQL's where there are no others."""
         options = getattr(getattr(element, "element", None), "kwargs", ())
-        of_mysql = any(name.startswith("mysql_") for name in options)
-        if not of_mysql or any(name.startswith("mariadb_") for name in options):
-            return super().ddl(element)
         dialect: Any = self.sa
-        own, dialect.name = dialect.name, "mysql"
+        own = dialect.name
+        for name in ("mariadb", "mysql"):
+            if any(option.startswith(f"{name}_") for option in options):
+                dialect.name = name
+                break
         try:
             return super().ddl(element)
         finally:

@@ -157,6 +157,12 @@ class MSSQL(Dialect):
             version = (_YEARS[version[0]],)
         super().__init__(version)
 
+    @property
+    def versioned_title(self) -> str:
+        """The title with the year, which people know; a build has its number."""
+        year = next((year for year, number in _YEARS.items() if (number,) == self.version), None)
+        return f"{self.title} {year}" if year else super().versioned_title
+
     def sqlalchemy_class(self) -> Any:
         from sqlalchemy.dialects.mssql.base import MSDialect
 

@@ -31,6 +31,7 @@ prints the sentence, the place and the hint, and exits with ``exit_code``.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,7 +85,10 @@ class UnknownDialect(SqlcompileError):
     """A dialect name that no file in dialects/ carries."""
 
     def __init__(self, name: str, known: Iterable[str]) -> None:
-        super().__init__(f'There is no dialect "{name}".', hint=f"Known dialects: {_listed(known)}.")
+        known = tuple(known)
+        close = difflib.get_close_matches(name.lower(), known, n=1)
+        meant = f"Did you mean {close[0]}? " if close else ""
+        super().__init__(f'There is no dialect "{name}".', hint=f"{meant}Known dialects: {_listed(known)}.")
         self.name = name
 
 

@@ -28,7 +28,7 @@ from sqlcompile.operations.f import f
 from sqlcompile.operations.get_bind import get_bind
 from sqlcompile.operations.get_context import get_context
 from sqlcompile.operations.inline_literal import inline_literal
-from sqlcompile.operations.invoke import Registry, implementation_for, invoke, register_operation
+from sqlcompile.operations.invoke import Registry, directive_of, implementation_for, invoke, register_operation
 from sqlcompile.operations.recorder import current
 from sqlcompile.operations.rename_table import rename_table
 from sqlcompile.operations.run_async import run_async
@@ -66,7 +66,4 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     """Return a directive that the project registered itself."""
-    directive = Registry.directives.get(name)
-    if directive is None:
-        raise AttributeError(f"op has no directive {name!r}")
-    return partial(directive, current().operations())
+    return partial(directive_of(name, Registry.directives, __all__, "op"), current().operations())

@@ -25,9 +25,10 @@ def write_scripts(
     output_dir: Path | None,
     transaction: Transaction | None,
     no_guard: bool,
+    tag: str | None,
 ) -> None:
     """Compile a range for the databases that were chosen, and write it where it was asked for."""
-    config = open_config(context)
+    config = open_config(context, tag)
     chosen = chosen_dialects(config, dialects)
     check_output(chosen, output, output_dir)
     from sqlcompile.scripts.build import build_scripts

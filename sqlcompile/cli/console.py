@@ -8,7 +8,9 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlcompile.cli.invocation import Invocation
+import typer
+
+from sqlcompile.cli.invocation import Invocation, invocation_of
 from sqlcompile.project.progress import Progress, Silent
 
 PATIENCE = 1.0
@@ -38,6 +40,12 @@ def say(text: str, invocation: Invocation) -> None:
     """Print a line on stdout, unless quiet is wanted."""
     if not invocation.quiet:
         print(text)
+
+
+def say_none(text: str, context: typer.Context) -> None:
+    """Say on stderr why a list is empty, unless quiet is wanted."""
+    if not invocation_of(context).quiet:
+        print(text, file=sys.stderr)
 
 
 class Notes:

@@ -12,7 +12,7 @@ def dialects() -> None:
         dialect = load_dialect(name)
         if index:
             print()
-        print(f"{name}: {dialect.title} {dotted(dialect.default_version)}")
+        print(f"{name}: {dialect.versioned_title}")
         print(f"  versions      {dotted(dialect.oldest_version)} and later, as in {name}@{dotted(dialect.version)}")
         print(f"  DDL           {'in transactions' if dialect.transactional_ddl else 'commits at once'}")
         print(f"  identifiers   at most {dialect.identifier_limit} characters")

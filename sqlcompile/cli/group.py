@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 import difflib
 import importlib
+import re
+from itertools import pairwise
 from typing import Any
 
 import typer
@@ -24,12 +26,37 @@ class Interrupted(Exception):
     """Somebody pressed Ctrl-C."""
 
 
+_COUNTED = re.compile(r"-\d+(:.*)?")
+
+
 class PlainCommand(typer.core.TyperCommand):
     """A command that starts fast."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse what was typed; a word such as ``-1`` names a revision, for no option is a number."""
+        rest: list[str] = super().parse_args(ctx, _numbers_last(self, ctx, args))
+        return rest
 
     def get_params(self, ctx: Any) -> Any:
         """Return the options and arguments of the command."""
         return lightened(super().get_params(ctx))
+
+
+def _numbers_last(command: Any, ctx: Any, args: list[str]) -> list[str]:
+    """Return the words with those like ``-1`` behind a ``--``; one that is an option's value stays."""
+    if "--" in args or not any(_COUNTED.fullmatch(word) for word in args):
+        return args
+    takers = {
+        name
+        for option in command.get_params(ctx)
+        if option.param_type_name == "option" and not option.is_flag
+        for name in option.opts
+    }
+    numbers: list[str] = []
+    others: list[str] = []
+    for before, word in pairwise(["", *args]):
+        (numbers if _COUNTED.fullmatch(word) and before not in takers else others).append(word)
+    return [*others, "--", *numbers] if numbers else args
 
 
 class CommandGroup(typer.core.TyperGroup):

@@ -37,11 +37,14 @@ def history(
 
     -v shows each one whole.
     """
+    from sqlcompile.cli.console import say_none
     from sqlcompile.cli.describe import history_line, whole
     from sqlcompile.cli.invocation import invocation_of
     from sqlcompile.cli.project import open_config, open_graph
 
     graph = open_graph(open_config(context))
+    if not len(graph):
+        say_none("There are no revisions yet; `sqlcompile revision -m TEXT` adds one.", context)
     wanted = graph.sorted(_within(graph, revisions)) if revisions else tuple(one.id for one in graph)
     verbose = invocation_of(context).verbose
     for name in reversed(wanted):

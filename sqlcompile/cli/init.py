@@ -41,3 +41,7 @@ def init(
     start = start_native if template is Layout.NATIVE else start_alembic
     for path in start(root, root / folder):
         say(f"Wrote {path}", invocation)
+    say(
+        "Next: `sqlcompile revision -m TEXT` adds a revision, `sqlcompile upgrade -d DATABASE` writes its SQL.",
+        invocation,
+    )

@@ -24,13 +24,19 @@ Dialects: TypeAlias = Annotated[
     typer.Option(
         "-d",
         "--dialect",
-        metavar="NAME[@VERSION]",
+        metavar="[ENGINE=]NAME[@VERSION]",
         help="The database to compile for; may be repeated with --output-dir.",
         autocompletion=complete_dialect,
     ),
 ]
 Output: TypeAlias = Annotated[
-    Path | None, typer.Option("-o", "--output", metavar="FILE", help="The file to write, instead of stdout.")
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="The file to write, instead of stdout; {dialect} and {engine} may stand in it.",
+    ),
 ]
 OutputFolder: TypeAlias = Annotated[
     Path | None,
@@ -43,6 +49,7 @@ TransactionOption: TypeAlias = Annotated[
 NoGuard: TypeAlias = Annotated[
     bool, typer.Option("--no-guard", help="Leave out the check that the database is at the start revision.")
 ]
+Tag: TypeAlias = Annotated[str | None, typer.Option("--tag", metavar="TEXT", help="A word for env.py to read.")]
 Sql: TypeAlias = Annotated[
     bool, typer.Option("--sql", help="Accepted as Alembic's; SQL is all that there is.", hidden=True)
 ]

@@ -12,7 +12,7 @@ from sqlcompile.project.config import Config, load_config
 from sqlcompile.project.graph import RevisionGraph
 
 
-def open_config(context: typer.Context) -> Config:
+def open_config(context: typer.Context, tag: str | None = None) -> Config:
     """Return the settings of the project that the common options name."""
     invocation = invocation_of(context)
     config = load_config(invocation.directory, invocation.file, section=invocation.section)
@@ -20,6 +20,7 @@ def open_config(context: typer.Context) -> Config:
         config,
         env=config.env and not invocation.no_env,
         x_arguments=tuple(invocation.x_arguments),
+        tag=tag,
     )
 
 

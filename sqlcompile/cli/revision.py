@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -49,6 +49,29 @@ def revision(
 
     config = open_config(context)
     graph = new_revision.existing_graph(config, evaluation(config))
+    values: dict[str, Any] = {}
+    if config.revision_environment and config.env and (config.script_location / "env.py").is_file():
+        from sqlcompile.compiling.new_revision import directed
+        from sqlcompile.offline.new_script import MigrationScript
+        from sqlcompile.project.template import new_revision_id
+
+        asked = MigrationScript(
+            rev_id or new_revision_id(),
+            message,
+            head,
+            splice,
+            branch_label,
+            str(version_path) if version_path else None,
+            depends_on,
+        )
+        made, values = directed(config, graph, asked)
+        if made is None:
+            say("Nothing was written: env.py takes the revision back.", invocation_of(context))
+            return
+        message, head, splice, rev_id = made.message or "", str(made.head), made.splice, made.rev_id
+        branch_label = made.branch_label
+        version_path = Path(made.version_path) if made.version_path else None
+        depends_on = [made.depends_on] if isinstance(made.depends_on, str) else made.depends_on
     new = new_revision.describe_revision(
         graph,
         message=message,
@@ -58,4 +81,4 @@ def revision(
         depends_on=depends_on,
     )
     folder = new_revision.folder_for(config, graph, new, version_path)
-    say(f"Wrote {new_revision.write_revision(config, folder, new)}", invocation_of(context))
+    say(f"Wrote {new_revision.write_revision(config, folder, new, values)}", invocation_of(context))

@@ -6,15 +6,19 @@ from pathlib import Path
 
 from sqlcompile.errors import ConfigError, Location
 from sqlcompile.project.config import Config
+from sqlcompile.scripts.places import check_placeholders, chosen_for
 
 
 def chosen_dialects(config: Config, given: list[str] | None) -> tuple[str, ...]:
     """Return the databases to compile for: the command line's, the settings', or the URL's.
 
-    None at all are left to a project's ``env.py``, which may say so itself.
+    None at all are left to a project's ``env.py``, whose own URL comes before the one of the settings.
     """
-    chosen = tuple(dict.fromkeys(given or config.dialects)) or _url_dialect(config)
-    if not chosen and not (config.env and (config.script_location / "env.py").is_file()):
+    chosen = tuple(dict.fromkeys(given or config.dialects))
+    if chosen or (config.env and (config.script_location / "env.py").is_file()):
+        return chosen
+    chosen = _url_dialect(config)
+    if not chosen:
         raise ConfigError(
             "No database is named to compile for.",
             hint='Name one: `-d postgresql`, or `dialects = ["postgresql"]` in the settings.',
@@ -30,7 +34,8 @@ def check_output(dialects: tuple[str, ...], output: Path | None, folder: Path | 
             "-o and --output-dir exclude each other.",
             hint="Give a file for one script, a folder for one a revision.",
         )
-    if len(dialects) > 1 and folder is None and "{dialect}" not in str(output):
+    check_placeholders(output)
+    if len(_of_one(dialects)) > 1 and folder is None and "{dialect}" not in str(output):
         raise ConfigError(
             f"Scripts for {len(dialects)} databases ({', '.join(dialects)}) do not go into one file.",
             hint="Write them to a folder with --output-dir DIR, to a file each with -o 'out.{dialect}.sql', "
@@ -44,12 +49,21 @@ def check_output(dialects: tuple[str, ...], output: Path | None, folder: Path | 
 
 def only_one(dialects: tuple[str, ...]) -> tuple[str, ...]:
     """Return the databases if there are not several: a stamp is one file."""
-    if len(dialects) > 1:
+    if len(_of_one(dialects)) > 1:
         raise ConfigError(
             f"A stamp is one script, for one database, not for {', '.join(dialects)}.",
             hint="Choose one with -d.",
         )
     return dialects
+
+
+def _of_one(dialects: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those that are meant for one database where they are several; ``engine1=postgresql`` is for another."""
+    groups: dict[str | None, list[str]] = {}
+    for name in dialects:
+        database, kind = chosen_for(name)
+        groups.setdefault(database, []).append(kind)
+    return next((tuple(kinds) for kinds in groups.values() if len(kinds) > 1), dialects[:1])
 
 
 def _url_dialect(config: Config) -> tuple[str, ...]:

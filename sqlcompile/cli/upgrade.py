@@ -10,6 +10,7 @@ from sqlcompile.cli.parameters import (
     Output,
     OutputFolder,
     Sql,
+    Tag,
     TransactionOption,
     UpgradeRange,
 )
@@ -24,6 +25,7 @@ def upgrade(
     output_dir: OutputFolder = None,
     transaction: TransactionOption = None,
     no_guard: NoGuard = False,
+    tag: Tag = None,
     sql: Sql = False,
 ) -> None:
     """Write the SQL that upgrades a database.
@@ -41,4 +43,5 @@ def upgrade(
         output_dir=output_dir,
         transaction=transaction,
         no_guard=no_guard,
+        tag=tag,
     )

@@ -10,6 +10,7 @@ from typing import Any
 from sqlcompile.compiling.isolation import isolated
 from sqlcompile.compiling.loading import failed, function, import_paths, line_of, loaded
 from sqlcompile.compiling.run import Run, Written
+from sqlcompile.compiling.version_apply import version_applied
 from sqlcompile.errors import SqlcompileError
 from sqlcompile.offline.alembic import alembic_modules
 from sqlcompile.project.plan import Plan, Step
@@ -24,6 +25,8 @@ class StepResult:
     before: tuple[str, ...]
     after: tuple[str, ...]
     written: tuple[tuple[Written, ...], ...]
+    applied: tuple[tuple[Written, ...], ...] = ()
+    """What the project's ``on_version_apply`` wrote, after the version row."""
 
 
 def compile_plan(plan: Plan, runs: Sequence[Run], folders: Sequence[Path]) -> Iterator[StepResult]:
@@ -46,7 +49,9 @@ def compile_plan(plan: Plan, runs: Sequence[Run], folders: Sequence[Path]) -> It
             rows = step.move.apply(rows)
             _run_script(step.revision, "upgrade" if step.upgrade else "downgrade", runs, before)
             after = tuple(sorted(rows))
-            yield StepResult(step, before, after, tuple(tuple(run.written) for run in runs))
+            written = tuple(tuple(run.written) for run in runs)
+            applied = tuple(version_applied(run, step, after) for run in runs)
+            yield StepResult(step, before, after, written, applied)
             before = after
 
 

@@ -125,7 +125,12 @@ def _definition(found: Any, revision: Revision) -> Location:
 
 def failed(revision: Revision, name: str, error: BaseException) -> SqlcompileError:
     """Return the error that says where a script's own exception came from."""
-    return ScriptFailed(revision.id, name, error, line_of(error, revision.path))
+    location = line_of(error, revision.path)
+    made = ScriptFailed(revision.id, name, error, location)
+    if isinstance(error, TypeError) and location.line is None:  # the call itself failed
+        made.hint = f"{name}() is given what env.py gives to run_migrations(); without env.py that is nothing."
+        made.location = Location(revision.path, revision.line)
+    return made
 
 
 def line_of(error: BaseException, path: Path) -> Location:

@@ -20,6 +20,7 @@ def read_graph(config: Config) -> RevisionGraph:
     return RevisionGraph.from_folders(
         config.version_locations,
         recursive=config.recursive_version_locations,
+        sourceless=config.sourceless,
         evaluate=evaluation(config),
     )
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -67,6 +68,8 @@ class Surroundings:
     url: str | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
     config: AlembicConfig | None = None
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    """What every ``upgrade()`` and ``downgrade()`` is given."""
     fresh: bool = False
     """Whether SELECTs of tables that existed before are answered as by a database made from base."""
     recorded: Recorded | None = None
@@ -128,7 +131,11 @@ class Run:
         self._repetition = Repetition()
 
     def call(self, function: Any) -> None:
-        """Run ``upgrade()`` or ``downgrade()``; raises what it raised.
+        """Run ``upgrade()`` or ``downgrade()`` with the arguments of env.py; raises what it raised."""
+        self.call_with(partial(function, **self._surroundings.arguments))
+
+    def call_with(self, function: Callable[[], Any]) -> None:
+        """Run a function of the project's; raises what it raised.
 
         A script that asks whether it is offline is told that it is not: what it asks the database is
         answered. Where that cannot be, it runs once more, the way that it goes without a database.
@@ -222,6 +229,11 @@ class Run:
                 self.assumed.setdefault(f"{namespace}.{table}" if namespace else table, entry.location)
 
     # --- the Recorder protocol ---
+
+    @property
+    def surroundings(self) -> Surroundings:
+        """What the run takes from the project."""
+        return self._surroundings
 
     @property
     def naming_convention(self) -> Mapping[str, Any]:

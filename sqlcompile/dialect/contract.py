@@ -90,6 +90,8 @@ class Dialect:
     default_version: ClassVar[tuple[int, ...]]
     oldest_version: ClassVar[tuple[int, ...]]
     sqlglot_name: ClassVar[str]
+    sqlalchemy_names: ClassVar[tuple[str, ...]] = ()
+    """The names that scripts may find as ``bind.dialect.name``, the usual one first; none means its own."""
     default_namespace: ClassVar[str | None] = None
     transactional_ddl: ClassVar[bool] = True
     identifier_limit: ClassVar[int] = 63
@@ -160,8 +162,10 @@ class Dialect:
     type_mixins: ClassVar[tuple[type, ...]] = ()
     compilers: ClassVar[dict[type, str]] = {}
 
-    def __init__(self, version: tuple[int, ...] | None = None) -> None:
+    def __init__(self, version: tuple[int, ...] | None = None, backend: str | None = None) -> None:
         self.version = version or self.default_version
+        usual = next(iter(self.sqlalchemy_names), None)
+        self.backend = backend if backend in self.sqlalchemy_names else usual
         if self.version < self.oldest_version:
             raise ConfigError(
                 f"{self.title} {dotted(self.version)} is older than what sqlcompile writes for.",
@@ -172,6 +176,11 @@ class Dialect:
     def __init_subclass__(cls) -> None:
         own = {operation: name for name, method in vars(cls).items() for operation in getattr(method, "compiles", ())}
         cls.compilers = {**cls.compilers, **own}
+
+    @property
+    def versioned_title(self) -> str:
+        """The title with the version, as people say it."""
+        return f"{self.title} {dotted(self.version)}"
 
     # --- SQLAlchemy's dialect ---
 
@@ -211,6 +220,7 @@ class Dialect:
             },
         )
         dialect: SADialect = made(paramstyle="named")
+        dialect.name = self.backend or dialect.name
         dialect.server_version_info = self.version
         dialect.default_schema_name = self.default_namespace
         self.prepare(dialect)

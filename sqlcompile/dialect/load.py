@@ -33,13 +33,15 @@ def dialect_names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in folder().glob("*.py") if not path.stem.startswith("_")))
 
 
-def load_dialect(name: str) -> Dialect:
+def load_dialect(name: str, backend: str | None = None) -> Dialect:
     """Return the database ``name``, ``name@version`` or of a file ``./name.py``.
 
-    Raises UnknownDialect, or ConfigError for a version that is not made of numbers.
+    ``backend`` is SQLAlchemy's name in the project's URL, for a database that goes by several. Raises UnknownDialect, or ConfigError for a version that is not made of numbers.
     """
     base, at, version = name.partition("@")
-    return _dialect_class(base)(_version(name, version) if at else None)
+    made = _dialect_class(base)
+    number = _version(name, version) if at else None
+    return made(number, backend) if made.sqlalchemy_names else made(number)
 
 
 def _version(name: str, text: str) -> tuple[int, ...]:

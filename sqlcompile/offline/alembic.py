@@ -19,7 +19,10 @@ from sqlcompile.offline import operations
 from sqlcompile.offline.alembic_config import x_arguments
 from sqlcompile.offline.context import MigrationContext
 from sqlcompile.offline.lacking import Finder, StandIn
+from sqlcompile.offline.new_script import MigrationScript
+from sqlcompile.offline.script_directory import Script, ScriptDirectory
 from sqlcompile.operations.recorder import current, is_offline, refused, running
+from sqlcompile.project.write_hooks import register
 
 
 class CommandError(Exception):
@@ -38,6 +41,9 @@ class _Registrations:
     def chain(self, other: Any) -> _Registrations:
         """Return self."""
         return self
+
+
+_FOR_ENV = ("configure", "run_migrations")
 
 
 class ContextModule(ModuleType):
@@ -85,6 +91,13 @@ class ContextModule(ModuleType):
         config = self.__getattr__("config")
         return x_arguments(config.cmd_opts.x or (), as_dictionary=as_dictionary)
 
+    def static_output(self, text: str) -> None:
+        """Put a text into the script as it is."""
+        if running() or self._environment is None:
+            current().context().impl.static_output(text)
+        else:
+            self._environment.static_output(text)
+
     def _of_script(self, name: str, answer: Callable[[], Any]) -> Any:
         if running() or self._environment is None:
             return answer()
@@ -94,10 +107,15 @@ class ContextModule(ModuleType):
         if name.startswith("__"):
             raise AttributeError(name)
         environment = self.__dict__["_environment"]
-        if environment is not None and hasattr(environment, name):
-            return getattr(environment, name)
         if running() and name == "config":
             return current().context().config
+        if environment is not None and hasattr(environment, name) and not (running() and name in _FOR_ENV):
+            return getattr(environment, name)
+        if environment is not None and not running():
+            raise ScriptError(
+                f"sqlcompile has no stand-in for alembic.context.{name}.",
+                hint="`--no-env` leaves env.py out; the settings say then what it would have said.",
+            )
         raise refused(
             ScriptError(
                 f"alembic.context.{name} is for env.py; a migration script cannot use it.",
@@ -120,7 +138,10 @@ def stand_ins(environment: Any = None) -> dict[str, ModuleType]:
             "alembic.operations", {**directives, "MigrateOperation": operations.MigrateOperation}
         ),
         "alembic.operations.base": StandIn("alembic.operations.base", directives),
-        "alembic.operations.ops": StandIn("alembic.operations.ops", {"MigrateOperation": operations.MigrateOperation}),
+        "alembic.operations.ops": StandIn(
+            "alembic.operations.ops",
+            {"MigrateOperation": operations.MigrateOperation, "MigrationScript": MigrationScript},
+        ),
         "alembic.runtime": StandIn("alembic.runtime"),
         "alembic.runtime.migration": StandIn("alembic.runtime.migration", {"MigrationContext": MigrationContext}),
         "alembic.util": StandIn(
@@ -134,6 +155,10 @@ def stand_ins(environment: Any = None) -> dict[str, ModuleType]:
         "alembic.autogenerate.compare": StandIn("alembic.autogenerate.compare", {"comparators": _Registrations()}),
         "alembic.autogenerate.rewriter": StandIn("alembic.autogenerate.rewriter", {"Rewriter": _Registrations}),
     }
+    made["alembic.script.write_hooks"] = StandIn("alembic.script.write_hooks", {"register": register})
+    revisions = {"ScriptDirectory": ScriptDirectory, "Script": Script}
+    made["alembic.script"] = StandIn("alembic.script", revisions)
+    made["alembic.script.base"] = StandIn("alembic.script.base", revisions)
     made["alembic.migration"] = made["alembic.runtime.migration"]
     made["alembic"] = StandIn("alembic", {"__version__": "0", "__file__": None})
     for name, module in made.items():
@@ -145,7 +170,14 @@ def stand_ins(environment: Any = None) -> dict[str, ModuleType]:
 
 @contextmanager
 def alembic_modules(environment: Any = None) -> Iterator[None]:
-    """Let ``alembic`` be ours for the time of a with block; what was there before comes back."""
+    """Let ``alembic`` be ours for the time of a with block; what was there before comes back.
+
+    Inside of a block with an environment a block without one changes nothing: the migrations see what
+    env.py sees.
+    """
+    if environment is None and isinstance(sys.modules.get("alembic.context"), ContextModule):
+        yield
+        return
     before = _remove()
     sys.modules.update(stand_ins(environment))
     finder = Finder()

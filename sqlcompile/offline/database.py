@@ -80,7 +80,7 @@ class OfflineDatabase:
     @property
     def url(self) -> URL:
         """The project's URL where it is for this database, else one without host and database."""
-        name = self.dialect.name
+        name = self.dialect.backend or self.dialect.name
         if self._url:
             try:
                 given = make_url(self._url)

@@ -43,12 +43,7 @@ _CHILDREN = {
         "environment",
         "plugins",
     ),
-    "script": (
-        "",
-        "base",
-        "revision",
-        "write_hooks",
-    ),
+    "script": ("revision",),
     "util": (
         "",
         "compat",

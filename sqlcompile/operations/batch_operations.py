@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from types import SimpleNamespace
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,6 +25,13 @@ from sqlcompile.operations.drop_index import drop_index
 from sqlcompile.operations.drop_table_comment import drop_table_comment
 from sqlcompile.operations.execute import execute
 from sqlcompile.operations.f import f
+from sqlcompile.operations.invoke import (
+    Registry,
+    directive_of,
+    implementation_for,
+    invoke,
+    register_batch_operation,
+)
 from sqlcompile.operations.operation import Operation
 from sqlcompile.operations.recorder import Recorder, recording
 
@@ -72,6 +81,25 @@ class BatchOperations:
         self._recorder = recorder
         self._table = table
         self._namespace = namespace
+
+    register_operation = staticmethod(register_batch_operation)
+    implementation_for = staticmethod(implementation_for)
+
+    @property
+    def impl(self) -> SimpleNamespace:
+        """What an operation of the project's own asks of a batch: its table."""
+        return SimpleNamespace(table_name=self._table, schema=self._namespace)
+
+    def invoke(self, operation: Any) -> Any:
+        """Run an operation of the project's own; what it does to the table is part of the batch."""
+        with recording(self._recorder):
+            return invoke(operation, self)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        known = [one for one in dir(type(self)) if not one.startswith("_")]
+        return partial(directive_of(name, Registry.batch_directives, known, "batch_alter_table"), self)
 
     def _call(self, directive: Callable[..., Any], *args: Any, **kw: Any) -> None:
         with recording(self._recorder):

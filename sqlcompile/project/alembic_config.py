@@ -20,6 +20,7 @@ from sqlcompile.project.settings import Config
 from sqlcompile.project.toml_file import locate, read_text
 
 _SEPARATORS = {"os": os.pathsep, ":": ":", ";": ";", "space": " ", "newline": "\n"}
+_HOOKS = "post_write_hooks"
 _LENIENT = ("sqlalchemy.url", "file_template")
 """Keys whose ``%(name)s`` may stay as it is: passwords in a URL, tokens that nobody doubled."""
 
@@ -51,7 +52,7 @@ class _Source:
             return None
         if not isinstance(value, str):
             raise ConfigError(f"`{key}` takes a string, not {value!r}.", location=self.place(key))
-        return value if self.in_ini(key) else self._filled(key, value)
+        return value if self.in_ini(key) else self.filled(key, value)
 
     def ini_string(self, key: str) -> str:
         """Return a value of the .ini with its ``%(name)s`` filled in."""
@@ -66,7 +67,7 @@ class _Source:
                 location=self.place(key),
             ) from error
 
-    def _filled(self, key: str, value: str) -> str:
+    def filled(self, key: str, value: str) -> str:
         """Return a value of the TOML table with ``%(here)s`` and ``%%`` filled in."""
         here = (self.table_path or self.path).parent.as_posix()
         try:
@@ -87,7 +88,7 @@ class _Source:
             return None
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise ConfigError(f"`{key}` takes a list of strings, not {value!r}.", location=self.place(key))
-        return [self._filled(key, item) for item in value] or None
+        return [self.filled(key, item) for item in value] or None
 
     def switch(self, key: str) -> bool:
         """Return a value that is true or false, false where it is missing."""
@@ -182,9 +183,57 @@ def _config(source: _Source) -> Config:
         output_encoding=source.string("output_encoding") or "utf-8",
         sourceless=source.switch("sourceless"),
         sqlalchemy_url=source.string("sqlalchemy.url"),
+        revision_environment=source.switch("revision_environment"),
+        hooks=_hooks(source),
+        table=MappingProxyType(source.table),
         section=source.section,
         options=source.options(),
     )
+
+
+def _hooks(source: _Source) -> tuple[Mapping[str, str], ...]:
+    """Return what is run on a new script: [post_write_hooks] of the .ini, else the TOML table's list."""
+    parser = source.parser
+    if not parser.has_section(_HOOKS):
+        return _toml_hooks(source)
+    place = locate(source.path, _HOOKS, "hooks")
+    try:
+        options = dict(parser.items(_HOOKS))
+    except configparser.InterpolationError as error:
+        raise ConfigError(
+            f"[{_HOOKS}] has a `%` that names no value of it.",
+            hint="Write `%%` for a percent sign, `%(here)s` for the folder of this file.",
+            location=place,
+        ) from error
+    names = re.split(r",\s*|\s+", options.get("hooks", ""))
+    hooks = [
+        {"name": name}
+        | {key.removeprefix(f"{name}."): text for key, text in options.items() if key.startswith(f"{name}.")}
+        for name in filter(None, names)
+    ]
+    return tuple(_checked(hook, place) for hook in hooks)
+
+
+def _toml_hooks(source: _Source) -> tuple[Mapping[str, str], ...]:
+    given = source.table.get(_HOOKS, [])
+    place = source.place(_HOOKS)
+    if not isinstance(given, list) or not all(isinstance(hook, dict) for hook in given):
+        raise ConfigError(f"`{_HOOKS}` takes a list of tables, [[tool.alembic.{_HOOKS}]].", location=place)
+    return tuple(
+        _checked({key: source.filled(key, str(value)) for key, value in hook.items()}, place) for hook in given
+    )
+
+
+def _checked(hook: dict[str, str], place: Location) -> Mapping[str, str]:
+    """Return a hook that has what every hook must have."""
+    for key in ("name", "type"):
+        if not hook.get(key):
+            raise ConfigError(
+                f"The post-write hook {hook.get('name') or '?'} has no `{key}`.",
+                hint="The types are console_scripts, exec and module, or one that env.py registers.",
+                location=place,
+            )
+    return MappingProxyType(hook)
 
 
 def _script_location(source: _Source, root: Path, prepend: tuple[Path, ...]) -> Path:

@@ -25,6 +25,7 @@ from sqlcompile.errors import (
     RevisionNotFound,
 )
 from sqlcompile.project.revision import Evaluate, Revision, read_revision
+from sqlcompile.project.sourceless import compiled_files, read_compiled
 
 Edges = Mapping[str, tuple[str, ...]]
 
@@ -76,10 +77,19 @@ class RevisionGraph:
 
     @classmethod
     def from_folders(
-        cls, locations: Sequence[Path], *, recursive: bool = False, evaluate: Evaluate | None = None
+        cls,
+        locations: Sequence[Path],
+        *,
+        recursive: bool = False,
+        sourceless: bool = False,
+        evaluate: Evaluate | None = None,
     ) -> RevisionGraph:
-        """Return the graph of the scripts in these folders."""
-        found = (read_revision(path, evaluate) for path in script_files(locations, recursive=recursive))
+        """Return the graph of the scripts in these folders; with ``sourceless`` compiled ones count too."""
+        files = script_files(locations, recursive=recursive)
+        found = [read_revision(path, evaluate) for path in files]
+        if sourceless and evaluate is not None:
+            compiled = compiled_files(locations, files, recursive=recursive)
+            found += [read_compiled(path, evaluate) for path in compiled]
         return cls(revision for revision in found if revision is not None)
 
     def __len__(self) -> int:

@@ -60,6 +60,8 @@ def parse_range(graph: RevisionGraph, text: str, *, default_direction: Direction
             first, last = "base", first
         start, targets = _ends(graph, first or "base", (last or "heads") if colon else last)
         return start, graph.sorted(name for target in targets for name in target.ids)
+    if not colon and _COUNTED_BACK.fullmatch(first) and first not in graph:
+        first, colon, last = "heads", ":", first
     if not colon:
         raise InvalidRange(
             f'A downgrade needs a range, from:to; "{text}" does not say where the database stands.',

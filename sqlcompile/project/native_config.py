@@ -42,6 +42,7 @@ _STRINGS = _Kind("a string or a list of strings", _is_strings)
 _SWITCH = _Kind("true or false", lambda value: isinstance(value, bool))
 _COUNT = _Kind("a whole number above 0", _is_positive)
 _TABLE = _Kind("a table of strings", _is_string_table)
+_ANYTHING = _Kind("a table", lambda value: isinstance(value, dict))
 _TRANSACTION = _Kind('"all", "revision" or "none"', lambda value: value in TRANSACTIONS)
 
 KEYS: Mapping[str, _Kind] = {
@@ -63,6 +64,9 @@ KEYS: Mapping[str, _Kind] = {
     "env": _SWITCH,
     "output_encoding": _NAME,
     "sourceless": _SWITCH,
+    "sqlalchemy_url": _NAME,
+    "attributes": _ANYTHING,
+    "revision_environment": _SWITCH,
 }
 
 _PATHS = ("script_location", "version_locations", "prepend_sys_path")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from sqlcompile.errors import ConfigError, Location, MultipleHeads, RevisionError
@@ -19,13 +20,14 @@ from sqlcompile.project.template import (
     render_script,
     script_path,
 )
+from sqlcompile.project.write_hooks import run_hooks
 
 
 def existing_graph(config: Config, evaluate: Evaluate | None = None) -> RevisionGraph:
     """Return the revisions so far; a folder that is not there yet holds none."""
     folders = [folder for folder in config.version_locations if folder.is_dir()]
     recursive = config.recursive_version_locations
-    return RevisionGraph.from_folders(folders, recursive=recursive, evaluate=evaluate)
+    return RevisionGraph.from_folders(folders, recursive=recursive, sourceless=config.sourceless, evaluate=evaluate)
 
 
 def parents_of(graph: RevisionGraph, text: str, *, splice: bool) -> tuple[str, ...]:
@@ -140,9 +142,13 @@ def _same(folder: Path, *candidates: Path) -> bool:
     return any(candidate.resolve() == folder.resolve() for candidate in candidates)
 
 
-def write_revision(config: Config, folder: Path, new: NewRevision) -> Path:
-    """Write a new script and return its path."""
+def write_revision(config: Config, folder: Path, new: NewRevision, values: Mapping[str, object] | None = None) -> Path:
+    """Write a new script, run the post-write hooks on it, and return its path.
+
+    ``values`` are further names for the template.
+    """
     date = creation_date(config.timezone)
     path = script_path(config, folder, new, date)
-    write_new_file(path, render_script(config, new, date), config.output_encoding)
+    write_new_file(path, render_script(config, new, date, values), config.output_encoding)
+    run_hooks(config.hooks, path)
     return path

@@ -72,6 +72,13 @@ def read_revision(path: Path, evaluate: Evaluate | None = None) -> Revision | No
     return found.revision(module.literals(), module, ast.get_docstring(tree, clean=False))
 
 
+def revision_of(path: Path, values: Mapping[str, object]) -> Revision:
+    """Return the revision that the names of an imported script make; raises InvalidScript."""
+    module = _Module(defined={name for name, value in values.items() if callable(value)})
+    doc = values.get("__doc__")
+    return _Found(path, {}, 1).revision(values, module, doc if isinstance(doc, str) else None)
+
+
 def _is_a_helpers(named: _Bound, module: _Module) -> bool:
     """Whether the name is a helper module's own: an import, say, with no down_revision beside it."""
     return named.value is _COMPUTED and "down_revision" not in module.names and not module.star

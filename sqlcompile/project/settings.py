@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 Kind = Literal["sqlcompile", "alembic"]
 Transaction = Literal["all", "revision", "none"]
@@ -69,3 +69,13 @@ class Config:
     """That section as it stands, for an ``env.py`` that asks for its options."""
     x_arguments: tuple[str, ...] = ()
     """What ``-x`` gave, for an ``env.py`` that asks for it."""
+    tag: str | None = None
+    """What ``--tag`` gave, for an ``env.py`` that asks for it."""
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+    """What an application would set on ``context.config`` before it runs the migrations."""
+    table: Mapping[str, Any] = field(default_factory=dict)
+    """The table [tool.alembic] as it stands."""
+    revision_environment: bool = False
+    """Whether ``env.py`` is run for a new revision, too."""
+    hooks: tuple[Mapping[str, str], ...] = ()
+    """What is run on a new script, in order: the options of each hook, its name as ``name``."""

@@ -141,11 +141,16 @@ def script_path(config: Config, folder: Path, new: NewRevision, date: dt.datetim
     return folder / name
 
 
-def render_script(config: Config, new: NewRevision, date: dt.datetime) -> str:
-    """Return the text of a new script, from the project's own template or the one of sqlcompile."""
+def render_script(
+    config: Config, new: NewRevision, date: dt.datetime, values: Mapping[str, object] | None = None
+) -> str:
+    """Return the text of a new script, from the project's own template or the one of sqlcompile.
+
+    ``values`` are further names that the template may use.
+    """
     own = config.script_location / TEMPLATE_NAME
     template = own if own.is_file() else TEMPLATES / "native" / TEMPLATE_NAME
-    text = render_template(template, _script_values(config, new, date))
+    text = render_template(template, {**_script_values(config, new, date), **(values or {})})
     try:
         compile(text, str(template), "exec", dont_inherit=True)
     except (SyntaxError, ValueError) as error:

@@ -5,38 +5,38 @@ from __future__ import annotations
 import contextlib
 import importlib
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from io import StringIO
 from pathlib import Path
 from typing import Any, Literal, TextIO
 
-from sqlalchemy.engine import make_url
-
 from sqlcompile.compiling.environment import in_environment
 from sqlcompile.compiling.fold import StepResult, compile_plan
 from sqlcompile.compiling.loading import import_paths
 from sqlcompile.compiling.revisions import read_graph
 from sqlcompile.compiling.run import Run, Surroundings
+from sqlcompile.compiling.version_apply import told
 from sqlcompile.compiling.version_table import VersionTable
 from sqlcompile.dialect.contract import Dialect
-from sqlcompile.dialect.load import load_dialect
 from sqlcompile.dialect.statement import Statement
 from sqlcompile.errors import ConfigError
 from sqlcompile.offline.alembic import alembic_modules
 from sqlcompile.offline.alembic_config import AlembicConfig
-from sqlcompile.offline.environment import Configured, StaticText
+from sqlcompile.offline.environment import After, Configured, StaticText
 from sqlcompile.operations.execute import Execute
 from sqlcompile.project.graph import RevisionGraph
-from sqlcompile.project.naming import parse_range
-from sqlcompile.project.plan import Plan, Step, plan_downgrade, plan_stamp, plan_upgrade
-from sqlcompile.project.progress import Progress
+from sqlcompile.project.naming import parse_range, resolve
+from sqlcompile.project.plan import Plan, Step, VersionMove, plan_downgrade, plan_stamp, plan_upgrade
+from sqlcompile.project.progress import Progress, Silent
 from sqlcompile.project.settings import Config, Transaction
 from sqlcompile.project.template import slug
 from sqlcompile.schema.model import Schema
+from sqlcompile.scripts.choice import Choice
 from sqlcompile.scripts.layout import Script, Style
 from sqlcompile.scripts.output import chunks, spool, write_files, write_paths, write_stdout
+from sqlcompile.scripts.places import check_name, check_placeholders, check_several, place
 
 Direction = Literal["upgrade", "downgrade"]
 
@@ -57,28 +57,30 @@ class Compilation:
         """Return the empty script of a plan, else of the whole range."""
         plan = plan or self.plan
         count = len(plan.steps)
-        before = self._before(dialect)
-        return Script(dialect, self.table, self.style, body, plan.start, plan.end, count, before)
+        before = self.executed(dialect, self.configured.before)
+        database = self.configured.database
+        return Script(dialect, self.table, self.style, body, plan.start, plan.end, count, before, database)
 
     def runs(self) -> list[Run]:
         """Return a run for each dialect, with the version table in its schema."""
         surroundings = Surroundings(
             self._naming_convention(),
             self.table.key,
-            self.config.sqlalchemy_url,
-            dict(self.configured.options),
-            AlembicConfig(self.config),
+            url=self.configured.option("url", self.config.sqlalchemy_url),
+            options=dict(self.configured.options),
+            config=self.configured.config or AlembicConfig(self.config, self.graph),
+            arguments=self.configured.arguments,
         )
         return [
             Run(dialect, Schema(dialect.default_namespace).with_table(self.table.value), surroundings)
             for dialect in self.dialects
         ]
 
-    def _before(self, dialect: Dialect) -> tuple[Statement, ...]:
-        """Return what env.py executes before the migrations."""
+    def executed(self, dialect: Dialect, elements: Iterable[Any]) -> tuple[Statement, ...]:
+        """Return what env.py executes itself, as statements."""
         schema = Schema(dialect.default_namespace)
         statements: list[Statement] = []
-        for element in self.configured.before:
+        for element in elements:
             if isinstance(element, StaticText):
                 statements.append(Statement(element.text, verbatim=True))
             else:
@@ -108,45 +110,157 @@ def build_scripts(
 ) -> None:
     """Compile a range of revisions and write it: to standard output, to files, or to files in a folder.
 
-    ``output`` may have ``{dialect}`` in its name, for several databases. Raises SqlcompileError;
-    nothing is written then.
+    ``output`` may have ``{dialect}`` in its name, for several databases, and ``{engine}`` where env.py
+    runs the migrations for several; ``dialects`` may then say ``engine1=postgresql``. Raises
+    SqlcompileError; nothing is written then.
     """
     graph = read_graph(config)
-    start, end = parse_range(graph, range_text, default_direction=direction)
-    plan = (plan_upgrade if direction == "upgrade" else plan_downgrade)(graph, start, end)
+    ends = parse_range(graph, range_text, default_direction=direction)
+    plan_for = plan_upgrade if direction == "upgrade" else plan_downgrade
+    plan = plan_for(graph, *ends)
     if not plan.steps:
         progress.note("There is nothing to do: the range is empty.")
-    chosen = tuple(load_dialect(name) for name in dialects)
-    done: list[Callable[[], None]] = []
+
+    def compile_one(configured: Configured, scripts: Scripts) -> After:
+        starting = configured.options.get("starting_rev")
+        compilation = Compilation(
+            config,
+            graph,
+            plan_for(graph, resolve(graph, starting), ends[1]) if starting else plan,
+            scripts.choice.dialects(config, configured),
+            Style(transaction_of(transaction, configured), guard, config.root),
+            version_table_of(config, configured),
+            configured,
+        )
+        return scripts.add_revisions(compilation) if output_dir is not None else scripts.add(compilation)
+
+    _build(config, graph, ends, dialects, compile_one, output, output_dir, progress)
+
+
+def _build(
+    config: Config,
+    graph: RevisionGraph,
+    ends: tuple[tuple[str, ...], tuple[str, ...]],
+    dialects: Sequence[str],
+    compile_one: Callable[[Configured, Scripts], After],
+    output: Path | None,
+    output_dir: Path | None,
+    progress: Progress,
+) -> None:
+    """Compile for each database that env.py runs the migrations for, then write it all."""
+    check_placeholders(output)
+    choice = Choice.of(dialects)
+    databases: list[str | None] = []
     with contextlib.ExitStack() as spools:
+        scripts = Scripts(choice, spools, progress, output)
 
-        def work(configured: Configured) -> None:
-            if done:
-                raise ConfigError(
-                    "env.py runs the migrations more than once, for several databases.",
-                    hint="Let it run them for one, chosen with -x or -n, and compile each by itself.",
-                )
-            compilation = Compilation(
-                config,
-                graph,
-                plan,
-                chosen or (configured_dialect(configured),),
-                Style(transaction_of(transaction, configured), guard, config.root),
-                version_table_of(config, configured),
-                configured,
+        def work(configured: Configured) -> After:
+            check_name(configured.database)
+            databases.append(configured.database)
+            check_several(databases, output, folder=output_dir is not None)
+            return compile_one(configured, scripts)
+
+        in_environment(config, graph, ends, partial(choice.first, config), work)
+        choice.check_databases(databases)
+        scripts.write(output_dir)
+
+
+@dataclass
+class Scripts:
+    """The scripts of one command, until all are there and can be written."""
+
+    choice: Choice
+    spools: contextlib.ExitStack
+    progress: Progress
+    output: Path | None
+    made: list[tuple[Script, str | None]] = field(default_factory=list)
+    files: dict[str, Iterator[str]] = field(default_factory=dict)
+
+    def add(self, compilation: Compilation) -> After:
+        """Compile one script for each kind of database."""
+        scripts = [compilation.script(dialect, self.spools.enter_context(spool())) for dialect in compilation.dialects]
+        for script in scripts:
+            script.begin()
+        runs = compilation.runs()
+        for result in _results(compilation, runs, self.progress):
+            for script, written, applied in zip(scripts, result.written, result.applied, strict=True):
+                script.step(result, written, applied)
+        _report(runs, self.progress)
+        return self._ended(compilation, scripts)
+
+    def add_stamp(self, compilation: Compilation, move: VersionMove) -> After:
+        """Write the scripts that move the version table alone."""
+        scripts = [compilation.script(dialect, self.spools.enter_context(spool())) for dialect in compilation.dialects]
+        after = compilation.plan.end
+        for script, run in zip(scripts, compilation.runs(), strict=True):
+            up, down = (move.added, move.removed) if after else (move.removed, ())
+            script.begin()
+            script.moves(move, told(run, up, down, after, is_upgrade=bool(after), is_stamp=True))
+        return self._ended(compilation, scripts)
+
+    def _ended(self, compilation: Compilation, scripts: list[Script]) -> After:
+        """Return what ends the scripts, with what env.py executes after the migrations."""
+
+        def end(elements: tuple[Any, ...]) -> None:
+            for script in scripts:
+                script.after(compilation.executed(script.dialect, elements))
+                script.finish()
+                self.made.append((script, compilation.configured.database))
+
+        return end
+
+    def add_revisions(self, compilation: Compilation) -> After:
+        """Compile one script for each revision and kind of database."""
+        database = compilation.configured.database
+        above = f"{database}/" if database else ""
+        runs = compilation.runs()
+        for result in _results(compilation, runs, self.progress):
+            name = file_name(compilation.graph, result.step)
+            one = Plan(result.before, result.after, (), (result.step,))
+            for dialect, written, applied in zip(compilation.dialects, result.written, result.applied, strict=True):
+                body = StringIO()
+                script = compilation.script(dialect, body, one)
+                script.begin()
+                script.step(result, written, applied)
+                script.finish()
+                self.files[f"{above}{dialect.name}/{name}"] = iter((script.header(), body.getvalue()))
+        _report(runs, self.progress)
+        return _nothing_after
+
+    def write(self, folder: Path | None) -> None:
+        """Write all of it; raises ConfigError where two scripts have one place, OutputError."""
+        if folder is not None:
+            write_files(folder, self.files)
+            return
+        if self.output is None:
+            for script, _ in self.made:
+                write_stdout(chunks(script.header(), script.body))
+            return
+        texts = {
+            place(self.output, script.dialect.name, database): chunks(script.header(), script.body)
+            for script, database in self.made
+        }
+        if len(texts) < len(self.made):
+            raise ConfigError(
+                f"{len(self.made)} scripts would go into {len(texts)} files.",
+                hint="Give each its own file: -o 'out.{dialect}.sql', "
+                "with {engine} too where env.py has several databases.",
             )
-            if output_dir is not None:
-                done.append(_folder(compilation, output_dir, progress))
-            else:
-                done.append(_scripts(compilation, output, progress, spools))
+        write_paths(texts)
 
-        in_environment(config, graph, (start, end), chosen[0] if chosen else None, work)
-        for write in done:
-            write()
+
+def _nothing_after(elements: tuple[Any, ...]) -> None:
+    if elements:
+        raise ConfigError(
+            "env.py executes statements after the migrations; with a file a revision there is no place for them.",
+            hint="Write one script, with -o FILE.",
+        )
 
 
 def transaction_of(chosen: str | None, configured: Configured) -> Transaction | None:
     """Return what one transaction holds: the user's choice, else what env.py asks for."""
+    if chosen is None and configured.options.get("transactional_ddl") is False:
+        return "none"
     if chosen is None and configured.option("transaction_per_migration"):
         return "revision"
     return chosen  # type: ignore[return-value]
@@ -159,63 +273,6 @@ def version_table_of(config: Config, configured: Configured) -> VersionTable:
         configured.option("version_table_schema", config.version_table_schema),
         configured.option("version_table_pk", config.version_table_pk),
     )
-
-
-def configured_dialect(configured: Configured) -> Dialect:
-    """Return the dialect that env.py names; raises ConfigError where it names none."""
-    name = configured.option("dialect_name")
-    url = configured.option("url")
-    if name is None and url is not None:
-        name = make_url(url).get_backend_name()
-    if name is None:
-        raise ConfigError("No database is named to compile for.", hint="Name one: `-d postgresql`.")
-    return load_dialect(name)
-
-
-def _scripts(
-    compilation: Compilation, output: Path | None, progress: Progress, spools: contextlib.ExitStack
-) -> Callable[[], None]:
-    """Compile one script for each database; return what writes them."""
-    scripts = [compilation.script(dialect, spools.enter_context(spool())) for dialect in compilation.dialects]
-    for script in scripts:
-        script.begin()
-    runs = compilation.runs()
-    for result in _results(compilation, runs, progress):
-        for script, written in zip(scripts, result.written, strict=True):
-            script.step(result, written)
-    for script in scripts:
-        script.finish()
-    _report(runs, progress)
-    if output is None:
-        return partial(write_stdout, chunks(scripts[0].header(), scripts[0].body))
-    texts = {
-        Path(str(output).replace("{dialect}", script.dialect.name)): chunks(script.header(), script.body)
-        for script in scripts
-    }
-    if len(texts) < len(scripts):
-        raise ConfigError(
-            f"{len(scripts)} scripts would go into {len(texts)} files.",
-            hint="Give each database its own file: -o 'out.{dialect}.sql'.",
-        )
-    return partial(write_paths, texts)
-
-
-def _folder(compilation: Compilation, folder: Path, progress: Progress) -> Callable[[], None]:
-    """Compile one script for each revision and database; return what writes them."""
-    files: dict[str, Iterator[str]] = {}
-    runs = compilation.runs()
-    for result in _results(compilation, runs, progress):
-        name = file_name(compilation.graph, result.step)
-        one = Plan(result.before, result.after, (), (result.step,))
-        for dialect, written in zip(compilation.dialects, result.written, strict=True):
-            body = StringIO()
-            script = compilation.script(dialect, body, one)
-            script.begin()
-            script.step(result, written)
-            script.finish()
-            files[f"{dialect.name}/{name}"] = iter((script.header(), body.getvalue()))
-    _report(runs, progress)
-    return partial(write_files, folder, files)
 
 
 def file_name(graph: RevisionGraph, step: Step) -> str:
@@ -286,21 +343,30 @@ def naming_convention(config: Config) -> Mapping[str, Any]:
     return convention
 
 
-def build_stamp(config: Config, *, range_text: str, dialects: Sequence[str], output: Path | None, guard: bool) -> None:
+def build_stamp(
+    config: Config,
+    *,
+    range_text: str,
+    dialects: Sequence[str],
+    output: Path | None,
+    guard: bool,
+) -> None:
     """Write the script that moves the version table and nothing else. Raises SqlcompileError."""
     graph = read_graph(config)
-    start, end = parse_range(graph, range_text, default_direction="upgrade")
-    move = plan_stamp(graph, start, end)
-    dialect = load_dialect(dialects[0])
-    table = VersionTable(config.version_table, config.version_table_schema, config.version_table_pk)
-    with spool() as body:
-        after = tuple(sorted(move.apply(frozenset(start))))
-        script = Script(dialect, table, Style(None, guard, config.root), body, start, after, 0)
-        script.begin()
-        script.moves(move)
-        script.finish()
-        text = chunks(script.header(), body)
-        if output is None:
-            write_stdout(text)
-        else:
-            write_paths({output: text})
+    ends = parse_range(graph, range_text, default_direction="upgrade")
+    move = plan_stamp(graph, *ends)
+    plan = Plan(ends[0], tuple(sorted(move.apply(frozenset(ends[0])))), (), ())
+
+    def compile_one(configured: Configured, scripts: Scripts) -> After:
+        compilation = Compilation(
+            config,
+            graph,
+            plan,
+            scripts.choice.dialects(config, configured),
+            Style(None, guard, config.root),
+            version_table_of(config, configured),
+            configured,
+        )
+        return scripts.add_stamp(compilation, move)
+
+    _build(config, graph, ends, dialects, compile_one, output, None, Silent())

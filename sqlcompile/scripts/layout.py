@@ -12,7 +12,7 @@ from sqlcompile import __version__
 from sqlcompile.compiling.fold import StepResult
 from sqlcompile.compiling.run import Written
 from sqlcompile.compiling.version_table import VersionTable
-from sqlcompile.dialect.contract import Dialect, dotted
+from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Statement
 from sqlcompile.errors import SqlcompileError
 from sqlcompile.project.plan import VersionMove
@@ -55,6 +55,8 @@ class Script:
     revisions: int
     before: tuple[Statement, ...] = ()
     """What env.py executes before the migrations."""
+    database: str | None = None
+    """The name that env.py gives to the database, where it has several."""
     part: int = 1
     """The number of the transaction that is open, or will be next."""
     _rows: tuple[str, ...] = ()
@@ -93,8 +95,10 @@ class Script:
         if self._mode == "none" and self._open:
             self._close_transaction()
 
-    def step(self, result: StepResult, written: Sequence[Written]) -> None:
+    def step(self, result: StepResult, written: Sequence[Written], applied: Sequence[Written] = ()) -> None:
         """Write one revision: its heading, its statements, and the move of the version table.
+
+        ``applied`` is what the project's ``on_version_apply`` does after that.
 
         Raises InvalidScript, with the line of the migration, for raw SQL that no script can hold.
         """
@@ -103,27 +107,48 @@ class Script:
         self._steps += 1
         self._begun = False
         self._heading(result)
-        for item in written:
-            try:
-                for statement in self.dialect.separated(item.statement, outside=item.entry.autocommit):
-                    self._place(statement, result)
-            except SqlcompileError as error:
-                raise error.at(item.entry.location)  # noqa: B904 - it is the same error
+        self._all_of(written, result)
         moves = list(self.table.moved(self.dialect, result.step.move))
         if moves:
             self._open_for(result)
         for statement in moves:
             self._statement(statement)
         self._rows = result.after
+        self._all_of(applied, result)
         if not self.dialect.transactional_ddl:
             self._raw(self.dialect.commit())
         elif self._mode == "none" and self._open:
             self._close_transaction()
 
-    def moves(self, move: VersionMove) -> None:
-        """Write a move of the version table alone."""
+    def _all_of(self, written: Sequence[Written], result: StepResult) -> None:
+        for item in written:
+            try:
+                for statement in self.dialect.separated(item.statement, outside=item.entry.autocommit):
+                    self._place(statement, result)
+            except SqlcompileError as error:
+                raise error.at(item.entry.location)  # noqa: B904 - it is the same error
+
+    def moves(self, move: VersionMove, applied: Sequence[Written] = ()) -> None:
+        """Write a move of the version table alone, and what ``on_version_apply`` does after it."""
         for statement in self.table.moved(self.dialect, move):
             self._statement(statement)
+        for item in applied:
+            for statement in self.dialect.separated(item.statement):
+                self._statement(statement)
+        if not self.dialect.transactional_ddl:
+            self._raw(self.dialect.commit())
+
+    def after(self, statements: Sequence[Statement]) -> None:
+        """Write what env.py executes after the migrations."""
+        if not statements:
+            return
+        self._raw("")
+        self._lines("env.py executes this after the migrations.")
+        if self.dialect.transactional_ddl and self._mode != "none" and not self._open:
+            self._open_transaction()
+        for one in statements:
+            for statement in self.dialect.separated(one):
+                self._statement(statement)
         if not self.dialect.transactional_ddl:
             self._raw(self.dialect.commit())
 
@@ -138,7 +163,8 @@ class Script:
         """Return what stands before the body."""
         count = f"{self.revisions} revision{'' if self.revisions == 1 else 's'}"
         lines = [
-            f"sqlcompile {__version__}, {self.dialect.title} {dotted(self.dialect.version)}",
+            f"sqlcompile {__version__}, {self.dialect.versioned_title}",
+            *([f"For the database {self.database}"] if self.database else []),
             f"{_named(self.start)} -> {_named(self.end_rows)}, {count}",
             f"Apply with: {self.dialect.apply_command}",
             *self._transaction_lines(),

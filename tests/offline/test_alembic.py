@@ -243,9 +243,9 @@ LACKING = [
     ("from alembic import command", "command.upgrade(None, 'head')", "alembic.command.upgrade"),
     ("from alembic.config import Config", "Config('alembic.ini')", "alembic.config.Config"),
     (
-        "from alembic.script import ScriptDirectory",
-        "ScriptDirectory.from_config(1)",
-        "alembic.script.ScriptDirectory.from_config",
+        "from alembic.script.revision import RevisionMap",
+        "RevisionMap.get_revision(1)",
+        "alembic.script.revision.RevisionMap.get_revision",
     ),
     ("import alembic", "alembic.nothing()", "alembic.nothing"),
     (

@@ -11,6 +11,12 @@ ROWS = [
         T + 'op.execute(t.update().where(t.c.name == op.inline_literal("it\'s")).values(age=op.inline_literal(5)))',
         ACCOUNT,
     ),
+    Row(
+        "in a text",
+        'name = op.inline_literal("it\'s")\n'
+        'op.execute(f"UPDATE account SET name = {name}, age = {op.inline_literal(5)}")',
+        ACCOUNT,
+    ),
     Row("with a type", T + "op.execute(t.update().values(age=op.inline_literal(5, sa.BigInteger())))", ACCOUNT),
 ]
 

@@ -276,8 +276,14 @@ def test_ranges_that_cannot_be(graph, text, direction, message):
 
 def test_a_downgrade_without_a_range_says_how_to_write_one():
     with pytest.raises(InvalidRange) as caught:
-        parse_range(LINE, "-1", default_direction="downgrade")
-    assert caught.value.hint == "To go back from the newest revision, write heads:-1."
+        parse_range(LINE, "ae10", default_direction="downgrade")
+    assert caught.value.hint == "To go back from the newest revision, write heads:ae10."
+
+
+@pytest.mark.parametrize("text", ["-1", "-2"])
+def test_a_count_back_alone_is_from_the_newest(text):
+    expected = parse_range(LINE, f"heads:{text}", default_direction="downgrade")
+    assert parse_range(LINE, text, default_direction="downgrade") == expected
 
 
 @pytest.mark.parametrize(

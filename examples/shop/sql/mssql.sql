@@ -1,4 +1,4 @@
--- sqlcompile 0.1.0, SQL Server 15
+-- sqlcompile 0.1.0, SQL Server 2019
 -- base -> ae9f, 10 revisions
 -- Apply with: sqlcmd -b -I -f 65001 -d DATABASE -i FILE
 -- All of it is one transaction: where a statement fails, nothing is changed.

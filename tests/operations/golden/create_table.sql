@@ -275,7 +275,7 @@ CREATE TABLE account (
 error: MySQL cannot express this: (in table 'account', column 'name'): VARCHAR requires a length on dialect mysql. Use a type or an option that it has, or branch on op.get_bind().dialect.name in the migration.
 
 -- # mariadb
-error: MariaDB cannot express this: (in table 'account', column 'name'): VARCHAR requires a length on dialect mariadb. Use a type or an option that it has, or branch on op.get_bind().dialect.name in the migration.
+error: MariaDB cannot express this: (in table 'account', column 'name'): VARCHAR requires a length on dialect mysql. Use a type or an option that it has, or branch on op.get_bind().dialect.name in the migration.
 
 -- # mssql
 CREATE TABLE account (

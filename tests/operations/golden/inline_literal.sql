@@ -15,6 +15,23 @@ UPDATE account SET age=5 WHERE account.name = 'it''s';
 UPDATE account SET age=5 WHERE account.name = N'it''s';
 
 
+-- ## in a text
+-- after: op.create_table(
+-- after:     "account",
+-- after:     sa.Column("id", sa.Integer, primary_key=True),
+-- after:     sa.Column("name", sa.String(50), nullable=False),
+-- after:     sa.Column("age", sa.Integer),
+-- after: )
+-- name = op.inline_literal("it's")
+-- op.execute(f"UPDATE account SET name = {name}, age = {op.inline_literal(5)}")
+
+-- # postgresql, mysql, mariadb, sqlite, oracle
+UPDATE account SET name = 'it''s', age = 5;
+
+-- # mssql
+UPDATE account SET name = N'it''s', age = 5;
+
+
 -- ## with a type
 -- after: op.create_table(
 -- after:     "account",
