@@ -127,12 +127,14 @@ class Unique(Constraint):
 class Check(Constraint):
     """A check constraint; ``columns`` are those that its expression names, where that is known.
 
-    ``of_type`` where it came with the type of its column, a Boolean or an Enum.
+    ``of_type`` where it came with the type of its column, a Boolean or an Enum; ``inline`` where raw SQL
+    has it, without a name, in the definition of its column.
     """
 
     expression: str | ClauseElement = ""
     columns: tuple[str, ...] = ()
     of_type: bool = False
+    inline: bool = False
     deferrable: bool | None = None
     initially: str | None = None
     options: Options = ()

@@ -120,6 +120,7 @@ CASES = [
             "+ t: a DATE",
             "+ t: b INTEGER",
             "+ table t1",
+            "+ t1: postgresql_inherits=('t',)",
             "+ t1: a DATE",
             "+ t1: b INTEGER",
         ],

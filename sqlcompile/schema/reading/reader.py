@@ -126,7 +126,7 @@ def _by_object(handlers: dict[str, Handler], schema: Schema, cursor: Cursor, *, 
         if handler is not None:
             cursor.at = start if word in keep else ahead + 1
             return handler(schema, cursor)
-        if word in OTHER_OBJECTS:
+        if word in OTHER_OBJECTS and not (word == "SECURITY" and cursor.tokens[ahead - 1].word == "SQL"):
             return schema
     raise Unread("an object")
 
