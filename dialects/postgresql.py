@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from ipaddress import (
     IPv4Address,
@@ -14,6 +15,7 @@ from ipaddress import (
     IPv6Interface,
     IPv6Network,
 )
+from itertools import pairwise
 from math import isnan
 from typing import Any
 from uuid import UUID
@@ -25,8 +27,10 @@ from sqlalchemy.dialects.postgresql.named_types import CreateDomainType, CreateE
 from sqlalchemy.dialects.postgresql.ranges import AbstractMultiRange, AbstractRange
 from sqlalchemy.types import TypeEngine
 
+from sqlcompile.dialect.client import Client
 from sqlcompile.dialect.contract import Dialect, compiles
 from sqlcompile.dialect.literals import INVISIBLE, Literals, Target, iso_date, iso_offset, iso_time
+from sqlcompile.dialect.parentheses import enclosed, plain_conditions, stripped
 from sqlcompile.dialect.scanner import Lexis
 from sqlcompile.dialect.statement import Statement
 from sqlcompile.errors import SchemaError
@@ -207,6 +211,12 @@ class PostgreSQL(Dialect):
     commit_words = frozenset({"COMMIT", "END"})
     rollback_words = frozenset({"ROLLBACK", "ABORT"})
     lexis = Lexis(dollar_quotes=True, escape_strings=True, nested_comments=True)
+    client = Client(
+        command_marks="\\",
+        copies_data=True,
+        includes=frozenset((r"\I", r"\IR", r"\INCLUDE", r"\INCLUDE_RELATIVE")),
+        connects=frozenset((r"\C", r"\CONNECT")),
+    )
     limits = ("CREATE INDEX CONCURRENTLY, ALTER TYPE … ADD VALUE and VACUUM end the transaction before them.",)
 
     def sqlalchemy_class(self) -> Any:
@@ -379,12 +389,64 @@ class PostgreSQL(Dialect):
                 return name
         return None
 
+    # --- dumps ---
+
+    def text_is_procedural(self, text: str) -> bool:
+        """Return whether it is a routine with a body in SQL, BEGIN ATOMIC … END (CREATE FUNCTION, sql_body)."""
+        if not _ATOMIC.search(text) or self.lexis.words(text, 1) != ["CREATE"]:
+            return False
+        words = [piece.text.upper() for piece in self.lexis.significant(text) if piece.kind == "word"]
+        return ("BEGIN", "ATOMIC") in pairwise(words) and bool({"FUNCTION", "PROCEDURE"} & set(words[:4]))
+
+    def dump_objection(self, text: str) -> tuple[str, str] | None:
+        """Return what an old pg_dump does: names in another namespace stand there without it."""
+        if self.lexis.words(text, 2) != ["SET", "SEARCH_PATH"]:
+            return None
+        path = [piece.text.strip("'\"").lower() for piece in self.lexis.significant(text)[2:]]
+        first = next((name for name in path if name not in ("=", "to", "", ",", ";")), "public")
+        if first in ("public", "$user", "pg_catalog"):
+            return None
+        return f'The names after this are in "{first}", and do not say so.', "Dump with pg_dump 10.3 or newer."
+
+    def unqualified(self, text: str) -> str:
+        """Take the default namespace out of names that are strings, too: ``'public.s'::regclass``."""
+        return _REGISTERED.sub(r"'\1'::\2", super().unqualified(text))
+
+    def adopted(self, schema: Schema) -> Schema:
+        """Return the schema with what SERIAL makes (8.1.4) as serial columns again."""
+        sequences = dict(schema.sequences)
+        for table in list(schema.tables.values()):
+            columns = tuple(self._serial_again(table, column, sequences) for column in table.columns)
+            if columns != table.columns:
+                schema = schema.with_table(replace(table, columns=columns))
+        return replace(schema, sequences=sequences)
+
+    def _serial_again(self, table: Table, column: Column, sequences: dict[Key, sa.Sequence]) -> Column:
+        """Return a column as SERIAL makes it where its default is the sequence that SERIAL would have made."""
+        if column.default is None or isinstance(column.default, str) or column.nullable:
+            return column
+        found = _NEXT.fullmatch(self.compile(column.default))
+        name = _object_name(table.name, column.name, "seq")
+        key = (table.namespace, name)
+        made = sequences.get(key)
+        names = [name, self.quote(name)]
+        if table.namespace:
+            names = [f"{space}.{one}" for space in (table.namespace, self.quote(table.namespace)) for one in names]
+        if found is None or found[1].replace("''", "'") not in names or made is None:
+            return column
+        if made.start not in (None, 1) or made.increment not in (None, 1) or not isinstance(column.type, sa.Integer):
+            return column
+        del sequences[key]
+        return replace(column, default=None, autoincrement=True)
+
     # --- reflection: as pg_get_expr and format_type write it ---
 
     def reflected_type(self, type_: TypeEngine[Any], ddl: str) -> TypeEngine[Any] | None:
         """Return the type of the name that format_type gives; a named type is itself."""
         if ddl.endswith("[]"):
             return None
+        if ddl == '"char"':
+            return sa.String()
         named: TypeEngine[Any] | None = self._named_type(type_)
         if named is not None:
             return named
@@ -421,18 +483,32 @@ class PostgreSQL(Dialect):
     def reflected_column(self, found: dict[str, Any], table: Table, column: Column) -> dict[str, Any]:
         """Return a column with the sequence of a serial one, and all options of an identity."""
         if column.identity is not None:
+            found["autoincrement"] = True
             highest = {"SMALLINT": 2**15, "BIGINT": 2**63}.get(self.type_sql(column.type), 2**31) - 1
             found["identity"] |= {"minvalue": 1, "maxvalue": highest, "cache": 1, "cycle": False}
         elif _is_serial(column):
-            found["default"] = f"nextval('{self.quote(_object_name(table.name, column.name, 'seq'))}'::regclass)"
+            name = self.table_name(_object_name(table.name, column.name, "seq"), table.namespace)
+            found["default"] = f"nextval('{name}'::regclass)"
         sequence = re.match(r"nextval\('([^']+)'", found["default"] or "")
         if sequence is not None:
             found["autoincrement"] = isinstance(found["type"], sa.Integer)
             if table.namespace and "." not in sequence[1]:
                 found["default"] = found["default"].replace("('", f'(\'"{table.namespace}".', 1)
         if "computed" in found:
-            found["computed"]["sqltext"] = f"({found['computed']['sqltext']})"
+            found["computed"]["sqltext"] = self._enclosed(found["computed"]["sqltext"])
         return found
+
+    def _enclosed(self, text: str) -> str:
+        """Return an expression as pg_get_expr gives it: in parentheses, unless it is a name or a call."""
+        text = stripped(self.lexis, text)
+        pieces = self.lexis.significant(text)
+        called = len(pieces) > 2 and pieces[1].text == "(" and pieces[0].kind in ("word", "quoted")
+        alone = len(pieces) == 1 or (called and enclosed(self.lexis, text[pieces[1].start :]))
+        return text if alone else f"({text})"
+
+    def _pretty(self, text: str) -> str:
+        """Return an expression as the pretty forms give it, with no parentheses but those that it needs."""
+        return _CAST.sub(r"\1::", plain_conditions(self.lexis, text))
 
     def implied_sequences(self, table: Table) -> Iterator[str]:
         """Yield the sequences of serial and identity columns."""
@@ -462,9 +538,13 @@ class PostgreSQL(Dialect):
             options["postgresql_using"] = given["postgresql_using"]
         where = given.get("postgresql_where")
         if where is not None:
-            options["postgresql_where"] = f"({where if isinstance(where, str) else self.compile(where)})"
+            options["postgresql_where"] = self._enclosed(where if isinstance(where, str) else self.compile(where))
         if given.get("postgresql_nulls_not_distinct"):
             options["postgresql_nulls_not_distinct"] = True
+        if given.get("postgresql_ops") and not sa.__version__.startswith("2.0."):
+            options["postgresql_ops"] = given["postgresql_ops"]
+        if "expressions" in found:
+            found["expressions"] = [self._pretty(text) for text in found["expressions"]]
         return {**found, "include_columns": options["postgresql_include"], "dialect_options": options}
 
     def reflected_unique_index(self, unique: Unique) -> dict[str, Any]:
@@ -478,7 +558,13 @@ class PostgreSQL(Dialect):
 
     def reflected_check(self, found: dict[str, Any], table: Table) -> dict[str, Any]:
         """Return a check with what PostgreSQL's has besides."""
-        return {**found, "comment": None}
+        return {**found, "sqltext": self._pretty(found["sqltext"]), "comment": None}
+
+    def reflected_options(self, table: Table) -> dict[str, Any]:
+        """Return the parents of a table, and its storage parameters."""
+        if sa.__version__.startswith("2.0."):
+            return super().reflected_options(table)
+        return {name: value for name, value in table.options if name in ("postgresql_inherits", "postgresql_with")}
 
     # --- scripts ---
 
@@ -584,6 +670,11 @@ class PostgreSQL(Dialect):
         tag = next(tag for tag in ("$sqlcompile$", "$sqlcompile_$", "$sqlcompile__$") if tag not in body)
         return Statement(f"DO {tag}\n{body} {tag}", procedural=True)
 
+
+_ATOMIC = re.compile(r"\bATOMIC\b", re.IGNORECASE)
+_REGISTERED = re.compile(r"'(?:public|\"public\")\.((?:[^']|'')*)'::(reg\w+)")
+_CAST = re.compile(r"\((\w+|ARRAY\[[^\[\]()]*\])\)::")
+_NEXT = re.compile(r"nextval\('((?:[^']|'')*)'(?:::regclass)?\)", re.IGNORECASE)
 
 _VARIABLE = re.compile(r"""(?<!:):(?=["']?[A-Z][A-Z0-9_]*\b)""")
 """What psql replaces where the variable is set; its own are in capitals (app-psql, Variables)."""

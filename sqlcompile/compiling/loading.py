@@ -10,10 +10,16 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from sqlalchemy import exc
+
 from sqlcompile.errors import InvalidScript, Location, ScriptFailed, SqlcompileError
 from sqlcompile.project.revision import Revision
 
 _PREFIX = "sqlcompile_scripts"
+_NO_TABLE = (
+    "Check the name; where the table is older than the migrations, give the schema that they start from "
+    "with `--baseline`."
+)
 
 
 @contextmanager
@@ -77,7 +83,10 @@ def function(module: ModuleType, name: str, revision: Revision) -> Callable[[], 
 
 def failed(revision: Revision, name: str, error: BaseException) -> SqlcompileError:
     """Return the error that says where a script's own exception came from."""
-    return ScriptFailed(revision.id, name, error, line_of(error, revision.path))
+    place = line_of(error, revision.path)
+    if isinstance(error, exc.NoSuchTableError):
+        return ScriptFailed(revision.id, name, error, place, _NO_TABLE)
+    return ScriptFailed(revision.id, name, error, place)
 
 
 def line_of(error: BaseException, path: Path) -> Location:

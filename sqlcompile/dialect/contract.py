@@ -25,6 +25,7 @@ from sqlalchemy.schema import Table as SATable
 from sqlalchemy.sql.elements import ClauseElement, ColumnClause, TextClause, UnaryExpression
 from sqlalchemy.types import TypeEngine
 
+from sqlcompile.dialect.client import Client
 from sqlcompile.dialect.compilers import MarkedCompiler, ScriptDDLCompiler
 from sqlcompile.dialect.literals import Literals
 from sqlcompile.dialect.raw_text import readable
@@ -41,6 +42,7 @@ from sqlcompile.errors import (
 )
 from sqlcompile.schema.convert import sa_table
 from sqlcompile.schema.model import (
+    Check,
     Column,
     Constraint,
     ForeignKey,
@@ -143,6 +145,7 @@ class Dialect:
     keeps_line_ends: ClassVar[bool] = False
     """Whether the client passes CR LF in a quoted text on as it is."""
     lexis: ClassVar[Lexis] = Lexis()
+    client: ClassVar[Client] = Client()
     literals_class: ClassVar[type[Literals]] = Literals
     ddl_mixins: ClassVar[tuple[type, ...]] = ()
     type_mixins: ClassVar[tuple[type, ...]] = ()
@@ -611,6 +614,37 @@ class Dialect:
         )
         return "\n".join(f"-- {line}".rstrip() for line in shown.split("\n"))
 
+    # --- a dump as the schema that a history starts from ---
+
+    def runs_comment(self, mark: str, version: int) -> bool:
+        """Return whether the database runs what stands in ``/*! … */``; ``mark`` and ``version`` follow the star."""
+        return True
+
+    def dump_objection(self, text: str) -> tuple[str, str] | None:
+        """Return why a statement of a dump cannot be followed, and what to do instead."""
+        return None
+
+    def unqualified(self, text: str) -> str:
+        """Return a statement of a dump without the default namespace before its names, as reflection gives them."""
+        namespace = self.default_namespace
+        if namespace is None or namespace not in text.lower():
+            return text
+        pieces = [*self.lexis.scan(text)]
+        done: list[str] = []
+        skip = 0
+        for at, piece in enumerate(pieces):
+            dotted_after = at + 1 < len(pieces) and pieces[at + 1].text == "."
+            dotted_before = at > 0 and pieces[at - 1].text == "."
+            if dotted_after and not dotted_before and _bare_name(piece.text) == namespace:
+                skip = 2
+            done += [] if skip else [piece.text]
+            skip = max(0, skip - 1)
+        return "".join(done)
+
+    def adopted(self, schema: Schema) -> Schema:
+        """Return the schema that a dump makes as a history would have made it."""
+        return schema
+
     # --- reflection ---
 
     def reflected_type(self, type_: TypeEngine[Any], ddl: str) -> TypeEngine[Any] | None:
@@ -650,6 +684,10 @@ class Dialect:
         """Return a check constraint as reflection gives it on this database."""
         return found
 
+    def shows_check(self, check: Check) -> bool:
+        """Return whether reflection shows a check constraint."""
+        return True
+
     def reflected_options(self, table: Table) -> dict[str, Any]:
         """Return a table's options as reflection gives them on this database."""
         return {}
@@ -657,6 +695,11 @@ class Dialect:
     def implied_sequences(self, table: Table) -> Iterable[str]:
         """Yield the names of the sequences that a table's own columns bring along."""
         return ()
+
+
+def _bare_name(text: str) -> str:
+    """Return a name without its quotes, in lower case where it has none."""
+    return text[1:-1] if text[:1] in ('"', "[", "`") else text.lower()
 
 
 def dotted(version: tuple[int, ...]) -> str:

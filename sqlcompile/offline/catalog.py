@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import exc
+from sqlalchemy.engine import Dialect as DialectInterface
 from sqlalchemy.engine.reflection import ObjectKind, ObjectScope, cache
 from sqlalchemy.schema import CheckConstraint
 from sqlalchemy.sql import operators
@@ -59,6 +61,20 @@ def _many(method: str, kinds: ObjectKind = ObjectKind.ANY) -> Callable[..., Any]
     return get_multi
 
 
+def _where_offered(method: Callable[..., Any]) -> Callable[..., Any]:
+    """Mark a method that raises NotImplementedError where SQLAlchemy's dialect does not have it."""
+    name = method.__name__
+
+    @wraps(method)
+    def offered(self: Catalog, *args: Any, **kw: Any) -> Any:
+        own = getattr(super(Catalog, self), name, None)
+        if own is None or own.__func__ is getattr(DialectInterface, name, None):
+            raise NotImplementedError
+        return method(self, *args, **kw)
+
+    return offered
+
+
 class Catalog:
     """The reflection methods of a SQLAlchemy dialect; goes before the database's own class.
 
@@ -89,7 +105,8 @@ class Catalog:
             raise self.database.host.refuse(
                 ScriptError(
                     f'The script reflects the table "{name}", which the history does not tell as a whole.',
-                    hint="It was made outside the migrations, or changed by SQL that was not analysed.",
+                    hint="It was changed by SQL that was not analysed, or is older than the migrations: then give the "
+                    "schema that they start from with `--baseline`.",
                 )
             )
         return found
@@ -112,6 +129,7 @@ class Catalog:
         """Return the tables of a namespace."""
         return self._names(self._schema.tables, schema)
 
+    @_where_offered
     def get_temp_table_names(self, connection: Any, schema: str | None = None, **kw: Any) -> list[str]:
         """Return none: temporary tables do not outlive a migration."""
         return []
@@ -122,12 +140,14 @@ class Catalog:
         views = self._schema.views
         return self._names([key for key, text in views.items() if not _materialized(text)], schema)
 
+    @_where_offered
     @cache
     def get_materialized_view_names(self, connection: Any, schema: str | None = None, **kw: Any) -> list[str]:
         """Return the materialized views of a namespace."""
         views = self._schema.views
         return self._names([key for key, text in views.items() if _materialized(text)], schema)
 
+    @_where_offered
     def get_temp_view_names(self, connection: Any, schema: str | None = None, **kw: Any) -> list[str]:
         """Return none."""
         return []
@@ -148,6 +168,7 @@ class Catalog:
             raise exc.NoSuchTableError(view_name)
         return views[key]
 
+    @_where_offered
     @cache
     def get_sequence_names(self, connection: Any, schema: str | None = None, **kw: Any) -> list[str]:
         """Return the sequences of a namespace, those of serial and identity columns too where they show."""
@@ -178,6 +199,7 @@ class Catalog:
             return False
         return any(index["name"] == index_name for index in self.get_indexes(connection, table_name, schema))
 
+    @_where_offered
     @cache
     def has_sequence(self, connection: Any, sequence_name: str, schema: str | None = None, **kw: Any) -> bool:
         """Return whether there is such a sequence."""
@@ -289,8 +311,14 @@ class Catalog:
             uniques = [constraint for constraint in table.constraints if isinstance(constraint, Unique)]
             found += [self.sqlcompile.reflected_unique_index(unique) for unique in uniques]
             exclusions = [constraint for constraint in table.constraints if isinstance(constraint, Exclude)]
-            found += [self._index(Index(c.name, c.column_names)) for c in exclusions]
+            found += [self._exclusion_index(constraint) for constraint in exclusions]
         return sorted(found, key=lambda index: str(index["name"]))
+
+    def _exclusion_index(self, constraint: Exclude) -> dict[str, Any]:
+        expressions = tuple(element for element, _ in constraint.elements)
+        where = (("postgresql_where", constraint.where),) if constraint.where is not None else ()
+        index = Index(constraint.name, expressions, options=(("postgresql_using", constraint.using), *where))
+        return {**self._index(index), "duplicates_constraint": constraint.name}
 
     def _index(self, index: Index) -> dict[str, Any]:
         parts = [sorted_column(expression) for expression in index.expressions]
@@ -330,7 +358,8 @@ class Catalog:
     ) -> list[dict[str, Any]]:
         """Return a table's check constraints, those of its types too."""
         table = self._table(table_name, schema)
-        checks = [(c.name, self._text(c.expression)) for c in table.constraints if isinstance(c, Check)]
+        shown = self.sqlcompile.shows_check
+        checks = [(c.name, self._text(c.expression)) for c in table.constraints if isinstance(c, Check) and shown(c)]
         checks += self._checks_of_types(table)
         found = [self.sqlcompile.reflected_check({"name": name, "sqltext": text}, table) for name, text in checks]
         return sorted(found, key=lambda check: (check["name"] is None, str(check["name"])))

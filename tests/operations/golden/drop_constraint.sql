@@ -462,7 +462,7 @@ ALTER TABLE account DROP CONSTRAINT x;
 ALTER TABLE account DROP FOREIGN KEY x;
 
 -- # sqlite
-error: The history up to here has no table "account", which building the table anew needs to know. Check the name; a table that was made outside the migrations needs a revision that creates it.
+error: The history up to here has no table "account", which building the table anew needs to know. Check the name; where the table is older than the migrations, give the schema that they start from with `--baseline`.
 
 
 -- ## unique, of a table that the history does not know
@@ -475,7 +475,7 @@ ALTER TABLE account DROP CONSTRAINT x;
 ALTER TABLE account DROP INDEX x;
 
 -- # sqlite
-error: The history up to here has no table "account", which building the table anew needs to know. Check the name; a table that was made outside the migrations needs a revision that creates it.
+error: The history up to here has no table "account", which building the table anew needs to know. Check the name; where the table is older than the migrations, give the schema that they start from with `--baseline`.
 
 
 -- ## check, of a table that the history does not know
@@ -488,7 +488,7 @@ ALTER TABLE account DROP CONSTRAINT x;
 ALTER TABLE account DROP CHECK x;
 
 -- # sqlite
-error: The history up to here has no table "account", which building the table anew needs to know. Check the name; a table that was made outside the migrations needs a revision that creates it.
+error: The history up to here has no table "account", which building the table anew needs to know. Check the name; where the table is older than the migrations, give the schema that they start from with `--baseline`.
 
 
 -- ## primary, of a table that the history does not know
@@ -501,7 +501,7 @@ ALTER TABLE account DROP CONSTRAINT x;
 ALTER TABLE account DROP PRIMARY KEY;
 
 -- # sqlite
-error: The history up to here has no table "account", which building the table anew needs to know. Check the name; a table that was made outside the migrations needs a revision that creates it.
+error: The history up to here has no table "account", which building the table anew needs to know. Check the name; where the table is older than the migrations, give the schema that they start from with `--baseline`.
 
 
 -- ## kind not said, of a table that the history does not know
@@ -517,7 +517,7 @@ error: MySQL cannot drop the constraint "x" of "account" without knowing its kin
 error: MariaDB cannot drop the constraint "x" of "account" without knowing its kind. Give type_: "foreignkey", "primary", "unique" or "check".
 
 -- # sqlite
-error: The history up to here has no table "account", which building the table anew needs to know. Check the name; a table that was made outside the migrations needs a revision that creates it.
+error: The history up to here has no table "account", which building the table anew needs to know. Check the name; where the table is older than the migrations, give the schema that they start from with `--baseline`.
 
 
 -- ## not named, of a table that the history does not know
@@ -537,7 +537,7 @@ ALTER TABLE crm.account DROP CONSTRAINT uq;
 ALTER TABLE crm.account DROP INDEX uq;
 
 -- # sqlite
-error: The history up to here has no table "crm.account", which building the table anew needs to know. Check the name; a table that was made outside the migrations needs a revision that creates it.
+error: The history up to here has no table "crm.account", which building the table anew needs to know. Check the name; where the table is older than the migrations, give the schema that they start from with `--baseline`.
 
 
 -- ## if it is there
@@ -701,7 +701,7 @@ error: MySQL cannot keep the name "uuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu
 error: MariaDB cannot keep the name "uuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu": it is 140 long, and the limit is 64. Give it a shorter name.
 
 -- # sqlite
-error: The history up to here has no table "account", which building the table anew needs to know. Check the name; a table that was made outside the migrations needs a revision that creates it.
+error: The history up to here has no table "account", which building the table anew needs to know. Check the name; where the table is older than the migrations, give the schema that they start from with `--baseline`.
 
 -- # mssql
 error: SQL Server cannot keep a name: Identifier 'uuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu' exceeds maximum length of 128 characters. Give it a shorter name.
