@@ -678,7 +678,7 @@ class MySQL(Dialect):
                 found["type"] = prefix
         return {**found, "dialect_options": options} if options else found
 
-    def reflected_unique(self, found: dict[str, Any]) -> dict[str, Any]:
+    def reflected_unique(self, found: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
         """Return a unique constraint, which is an index here."""
         return {**found, "duplicates_index": found["name"]}
 

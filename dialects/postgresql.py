@@ -17,6 +17,7 @@ from ipaddress import (
 )
 from itertools import pairwise
 from math import isnan
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -35,7 +36,7 @@ from sqlcompile.dialect.scanner import Lexis
 from sqlcompile.dialect.statement import Statement
 from sqlcompile.errors import SchemaError
 from sqlcompile.operations.alter_column import AlterColumn
-from sqlcompile.schema.model import Column, Constraint, ForeignKey, Index, Key, Schema, Table, Unique
+from sqlcompile.schema.model import Column, Constraint, Domain, ForeignKey, Index, Key, Schema, Table, Unique
 
 
 class PostgresqlLiterals(Literals):
@@ -206,6 +207,7 @@ class PostgreSQL(Dialect):
     unbounded = re.compile(r"JSON$|XML$")
     unbounded_hint = "Use JSONB, or an index on an expression."
     uniques_are_indexes = True
+    own_namespaces = frozenset(("information_schema",))
     literals_class = PostgresqlLiterals
     keeps_line_ends = True
     commit_words = frozenset({"COMMIT", "END"})
@@ -487,13 +489,18 @@ class PostgreSQL(Dialect):
             highest = {"SMALLINT": 2**15, "BIGINT": 2**63}.get(self.type_sql(column.type), 2**31) - 1
             found["identity"] |= {"minvalue": 1, "maxvalue": highest, "cache": 1, "cycle": False}
         elif _is_serial(column):
-            name = self.table_name(_object_name(table.name, column.name, "seq"), table.namespace)
+            place = table.namespace if table.namespace != self.default_namespace else None
+            name = self.table_name(_object_name(table.name, column.name, "seq"), place)
             found["default"] = f"nextval('{name}'::regclass)"
         sequence = re.match(r"nextval\('([^']+)'", found["default"] or "")
         if sequence is not None:
             found["autoincrement"] = isinstance(found["type"], sa.Integer)
             if table.namespace and "." not in sequence[1]:
                 found["default"] = found["default"].replace("('", f'(\'"{table.namespace}".', 1)
+        if isinstance(found["type"], DOMAIN):
+            found["nullable"] = found["nullable"] and not found["type"].not_null
+            if found["default"] is None and found["type"].default is not None:
+                found["default"] = str(found["type"].default)
         if "computed" in found:
             found["computed"]["sqltext"] = self._enclosed(found["computed"]["sqltext"])
         return found
@@ -518,6 +525,8 @@ class PostgreSQL(Dialect):
 
     def reflected_primary_key(self, found: dict[str, Any], table: Table) -> dict[str, Any]:
         """Return a primary key with what PostgreSQL's has besides."""
+        if table.primary_key is None:
+            return found
         return {**found, "comment": None, "dialect_options": {"postgresql_include": []}}
 
     def reflected_foreign_key(self, found: dict[str, Any], key: ForeignKey) -> dict[str, Any]:
@@ -541,20 +550,53 @@ class PostgreSQL(Dialect):
             options["postgresql_where"] = self._enclosed(where if isinstance(where, str) else self.compile(where))
         if given.get("postgresql_nulls_not_distinct"):
             options["postgresql_nulls_not_distinct"] = True
-        if given.get("postgresql_ops") and not sa.__version__.startswith("2.0."):
+        if given.get("postgresql_ops") and _NEW:
             options["postgresql_ops"] = given["postgresql_ops"]
         if "expressions" in found:
             found["expressions"] = [self._pretty(text) for text in found["expressions"]]
+        if _NEW:
+            return {**found, "dialect_options": options}
         return {**found, "include_columns": options["postgresql_include"], "dialect_options": options}
 
     def reflected_unique_index(self, unique: Unique) -> dict[str, Any]:
         """Return the index that a unique constraint is."""
         found = {**super().reflected_unique_index(unique), "duplicates_constraint": unique.name}
-        return {**found, "include_columns": [], "dialect_options": {"postgresql_include": []}}
+        given = dict(unique.options)
+        included = list(given.get("postgresql_include") or ())
+        options: dict[str, Any] = {"postgresql_include": included}
+        if given.get("postgresql_nulls_not_distinct"):
+            options["postgresql_nulls_not_distinct"] = True
+        found["dialect_options"] = options
+        return found if _NEW else {**found, "include_columns": included}
 
-    def reflected_unique(self, found: dict[str, Any]) -> dict[str, Any]:
+    def reflected_unique(self, found: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
         """Return a unique constraint with what PostgreSQL's has besides."""
-        return {**found, "comment": None}
+        more = {
+            "postgresql_include": list(options.get("postgresql_include") or ()),
+            "postgresql_nulls_not_distinct": bool(options.get("postgresql_nulls_not_distinct")),
+        }
+        return {**found, "comment": None, "dialect_options": more}
+
+    def reflected_view(self, text: str) -> str:
+        """Return the query, as pg_get_viewdef does."""
+        from sqlcompile.schema.reading.views import view_query
+
+        return f" {view_query(text, self.sqlglot_name)[1].rstrip().rstrip(';')};"
+
+    def reflected_domain(self, domain: Domain) -> dict[str, Any]:
+        """Return a domain's parts; what can be sorted has a collation."""
+        ddl = self.type_sql(domain.type)
+        collatable = isinstance(domain.type, sa.String) or ddl in ("CITEXT", "NAME")
+        return {
+            "type": _FORMATTED.get(stored := _stored_type(ddl), stored),
+            "nullable": not domain.not_null,
+            "default": domain.default,
+            "constraints": [
+                {"name": name, "check": self._pretty(check)} for name, check in sorted(domain.checks, key=itemgetter(0))
+            ],
+            "collation": domain.collation or ("default" if collatable else None),
+            "collation_schema": None,
+        }
 
     def reflected_check(self, found: dict[str, Any], table: Table) -> dict[str, Any]:
         """Return a check with what PostgreSQL's has besides."""
@@ -562,7 +604,7 @@ class PostgreSQL(Dialect):
 
     def reflected_options(self, table: Table) -> dict[str, Any]:
         """Return the parents of a table, and its storage parameters."""
-        if sa.__version__.startswith("2.0."):
+        if not _NEW:
             return super().reflected_options(table)
         return {name: value for name, value in table.options if name in ("postgresql_inherits", "postgresql_with")}
 
@@ -670,6 +712,11 @@ class PostgreSQL(Dialect):
         tag = next(tag for tag in ("$sqlcompile$", "$sqlcompile_$", "$sqlcompile__$") if tag not in body)
         return Statement(f"DO {tag}\n{body} {tag}", procedural=True)
 
+
+_NEW = not sa.__version__.startswith("2.0.")
+"""Whether SQLAlchemy is 2.1 or newer, which tells more."""
+
+_FORMATTED = {"bpchar": "character"}
 
 _ATOMIC = re.compile(r"\bATOMIC\b", re.IGNORECASE)
 _REGISTERED = re.compile(r"'(?:public|\"public\")\.((?:[^']|'')*)'::(reg\w+)")

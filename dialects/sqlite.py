@@ -94,6 +94,7 @@ class SQLite(Dialect):
     identifier_limit = 9999
     comments = False
     nullable_keys = True
+    untyped_expressions = True
     reserved_words = frozenset(("nothing", "returning"))
     table_prefixes = frozenset(("TEMPORARY", "TEMP"))
     identities = False
@@ -221,7 +222,7 @@ class SQLite(Dialect):
 
     def _check_dropped(self, before: Schema, table: Table, gone: Sequence[str]) -> None:
         """Refuse to drop a column that a view or a trigger names: SQLite finds that out when they are used."""
-        uses = [("view", name[1], text) for name, text in before.views.items()]
+        uses = [("view", name[1], view.text) for name, view in before.views.items()]
         uses += [("trigger", name[1], trigger.text) for name, trigger in before.triggers.items()]
         for column in gone:
             for kind, name, text in uses:
@@ -275,7 +276,7 @@ class SQLite(Dialect):
         found = super().reflected_index(found, index)
         where = dict(index.options).get("sqlite_where")
         if where is None:
-            return found
+            return {**found, "dialect_options": {}}
         text = sa.text("")
         text.text = where if isinstance(where, str) else self.compile(where)
         return {**found, "dialect_options": {"sqlite_where": text}}

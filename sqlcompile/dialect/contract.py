@@ -45,6 +45,7 @@ from sqlcompile.schema.model import (
     Check,
     Column,
     Constraint,
+    Domain,
     ForeignKey,
     Index,
     Key,
@@ -142,6 +143,10 @@ class Dialect:
     """Whether a column of a primary key may be NULL where the script does not forbid it."""
     unique_indexes_are_constraints: ClassVar[bool] = False
     """Whether reflection shows a unique index among the unique constraints too."""
+    untyped_expressions: ClassVar[bool] = False
+    """Whether a column of a view that is more than a column of a table has no type."""
+    own_namespaces: ClassVar[frozenset[str]] = frozenset()
+    """The namespaces that every database has for itself, and lists."""
     keeps_line_ends: ClassVar[bool] = False
     """Whether the client passes CR LF in a quoted text on as it is."""
     lexis: ClassVar[Lexis] = Lexis()
@@ -676,13 +681,21 @@ class Dialect:
         """Return a unique constraint as it shows among the indexes."""
         return {"name": unique.name, "column_names": list(unique.columns), "unique": True}
 
-    def reflected_unique(self, found: dict[str, Any]) -> dict[str, Any]:
+    def reflected_unique(self, found: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
         """Return a unique constraint as reflection gives it on this database."""
         return found
 
     def reflected_check(self, found: dict[str, Any], table: Table) -> dict[str, Any]:
         """Return a check constraint as reflection gives it on this database."""
         return found
+
+    def reflected_view(self, text: str) -> str:
+        """Return what reflection gives as the definition of a view: all of CREATE VIEW, or its query alone."""
+        return text
+
+    def reflected_domain(self, domain: Domain) -> dict[str, Any]:
+        """Return what a domain is made of, as reflection gives it."""
+        return {}
 
     def shows_check(self, check: Check) -> bool:
         """Return whether reflection shows a check constraint."""
