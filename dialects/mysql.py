@@ -35,6 +35,7 @@ from sqlcompile.schema.model import (
     Key,
     Schema,
     Table,
+    Unique,
     columns_in,
     without,
 )
@@ -668,15 +669,20 @@ class MySQL(Dialect):
         found.pop("column_sorting", None)
         given = dict(index.options)
         name = self.name
-        length = given.get(f"{name}_length")
-        length = length or given.get("mysql_length")
+        length = given.get(f"{name}_length") or given.get("mysql_length")
         options = {f"{name}_length": length} if length else {}
         prefix = given.get(f"{name}_prefix") or given.get("mysql_prefix")
         if prefix:
             options[f"{name}_prefix"] = prefix
-            if sa.__version__.startswith("2.0."):
-                found["type"] = prefix
+        kind = prefix or ("UNIQUE" if index.unique else None)
+        if kind and sa.__version__.startswith("2.0."):
+            found["type"] = kind
         return {**found, "dialect_options": options} if options else found
+
+    def reflected_unique_index(self, unique: Unique) -> dict[str, Any]:
+        """Return the index that a unique constraint is."""
+        found = super().reflected_unique_index(unique)
+        return {**found, "type": "UNIQUE"} if sa.__version__.startswith("2.0.") else found
 
     def reflected_unique(self, found: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
         """Return a unique constraint, which is an index here."""

@@ -550,7 +550,7 @@ class PostgreSQL(Dialect):
             options["postgresql_where"] = self._enclosed(where if isinstance(where, str) else self.compile(where))
         if given.get("postgresql_nulls_not_distinct"):
             options["postgresql_nulls_not_distinct"] = True
-        if given.get("postgresql_ops") and _NEW:
+        if given.get("postgresql_ops"):
             options["postgresql_ops"] = given["postgresql_ops"]
         if "expressions" in found:
             found["expressions"] = [self._pretty(text) for text in found["expressions"]]
@@ -595,7 +595,7 @@ class PostgreSQL(Dialect):
                 {"name": name, "check": self._pretty(check)} for name, check in sorted(domain.checks, key=itemgetter(0))
             ],
             "collation": domain.collation or ("default" if collatable else None),
-            "collation_schema": None,
+            **({"collation_schema": None} if _NEW else {}),
         }
 
     def reflected_check(self, found: dict[str, Any], table: Table) -> dict[str, Any]:

@@ -283,8 +283,6 @@ class SQLite(Dialect):
 
     def reflected_options(self, table: Table) -> dict[str, Any]:
         """Return whether the table has no row numbers, and whether it is strict."""
-        if sa.__version__.startswith("2.0."):
-            return super().reflected_options(table)
         return {name: value for name, value in table.options if name in ("sqlite_with_rowid", "sqlite_strict")}
 
     # --- scripts ---

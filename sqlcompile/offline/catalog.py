@@ -460,6 +460,7 @@ class Catalog:
             raise NotImplementedError
         return {"text": self._table(table_name, schema).comment}
 
+    @_where_offered
     @cache
     def get_table_options(
         self, connection: Any, table_name: str, schema: str | None = None, **kw: Any
