@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.mysql import LONGTEXT, YEAR
+from sqlalchemy.dialects.mysql import JSON, LONGTEXT, YEAR
 from sqlalchemy.sql.elements import ClauseElement
 
-from sqlcompile.schema.model import Column, Constraint, Index, Table
+from sqlcompile.schema.model import Check, Column, Constraint, Index, Schema, Table
 
 if TYPE_CHECKING:
     from dialects.mysql import MySQL, MysqlLiterals
@@ -95,6 +96,10 @@ class MariaDB(MySQL):
         dialect._requires_alias_for_on_duplicate_key = False
         dialect._allows_uuid_binds = self.version >= (10, 7)
 
+    def runs_comment(self, mark: str, version: int) -> bool:
+        """Return whether the server runs it (kb/en/comment-syntax): not what is for MySQL 5.7 and newer alone."""
+        return version <= self._release and (bool(mark) or not 50700 <= version <= 99999)
+
     def ddl(self, element: Any) -> str:
         """Return DDL; its options count under MariaDB's name, and under MySQL's where there are no others."""
         options = getattr(getattr(element, "element", None), "kwargs", ())
@@ -133,8 +138,28 @@ class MariaDB(MySQL):
         """Return table_ibfk_1 for a foreign key, CONSTRAINT_1 for a check of a table."""
         if constraint.kind == "foreignkey":
             return super().numbered_name(table, constraint)
+        if isinstance(constraint, Check) and constraint.inline:
+            return constraint.columns[0] if len(constraint.columns) == 1 else ""
         taken = {c.name for c in table.constraints}
         return next(name for number in range(1, 10000) if (name := f"CONSTRAINT_{number}") not in taken)
+
+    def shows_check(self, check: Check) -> bool:
+        """Return whether SHOW CREATE TABLE gives the check a line: one in a column's definition has none."""
+        return not check.inline
+
+    def adopted(self, schema: Schema) -> Schema:
+        """Return the schema with LONGTEXT columns of JSON as JSON (kb/en/json): the check is part of the type."""
+        for table in list(schema.tables.values()):
+            found = {
+                c.columns[0]: c
+                for c in table.constraints
+                if isinstance(c, Check) and c.inline and _VALID_JSON.fullmatch(str(c.expression))
+            }
+            if found:
+                columns = tuple(replace(c, type=JSON()) if c.name in found else c for c in table.columns)
+                left = tuple(c for c in table.constraints if c not in found.values())
+                schema = schema.with_table(replace(table, columns=columns, constraints=left))
+        return schema
 
     current_time = "current_timestamp"
 
@@ -150,3 +175,6 @@ class MariaDB(MySQL):
         if ddl == "JSON":
             return LONGTEXT(charset="utf8mb4", collation="utf8mb4_bin")
         return YEAR(display_width=4) if ddl == "YEAR" else super().reflected_type(type_, ddl)
+
+
+_VALID_JSON = re.compile(r"json_valid\(`?(?:[^`]|``)+`?\)", re.IGNORECASE)

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.schema import AddConstraint as SAAddConstraint
 from sqlalchemy.sql.elements import ClauseElement
 
+from sqlcompile.dialect.client import Client
 from sqlcompile.dialect.contract import Dialect, compiles
 from sqlcompile.dialect.lines import shield_starts
 from sqlcompile.dialect.literals import INVISIBLE, Literals, Target, iso_date, iso_offset, iso_time
@@ -140,6 +141,7 @@ class MSSQL(Dialect):
     add_column_keyword = "ADD"
     literals_class = MssqlLiterals
     lexis = Lexis(brackets=True, nested_comments=True)
+    client = Client(command_marks=":", includes=frozenset((":R",)))
     limits = (
         "Column and table comments are extended properties named MS_Description.",
         "IF NOT EXISTS is decided when the script is compiled.",

@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlalchemy.sql.elements import ClauseElement, TextClause
 
+from sqlcompile.dialect.client import Client
 from sqlcompile.dialect.contract import PLAIN_KEY, Dialect, compiles, dotted
 from sqlcompile.dialect.literals import INVISIBLE, Literals, Target
 from sqlcompile.dialect.scanner import Lexis
@@ -34,6 +35,7 @@ from sqlcompile.schema.model import (
     Key,
     Schema,
     Table,
+    Unique,
     columns_in,
     without,
 )
@@ -173,6 +175,7 @@ class MySQL(Dialect):
         spaced_dashes=True,
         executable_comments=True,
     )
+    client = Client(delimiters=True, includes=frozenset(("SOURCE",)))
     limits = (
         "DDL commits at once: a script that fails halfway stays halfway.",
         "Partial indexes, deferrable constraints and sequences do not exist.",
@@ -620,6 +623,9 @@ class MySQL(Dialect):
 
     def reflected_type(self, type_: Any, ddl: str) -> Any:
         """Return what SHOW CREATE TABLE gives: BOOL is TINYINT(1), and integers may have a width."""
+        said = _CHARACTERS.fullmatch(ddl)
+        if said is not None and (said[2] or said[3]):
+            return self._with_characters(type_, *said.groups())
         name = ddl.split("(", 1)[0].split(" ", 1)[0].upper()
         width = self.integer_widths.get(name)
         types = self.sa.ischema_names  # type: ignore[attr-defined]
@@ -637,6 +643,18 @@ class MySQL(Dialect):
             return type_
         digits = re.fullmatch(r"(DATETIME|TIMESTAMP|TIME)\((\d)\)", ddl)
         return types[name.lower()](fsp=int(digits[2])) if digits else None
+
+    def _with_characters(self, type_: Any, ddl: str, charset: str | None, collation: str | None) -> Any:
+        """Return a type of text with what SHOW CREATE TABLE says of its characters."""
+        name, _, length = ddl.partition("(")
+        made = self.sa.ischema_names.get(name.strip().lower())  # type: ignore[attr-defined]
+        if made is None:
+            return None
+        words = {"charset": charset, "collation": collation}
+        values = type_.enums if isinstance(type_, sa.Enum) else getattr(type_, "values", ())
+        if values:
+            return made(*values, **words)
+        return made(int(length.rstrip(") ")), **words) if length else made(**words)
 
     def reflected_primary_key(self, found: dict[str, Any], table: Table) -> dict[str, Any]:
         """Return a primary key: its name is always PRIMARY, which reflection does not tell."""
@@ -674,15 +692,22 @@ class MySQL(Dialect):
         found.pop("column_sorting", None)
         given = dict(index.options)
         name = self.name
-        length = given.get(f"{name}_length")
+        length = given.get(f"{name}_length") or given.get("mysql_length")
         options = {f"{name}_length": length} if length else {}
-        prefix = given.get(f"{name}_prefix")
+        prefix = given.get(f"{name}_prefix") or given.get("mysql_prefix")
         if prefix:
             options[f"{name}_prefix"] = prefix
-            found["type"] = prefix
+        kind = prefix or ("UNIQUE" if index.unique else None)
+        if kind and sa.__version__.startswith("2.0."):
+            found["type"] = kind
         return {**found, "dialect_options": options} if options else found
 
-    def reflected_unique(self, found: dict[str, Any]) -> dict[str, Any]:
+    def reflected_unique_index(self, unique: Unique) -> dict[str, Any]:
+        """Return the index that a unique constraint is."""
+        found = super().reflected_unique_index(unique)
+        return {**found, "type": "UNIQUE"} if sa.__version__.startswith("2.0.") else found
+
+    def reflected_unique(self, found: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
         """Return a unique constraint, which is an index here."""
         return {**found, "duplicates_index": found["name"]}
 
@@ -694,6 +719,8 @@ class MySQL(Dialect):
         """Return the options that the history gives; character sets of the database's own stay unknown."""
         name = self.name
         given = {key: value for key, value in table.options if key.startswith(f"{name}_")}
+        if not given:  # of raw SQL, or as over a mysql:// URL
+            given = {key.replace("mysql_", f"{name}_", 1): value for key, value in table.options}
         charset = given.pop(f"{name}_charset", None) or given.pop(f"{name}_default_charset", None)
         found = {f"{name}_engine": "InnoDB", **given}
         if charset:
@@ -701,6 +728,16 @@ class MySQL(Dialect):
         if table.comment:
             found[f"{name}_comment"] = table.comment
         return found
+
+    def runs_comment(self, mark: str, version: int) -> bool:
+        """Return whether the server is as new as the comment asks (11.1.6); MariaDB's own are none of its."""
+        return not mark and version <= self._release
+
+    @property
+    def _release(self) -> int:
+        """The newest release of this version as comments number it."""
+        major, minor, release = (*self.version, 99, 99)[:3]
+        return major * 10000 + minor * 100 + release
 
     def text_is_procedural(self, text: str) -> bool:
         """Return whether the client must be given another delimiter."""
@@ -792,6 +829,9 @@ class MySQL(Dialect):
         yield Statement("PREPARE sqlcompile_s FROM @sqlcompile_q")
         yield Statement("EXECUTE sqlcompile_s")
         yield Statement("DEALLOCATE PREPARE sqlcompile_s")
+
+
+_CHARACTERS = re.compile(r"(.*?)(?: CHARACTER SET (\w+))?(?: COLLATE (\w+))?", re.IGNORECASE | re.DOTALL)
 
 
 def _current_time(text: str, name: str) -> str:

@@ -469,6 +469,12 @@ class Oracle(Dialect):
             return True
         return words[:1] == ["CREATE"] and bool(_STORED & set(words[1:6]))
 
+    def reflected_view(self, text: str) -> str:
+        """Return the query, as ALL_VIEWS has it."""
+        from sqlcompile.schema.reading.views import view_query
+
+        return view_query(text, self.sqlglot_name)[1]
+
     # --- scripts ---
 
     rule = "=" * 70  # SQL*Plus would join a line that ends in "-" with the next

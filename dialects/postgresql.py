@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from ipaddress import (
     IPv4Address,
@@ -14,7 +15,9 @@ from ipaddress import (
     IPv6Interface,
     IPv6Network,
 )
+from itertools import pairwise
 from math import isnan
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -25,13 +28,15 @@ from sqlalchemy.dialects.postgresql.named_types import CreateDomainType, CreateE
 from sqlalchemy.dialects.postgresql.ranges import AbstractMultiRange, AbstractRange
 from sqlalchemy.types import TypeEngine
 
+from sqlcompile.dialect.client import Client
 from sqlcompile.dialect.contract import Dialect, compiles
 from sqlcompile.dialect.literals import INVISIBLE, Literals, Target, iso_date, iso_offset, iso_time
+from sqlcompile.dialect.parentheses import enclosed, plain_conditions, stripped
 from sqlcompile.dialect.scanner import Lexis
 from sqlcompile.dialect.statement import Statement
 from sqlcompile.errors import SchemaError
 from sqlcompile.operations.alter_column import AlterColumn
-from sqlcompile.schema.model import Column, Constraint, ForeignKey, Index, Key, Schema, Table, Unique
+from sqlcompile.schema.model import Column, Constraint, Domain, ForeignKey, Index, Key, Schema, Table, Unique
 
 
 class PostgresqlLiterals(Literals):
@@ -202,11 +207,18 @@ class PostgreSQL(Dialect):
     unbounded = re.compile(r"JSON$|XML$")
     unbounded_hint = "Use JSONB, or an index on an expression."
     uniques_are_indexes = True
+    own_namespaces = frozenset(("information_schema",))
     literals_class = PostgresqlLiterals
     keeps_line_ends = True
     commit_words = frozenset({"COMMIT", "END"})
     rollback_words = frozenset({"ROLLBACK", "ABORT"})
     lexis = Lexis(dollar_quotes=True, escape_strings=True, nested_comments=True)
+    client = Client(
+        command_marks="\\",
+        copies_data=True,
+        includes=frozenset((r"\I", r"\IR", r"\INCLUDE", r"\INCLUDE_RELATIVE")),
+        connects=frozenset((r"\C", r"\CONNECT")),
+    )
     limits = ("CREATE INDEX CONCURRENTLY, ALTER TYPE … ADD VALUE and VACUUM end the transaction before them.",)
 
     def sqlalchemy_class(self) -> Any:
@@ -395,12 +407,64 @@ class PostgreSQL(Dialect):
                 return name
         return None
 
+    # --- dumps ---
+
+    def text_is_procedural(self, text: str) -> bool:
+        """Return whether it is a routine with a body in SQL, BEGIN ATOMIC … END (CREATE FUNCTION, sql_body)."""
+        if not _ATOMIC.search(text) or self.lexis.words(text, 1) != ["CREATE"]:
+            return False
+        words = [piece.text.upper() for piece in self.lexis.significant(text) if piece.kind == "word"]
+        return ("BEGIN", "ATOMIC") in pairwise(words) and bool({"FUNCTION", "PROCEDURE"} & set(words[:4]))
+
+    def dump_objection(self, text: str) -> tuple[str, str] | None:
+        """Return what an old pg_dump does: names in another namespace stand there without it."""
+        if self.lexis.words(text, 2) != ["SET", "SEARCH_PATH"]:
+            return None
+        path = [piece.text.strip("'\"").lower() for piece in self.lexis.significant(text)[2:]]
+        first = next((name for name in path if name not in ("=", "to", "", ",", ";")), "public")
+        if first in ("public", "$user", "pg_catalog"):
+            return None
+        return f'The names after this are in "{first}", and do not say so.', "Dump with pg_dump 10.3 or newer."
+
+    def unqualified(self, text: str) -> str:
+        """Take the default namespace out of names that are strings, too: ``'public.s'::regclass``."""
+        return _REGISTERED.sub(r"'\1'::\2", super().unqualified(text))
+
+    def adopted(self, schema: Schema) -> Schema:
+        """Return the schema with what SERIAL makes (8.1.4) as serial columns again."""
+        sequences = dict(schema.sequences)
+        for table in list(schema.tables.values()):
+            columns = tuple(self._serial_again(table, column, sequences) for column in table.columns)
+            if columns != table.columns:
+                schema = schema.with_table(replace(table, columns=columns))
+        return replace(schema, sequences=sequences)
+
+    def _serial_again(self, table: Table, column: Column, sequences: dict[Key, sa.Sequence]) -> Column:
+        """Return a column as SERIAL makes it where its default is the sequence that SERIAL would have made."""
+        if column.default is None or isinstance(column.default, str) or column.nullable:
+            return column
+        found = _NEXT.fullmatch(self.compile(column.default))
+        name = _object_name(table.name, column.name, "seq")
+        key = (table.namespace, name)
+        made = sequences.get(key)
+        names = [name, self.quote(name)]
+        if table.namespace:
+            names = [f"{space}.{one}" for space in (table.namespace, self.quote(table.namespace)) for one in names]
+        if found is None or found[1].replace("''", "'") not in names or made is None:
+            return column
+        if made.start not in (None, 1) or made.increment not in (None, 1) or not isinstance(column.type, sa.Integer):
+            return column
+        del sequences[key]
+        return replace(column, default=None, autoincrement=True)
+
     # --- reflection: as pg_get_expr and format_type write it ---
 
     def reflected_type(self, type_: TypeEngine[Any], ddl: str) -> TypeEngine[Any] | None:
         """Return the type of the name that format_type gives; a named type is itself."""
         if ddl.endswith("[]"):
             return None
+        if ddl == '"char"':
+            return sa.String()
         named: TypeEngine[Any] | None = self._named_type(type_)
         if named is not None:
             return named
@@ -437,18 +501,37 @@ class PostgreSQL(Dialect):
     def reflected_column(self, found: dict[str, Any], table: Table, column: Column) -> dict[str, Any]:
         """Return a column with the sequence of a serial one, and all options of an identity."""
         if column.identity is not None:
+            found["autoincrement"] = True
             highest = {"SMALLINT": 2**15, "BIGINT": 2**63}.get(self.type_sql(column.type), 2**31) - 1
             found["identity"] |= {"minvalue": 1, "maxvalue": highest, "cache": 1, "cycle": False}
         elif _is_serial(column):
-            found["default"] = f"nextval('{self.quote(_sequence_name(table, column))}'::regclass)"
+            place = table.namespace if table.namespace != self.default_namespace else None
+            name = self.table_name(_sequence_name(table, column), place)
+            found["default"] = f"nextval('{name}'::regclass)"
         sequence = re.match(r"nextval\('([^']+)'", found["default"] or "")
         if sequence is not None:
             found["autoincrement"] = isinstance(found["type"], sa.Integer)
             if table.namespace and "." not in sequence[1]:
                 found["default"] = found["default"].replace("('", f'(\'"{table.namespace}".', 1)
+        if isinstance(found["type"], DOMAIN):
+            found["nullable"] = found["nullable"] and not found["type"].not_null
+            if found["default"] is None and found["type"].default is not None:
+                found["default"] = str(found["type"].default)
         if "computed" in found:
-            found["computed"]["sqltext"] = f"({found['computed']['sqltext']})"
+            found["computed"]["sqltext"] = self._enclosed(found["computed"]["sqltext"])
         return found
+
+    def _enclosed(self, text: str) -> str:
+        """Return an expression as pg_get_expr gives it: in parentheses, unless it is a name or a call."""
+        text = stripped(self.lexis, text)
+        pieces = self.lexis.significant(text)
+        called = len(pieces) > 2 and pieces[1].text == "(" and pieces[0].kind in ("word", "quoted")
+        alone = len(pieces) == 1 or (called and enclosed(self.lexis, text[pieces[1].start :]))
+        return text if alone else f"({text})"
+
+    def _pretty(self, text: str) -> str:
+        """Return an expression as the pretty forms give it, with no parentheses but those that it needs."""
+        return _CAST.sub(r"\1::", plain_conditions(self.lexis, text))
 
     def implied_sequences(self, table: Table) -> Iterator[str]:
         """Yield the sequences of serial and identity columns."""
@@ -458,6 +541,8 @@ class PostgreSQL(Dialect):
 
     def reflected_primary_key(self, found: dict[str, Any], table: Table) -> dict[str, Any]:
         """Return a primary key with what PostgreSQL's has besides."""
+        if table.primary_key is None:
+            return found
         return {**found, "comment": None, "dialect_options": {"postgresql_include": []}}
 
     def reflected_foreign_key(self, found: dict[str, Any], key: ForeignKey) -> dict[str, Any]:
@@ -478,23 +563,66 @@ class PostgreSQL(Dialect):
             options["postgresql_using"] = given["postgresql_using"]
         where = given.get("postgresql_where")
         if where is not None:
-            options["postgresql_where"] = f"({where if isinstance(where, str) else self.compile(where)})"
+            options["postgresql_where"] = self._enclosed(where if isinstance(where, str) else self.compile(where))
         if given.get("postgresql_nulls_not_distinct"):
             options["postgresql_nulls_not_distinct"] = True
+        if given.get("postgresql_ops"):
+            options["postgresql_ops"] = given["postgresql_ops"]
+        if "expressions" in found:
+            found["expressions"] = [self._pretty(text) for text in found["expressions"]]
+        if _NEW:
+            return {**found, "dialect_options": options}
         return {**found, "include_columns": options["postgresql_include"], "dialect_options": options}
 
     def reflected_unique_index(self, unique: Unique) -> dict[str, Any]:
         """Return the index that a unique constraint is."""
         found = {**super().reflected_unique_index(unique), "duplicates_constraint": unique.name}
-        return {**found, "include_columns": [], "dialect_options": {"postgresql_include": []}}
+        given = dict(unique.options)
+        included = list(given.get("postgresql_include") or ())
+        options: dict[str, Any] = {"postgresql_include": included}
+        if given.get("postgresql_nulls_not_distinct"):
+            options["postgresql_nulls_not_distinct"] = True
+        found["dialect_options"] = options
+        return found if _NEW else {**found, "include_columns": included}
 
-    def reflected_unique(self, found: dict[str, Any]) -> dict[str, Any]:
+    def reflected_unique(self, found: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
         """Return a unique constraint with what PostgreSQL's has besides."""
-        return {**found, "comment": None}
+        more = {
+            "postgresql_include": list(options.get("postgresql_include") or ()),
+            "postgresql_nulls_not_distinct": bool(options.get("postgresql_nulls_not_distinct")),
+        }
+        return {**found, "comment": None, "dialect_options": more}
+
+    def reflected_view(self, text: str) -> str:
+        """Return the query, as pg_get_viewdef does."""
+        from sqlcompile.schema.reading.views import view_query
+
+        return f" {view_query(text, self.sqlglot_name)[1].rstrip().rstrip(';')};"
+
+    def reflected_domain(self, domain: Domain) -> dict[str, Any]:
+        """Return a domain's parts; what can be sorted has a collation."""
+        ddl = self.type_sql(domain.type)
+        collatable = isinstance(domain.type, sa.String) or ddl in ("CITEXT", "NAME")
+        return {
+            "type": _FORMATTED.get(stored := _stored_type(ddl), stored),
+            "nullable": not domain.not_null,
+            "default": domain.default,
+            "constraints": [
+                {"name": name, "check": self._pretty(check)} for name, check in sorted(domain.checks, key=itemgetter(0))
+            ],
+            "collation": domain.collation or ("default" if collatable else None),
+            **({"collation_schema": None} if _NEW else {}),
+        }
 
     def reflected_check(self, found: dict[str, Any], table: Table) -> dict[str, Any]:
         """Return a check with what PostgreSQL's has besides."""
-        return {**found, "comment": None}
+        return {**found, "sqltext": self._pretty(found["sqltext"]), "comment": None}
+
+    def reflected_options(self, table: Table) -> dict[str, Any]:
+        """Return the parents of a table, and its storage parameters."""
+        if not _NEW:
+            return super().reflected_options(table)
+        return {name: value for name, value in table.options if name in ("postgresql_inherits", "postgresql_with")}
 
     # --- scripts ---
 
@@ -600,6 +728,16 @@ class PostgreSQL(Dialect):
         tag = next(tag for tag in ("$sqlcompile$", "$sqlcompile_$", "$sqlcompile__$") if tag not in body)
         return Statement(f"DO {tag}\n{body} {tag}", procedural=True)
 
+
+_NEW = not sa.__version__.startswith("2.0.")
+"""Whether SQLAlchemy is 2.1 or newer, which tells more."""
+
+_FORMATTED = {"bpchar": "character"}
+
+_ATOMIC = re.compile(r"\bATOMIC\b", re.IGNORECASE)
+_REGISTERED = re.compile(r"'(?:public|\"public\")\.((?:[^']|'')*)'::(reg\w+)")
+_CAST = re.compile(r"\((\w+|ARRAY\[[^\[\]()]*\])\)::")
+_NEXT = re.compile(r"nextval\('((?:[^']|'')*)'(?:::regclass)?\)", re.IGNORECASE)
 
 _VARIABLE = re.compile(r"""(?<!:):(?=["']?[A-Z][A-Z0-9_]*\b)""")
 """What psql replaces where the variable is set; its own are in capitals (app-psql, Variables)."""

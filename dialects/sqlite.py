@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.sql.elements import ClauseElement
 
+from sqlcompile.dialect.client import Client
 from sqlcompile.dialect.contract import Dialect, compiles
 from sqlcompile.dialect.lines import shield_starts
 from sqlcompile.dialect.literals import Literals, Target, iso_date
@@ -25,7 +26,7 @@ from sqlcompile.operations.drop_column import DropColumn
 from sqlcompile.operations.drop_constraint import DropConstraint
 from sqlcompile.operations.operation import TableOperation
 from sqlcompile.schema.edit import mentions
-from sqlcompile.schema.model import Column, Constraint, ForeignKey, Schema, Table
+from sqlcompile.schema.model import Column, Constraint, ForeignKey, Index, Schema, Table
 
 
 class SqliteLiterals(Literals):
@@ -96,6 +97,8 @@ class SQLite(Dialect):
     default_namespace = "main"
     identifier_limit = 9999
     comments = False
+    nullable_keys = True
+    untyped_expressions = True
     reserved_words = frozenset(("nothing", "returning"))
     table_prefixes = frozenset(("TEMPORARY", "TEMP"))
     identities = False
@@ -109,6 +112,7 @@ class SQLite(Dialect):
     literals_class = SqliteLiterals
     commit_words = frozenset({"COMMIT", "END"})
     lexis = Lexis(backticks=True, brackets=True)
+    client = Client(command_marks=".", includes=frozenset((".READ",)), connects=frozenset((".OPEN",)))
     limits = (
         "What ALTER TABLE cannot do is done by building the table anew: create, copy, drop, rename.",
         "Comments, sequences and schemas do not exist.",
@@ -232,7 +236,7 @@ class SQLite(Dialect):
 
     def _check_dropped(self, before: Schema, table: Table, gone: Sequence[str]) -> None:
         """Refuse to drop a column that a view or a trigger names: SQLite finds that out when they are used."""
-        uses = [("view", name[1], text) for name, text in before.views.items()]
+        uses = [("view", name[1], view.text) for name, view in before.views.items()]
         uses += [("trigger", name[1], trigger.text) for name, trigger in before.triggers.items()]
         for column in gone:
             for kind, name, text in uses:
@@ -265,6 +269,13 @@ class SQLite(Dialect):
         words = self.lexis.words(text, 3)
         return words[:1] == ["CREATE"] and "TRIGGER" in words
 
+    def adopted(self, schema: Schema) -> Schema:
+        """Return the schema without SQLite's own tables, whose names nobody else may take (lang_createtable.html)."""
+        for namespace, name in list(schema.tables):
+            if name.lower().startswith("sqlite_"):
+                schema = schema.without_table(name, namespace)
+        return schema
+
     # --- reflection ---
 
     def reflected_column(self, found: dict[str, Any], table: Table, column: Any) -> dict[str, Any]:
@@ -273,6 +284,20 @@ class SQLite(Dialect):
         place = keys.index(column.name) + 1 if column.name in keys else 0
         del found["autoincrement"], found["comment"]
         return {**found, "primary_key": place}
+
+    def reflected_index(self, found: dict[str, Any], index: Index) -> dict[str, Any]:
+        """Return an index with its condition."""
+        found = super().reflected_index(found, index)
+        where = dict(index.options).get("sqlite_where")
+        if where is None:
+            return {**found, "dialect_options": {}}
+        text = sa.text("")
+        text.text = where if isinstance(where, str) else self.compile(where)
+        return {**found, "dialect_options": {"sqlite_where": text}}
+
+    def reflected_options(self, table: Table) -> dict[str, Any]:
+        """Return whether the table has no row numbers, and whether it is strict."""
+        return {name: value for name, value in table.options if name in ("sqlite_with_rowid", "sqlite_strict")}
 
     # --- scripts ---
 

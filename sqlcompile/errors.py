@@ -184,12 +184,19 @@ class InvalidScript(ScriptError):
 class ScriptFailed(ScriptError):
     """A script that raised while it ran."""
 
-    def __init__(self, revision: str, function: str, cause: BaseException, location: Location | None) -> None:
+    def __init__(
+        self,
+        revision: str,
+        function: str,
+        cause: BaseException,
+        location: Location | None,
+        hint: str = "`--traceback` shows where.",
+    ) -> None:
         super().__init__(
             f"{function}() of revision {revision} raised {type(cause).__name__}: {str(cause).splitlines()[0] if str(cause) else ''}".rstrip(
                 ": "
             ),
-            hint="`--traceback` shows where.",
+            hint=hint,
             location=location,
         )
         self.cause = cause
@@ -242,7 +249,8 @@ class TableNotFound(SchemaError):
         why = f", which {needed_for} needs to know" if needed_for else ""
         super().__init__(
             f'The history up to here has no table "{table}"{why}.',
-            hint="Check the name; a table that was made outside the migrations needs a revision that creates it.",
+            hint="Check the name; where the table is older than the migrations, give the schema that they start "
+            "from with `--baseline`.",
         )
         self.table = table
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -12,7 +13,7 @@ from sqlcompile.cli.console import progress_for
 from sqlcompile.cli.invocation import invocation_of
 from sqlcompile.cli.parameters import Transaction
 from sqlcompile.cli.project import open_config
-from sqlcompile.cli.target import check_output, chosen_dialects
+from sqlcompile.cli.target import check_output, chosen_dialects, named_baselines
 
 
 def write_scripts(
@@ -24,6 +25,7 @@ def write_scripts(
     output: Path | None,
     output_dir: Path | None,
     transaction: Transaction | None,
+    baselines: list[str] | None,
     no_guard: bool,
     tag: str | None,
 ) -> None:
@@ -31,6 +33,8 @@ def write_scripts(
     config = open_config(context, tag)
     chosen = chosen_dialects(config, dialects)
     check_output(chosen, output, output_dir)
+    if baselines:
+        config = replace(config, baseline=named_baselines(baselines))
     from sqlcompile.scripts.build import build_scripts
 
     gc.freeze()  # what was imported stays; what scripts make from here on is collected

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from sqlcompile.cli.parameters import (
+    Baselines,
     Dialects,
     DowngradeRange,
     NoGuard,
@@ -24,6 +25,7 @@ def downgrade(
     output: Output = None,
     output_dir: OutputFolder = None,
     transaction: TransactionOption = None,
+    baselines: Baselines = None,
     no_guard: NoGuard = False,
     tag: Tag = None,
     sql: Sql = False,
@@ -42,6 +44,7 @@ def downgrade(
         output=output,
         output_dir=output_dir,
         transaction=transaction,
+        baselines=baselines,
         no_guard=no_guard,
         tag=tag,
     )

@@ -46,6 +46,15 @@ TransactionOption: TypeAlias = Annotated[
     Transaction | None,
     typer.Option("--transaction", help="What one transaction holds. Default: as the database can."),
 ]
+Baselines: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--baseline",
+        metavar="[NAME=]FILE",
+        help="The schema that the history starts from: a dump, or package.module:metadata. "
+        "With several databases, NAME is one.",
+    ),
+]
 NoGuard: TypeAlias = Annotated[
     bool, typer.Option("--no-guard", help="Leave out the check that the database is at the start revision.")
 ]

@@ -66,6 +66,26 @@ def _of_one(dialects: tuple[str, ...]) -> tuple[str, ...]:
     return next((tuple(kinds) for kinds in groups.values() if len(kinds) > 1), dialects[:1])
 
 
+def named_baselines(given: list[str]) -> dict[str, str]:
+    """Return the baselines of the command line by database; one without a name is for the only one."""
+    from sqlcompile.dialect.load import dialect_names
+    from sqlcompile.project.native_config import baselines
+
+    found: dict[str, str] = {}
+    for text in given:
+        name, separator, source = text.partition("=")
+        name, source = (name.partition("@")[0], source) if separator and not Path(text).is_file() else ("", text)
+        if name and name not in dialect_names() and not name.isidentifier():
+            name, source = "", text
+        if name in found:
+            raise ConfigError(
+                f"There are two baselines{f' for {name}' if name else ''}: {found[name]} and {source}.",
+                hint="With several databases, name each one's: --baseline postgresql=FILE.",
+            )
+        found[name] = source
+    return baselines(found, Path.cwd())
+
+
 def _url_dialect(config: Config) -> tuple[str, ...]:
     """Return the database that sqlalchemy.url names, if it is one that we know."""
     from sqlcompile.dialect.load import dialect_names

@@ -57,8 +57,8 @@ def compile_plan(plan: Plan, runs: Sequence[Run], folders: Sequence[Path]) -> It
 
 def _run_script(revision: Revision, name: str, runs: Sequence[Run], rows: tuple[str, ...]) -> None:
     with isolated(), loaded(revision) as module:
-        call = function(module, name, revision)
         first = runs[0]
+        call = function(module, name, revision, first.surroundings.arguments)
         _call(revision, name, first, call, rows)
         for run in runs[1:]:
             if first.touched:

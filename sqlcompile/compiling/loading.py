@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.machinery import SourceFileLoader, SourcelessFileLoader
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from sqlalchemy import exc
+
 from sqlcompile.errors import InvalidScript, Location, ScriptFailed, SqlcompileError
 from sqlcompile.project.revision import Revision
 
 _PREFIX = "sqlcompile_scripts"
+_NO_TABLE = (
+    "Check the name; where the table is older than the migrations, give the schema that they start from "
+    "with `--baseline`."
+)
 
 
 @contextmanager
@@ -63,8 +69,11 @@ def loaded(revision: Revision) -> Iterator[ModuleType]:
         sys.modules.pop(name, None)
 
 
-def function(module: ModuleType, name: str, revision: Revision) -> Callable[[], Any]:
-    """Return ``upgrade`` or ``downgrade`` of a script; raises InvalidScript where there is none."""
+def function(module: ModuleType, name: str, revision: Revision, given: Collection[str] = ()) -> Callable[..., Any]:
+    """Return ``upgrade`` or ``downgrade`` of a script, which will be called with the arguments ``given``.
+
+    Raises InvalidScript where there is none, or where it wants others.
+    """
     found = getattr(module, name, None)
     if not callable(found):
         raise InvalidScript(
@@ -74,10 +83,10 @@ def function(module: ModuleType, name: str, revision: Revision) -> Callable[[], 
             else "Write one, or choose a range that does not go back over it.",
             location=Location(revision.path, revision.line),
         )
-    _check_callable(found, name, revision)
+    _check_callable(found, name, revision, given)
 
-    def called() -> None:
-        result = found()
+    def called(**arguments: Any) -> None:
+        result = found(**arguments)
         if inspect.isawaitable(result) or inspect.isgenerator(result) or inspect.isasyncgen(result):
             if inspect.iscoroutine(result):
                 result.close()
@@ -86,7 +95,7 @@ def function(module: ModuleType, name: str, revision: Revision) -> Callable[[], 
     return called
 
 
-def _check_callable(found: Any, name: str, revision: Revision) -> None:
+def _check_callable(found: Any, name: str, revision: Revision, given: Collection[str]) -> None:
     """Raise InvalidScript for a function that a call does not run, or that wants to be given something."""
     if inspect.iscoroutinefunction(found) or inspect.isgeneratorfunction(found) or inspect.isasyncgenfunction(found):
         raise _never_runs(found, name, revision)
@@ -99,11 +108,12 @@ def _check_callable(found: Any, name: str, revision: Revision) -> None:
         for parameter in parameters
         if parameter.default is parameter.empty
         and parameter.kind not in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD)
+        and parameter.name not in given
     ]
     if needed:
         raise InvalidScript(
             f"{name}() of revision {revision.id} takes {', '.join(needed)}, and nothing gives it to it.",
-            hint=f"Let {name}() have no parameters; -x gives values through context.get_x_argument().",
+            hint="env.py gives them with context.run_migrations(); -x gives values through context.get_x_argument().",
             location=_definition(found, revision),
         )
 
@@ -126,11 +136,9 @@ def _definition(found: Any, revision: Revision) -> Location:
 def failed(revision: Revision, name: str, error: BaseException) -> SqlcompileError:
     """Return the error that says where a script's own exception came from."""
     location = line_of(error, revision.path)
-    made = ScriptFailed(revision.id, name, error, location)
-    if isinstance(error, TypeError) and location.line is None:  # the call itself failed
-        made.hint = f"{name}() is given what env.py gives to run_migrations(); without env.py that is nothing."
-        made.location = Location(revision.path, revision.line)
-    return made
+    if isinstance(error, exc.NoSuchTableError):
+        return ScriptFailed(revision.id, name, error, location, _NO_TABLE)
+    return ScriptFailed(revision.id, name, error, location)
 
 
 def line_of(error: BaseException, path: Path) -> Location:

@@ -25,6 +25,7 @@ from sqlalchemy.schema import Table as SATable
 from sqlalchemy.sql.elements import ClauseElement, ColumnClause, TextClause, UnaryExpression
 from sqlalchemy.types import TypeEngine
 
+from sqlcompile.dialect.client import Client
 from sqlcompile.dialect.compilers import MarkedCompiler, ScriptDDLCompiler
 from sqlcompile.dialect.literals import Literals
 from sqlcompile.dialect.raw_text import readable
@@ -41,8 +42,10 @@ from sqlcompile.errors import (
 )
 from sqlcompile.schema.convert import sa_table
 from sqlcompile.schema.model import (
+    Check,
     Column,
     Constraint,
+    Domain,
     ForeignKey,
     Index,
     Key,
@@ -154,9 +157,14 @@ class Dialect:
         (sa.DateTime, sa.Date, sa.Time, sa.Numeric, sa.Boolean, sa.Uuid, sa.JSON)
     )
     """The types whose values the usual drivers give as Python's objects, not as text or numbers."""
+    untyped_expressions: ClassVar[bool] = False
+    """Whether a column of a view that is more than a column of a table has no type."""
+    own_namespaces: ClassVar[frozenset[str]] = frozenset()
+    """The namespaces that every database has for itself, and lists."""
     keeps_line_ends: ClassVar[bool] = False
     """Whether the client passes CR LF in a quoted text on as it is."""
     lexis: ClassVar[Lexis] = Lexis()
+    client: ClassVar[Client] = Client()
     literals_class: ClassVar[type[Literals]] = Literals
     ddl_mixins: ClassVar[tuple[type, ...]] = ()
     type_mixins: ClassVar[tuple[type, ...]] = ()
@@ -658,6 +666,37 @@ class Dialect:
         )
         return "\n".join(f"-- {line}".rstrip() for line in shown.split("\n"))
 
+    # --- a dump as the schema that a history starts from ---
+
+    def runs_comment(self, mark: str, version: int) -> bool:
+        """Return whether the database runs what stands in ``/*! … */``; ``mark`` and ``version`` follow the star."""
+        return True
+
+    def dump_objection(self, text: str) -> tuple[str, str] | None:
+        """Return why a statement of a dump cannot be followed, and what to do instead."""
+        return None
+
+    def unqualified(self, text: str) -> str:
+        """Return a statement of a dump without the default namespace before its names, as reflection gives them."""
+        namespace = self.default_namespace
+        if namespace is None or namespace not in text.lower():
+            return text
+        pieces = [*self.lexis.scan(text)]
+        done: list[str] = []
+        skip = 0
+        for at, piece in enumerate(pieces):
+            dotted_after = at + 1 < len(pieces) and pieces[at + 1].text == "."
+            dotted_before = at > 0 and pieces[at - 1].text == "."
+            if dotted_after and not dotted_before and _bare_name(piece.text) == namespace:
+                skip = 2
+            done += [] if skip else [piece.text]
+            skip = max(0, skip - 1)
+        return "".join(done)
+
+    def adopted(self, schema: Schema) -> Schema:
+        """Return the schema that a dump makes as a history would have made it."""
+        return schema
+
     # --- reflection ---
 
     def reflected_type(self, type_: TypeEngine[Any], ddl: str) -> TypeEngine[Any] | None:
@@ -689,13 +728,25 @@ class Dialect:
         """Return a unique constraint as it shows among the indexes."""
         return {"name": unique.name, "column_names": list(unique.columns), "unique": True}
 
-    def reflected_unique(self, found: dict[str, Any]) -> dict[str, Any]:
+    def reflected_unique(self, found: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
         """Return a unique constraint as reflection gives it on this database."""
         return found
 
     def reflected_check(self, found: dict[str, Any], table: Table) -> dict[str, Any]:
         """Return a check constraint as reflection gives it on this database."""
         return found
+
+    def reflected_view(self, text: str) -> str:
+        """Return what reflection gives as the definition of a view: all of CREATE VIEW, or its query alone."""
+        return text
+
+    def reflected_domain(self, domain: Domain) -> dict[str, Any]:
+        """Return what a domain is made of, as reflection gives it."""
+        return {}
+
+    def shows_check(self, check: Check) -> bool:
+        """Return whether reflection shows a check constraint."""
+        return True
 
     def reflected_options(self, table: Table) -> dict[str, Any]:
         """Return a table's options as reflection gives them on this database."""
@@ -704,6 +755,11 @@ class Dialect:
     def implied_sequences(self, table: Table) -> Iterable[str]:
         """Yield the names of the sequences that a table's own columns bring along."""
         return ()
+
+
+def _bare_name(text: str) -> str:
+    """Return a name without its quotes, in lower case where it has none."""
+    return text[1:-1] if text[:1] in ('"', "[", "`") else text.lower()
 
 
 def dotted(version: tuple[int, ...]) -> str:

@@ -54,9 +54,8 @@ class Lexis:
         """Return the pieces of a text, one after the other; an unclosed quote is one piece to the end."""
         return list(self.scan(text))
 
-    def scan(self, text: str) -> Iterator[Piece]:
-        """Yield the pieces of a text."""
-        position = 0
+    def scan(self, text: str, position: int = 0) -> Iterator[Piece]:
+        """Yield the pieces of a text, from a position that is in no quote and no comment."""
         pattern = _pattern(self)
         while position < len(text):
             match = pattern.match(text, position)

@@ -9,9 +9,12 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import exc
+from sqlalchemy.engine import Dialect as DialectInterface
 from sqlalchemy.engine.reflection import ObjectKind, ObjectScope, cache
 from sqlalchemy.schema import CheckConstraint
 from sqlalchemy.sql import operators
@@ -21,7 +24,7 @@ from sqlalchemy.types import NullType, TypeEngine
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.errors import ScriptError, SqlcompileError
 from sqlcompile.schema.convert import sa_table
-from sqlcompile.schema.model import Check, Column, Exclude, ForeignKey, Index, Schema, Table, Unique
+from sqlcompile.schema.model import Check, Column, Domain, Exclude, ForeignKey, Index, Schema, Table, Unique
 
 if TYPE_CHECKING:
     from sqlcompile.offline.database import OfflineDatabase
@@ -47,9 +50,13 @@ def _many(method: str, kinds: ObjectKind = ObjectKind.ANY) -> Callable[..., Any]
         names: list[str] = []
         if scope & ObjectScope.DEFAULT:
             if kind & ObjectKind.TABLE:
-                names += self.get_table_names(connection, schema)
+                names += self._tables_of(schema, temporary=False)
             if kind & kinds & ObjectKind.VIEW:
-                names += self.get_view_names(connection, schema)
+                names += self._views_of(schema, materialized=False)
+            if kind & kinds & ObjectKind.MATERIALIZED_VIEW:
+                names += self._views_of(schema, materialized=True)
+        if scope & ObjectScope.TEMPORARY and kind & ObjectKind.TABLE:
+            names += self._tables_of(schema, temporary=True)
         wanted = None if filter_names is None else set(filter_names)
         reflect = getattr(self, method)
         return [
@@ -58,6 +65,20 @@ def _many(method: str, kinds: ObjectKind = ObjectKind.ANY) -> Callable[..., Any]
 
     get_multi.__doc__ = f"Return the answers of ``{method}`` for many tables."
     return get_multi
+
+
+def _where_offered(method: Callable[..., Any]) -> Callable[..., Any]:
+    """Mark a method that raises NotImplementedError where SQLAlchemy's dialect does not have it."""
+    name = method.__name__
+
+    @wraps(method)
+    def offered(self: Catalog, *args: Any, **kw: Any) -> Any:
+        own = getattr(super(Catalog, self), name, None)
+        if own is None or own.__func__ is getattr(DialectInterface, name, None):
+            raise NotImplementedError
+        return method(self, *args, **kw)
+
+    return offered
 
 
 class Catalog:
@@ -82,15 +103,17 @@ class Catalog:
         """
         known = self._schema
         found = known.find(name, schema)
-        if found is None and known.key(name, schema) in known.views:
-            return Table(name, schema)
+        view = known.views.get(known.key(name, schema)) if found is None else None
+        if view is not None:
+            return Table(name, schema, indexes=view.indexes, comment=view.comment)
         if found is None:
             raise exc.NoSuchTableError(f"{schema}.{name}" if schema else name)
         if not found.complete:
             raise self.database.host.refuse(
                 ScriptError(
                     f'The script reflects the table "{name}", which the history does not tell as a whole.',
-                    hint="It was made outside the migrations, or changed by SQL that was not analysed.",
+                    hint="It was changed by SQL that was not analysed, or is older than the migrations: then give the "
+                    "schema that they start from with `--baseline`.",
                 )
             )
         return found
@@ -106,29 +129,39 @@ class Catalog:
         """Return the namespaces."""
         known = {namespace for namespace, _ in self._schema.tables if namespace}
         default = self._schema.default_namespace
-        return sorted({*known, *self._schema.namespaces, *([default] if default else [])})
+        own = self.sqlcompile.own_namespaces
+        return sorted({*known, *self._schema.namespaces, *own, *([default] if default else [])})
 
     @cache
     def get_table_names(self, connection: Any, schema: str | None = None, **kw: Any) -> list[str]:
         """Return the tables of a namespace."""
-        return self._names(self._schema.tables, schema)
+        return self._tables_of(schema, temporary=False)
 
+    def _tables_of(self, schema: str | None, *, temporary: bool) -> list[str]:
+        tables = self._schema.tables
+        return self._names([key for key, table in tables.items() if _is_temporary(table) == temporary], schema)
+
+    def _views_of(self, schema: str | None, *, materialized: bool) -> list[str]:
+        views = self._schema.views
+        return self._names([key for key, view in views.items() if view.materialized == materialized], schema)
+
+    @_where_offered
     def get_temp_table_names(self, connection: Any, schema: str | None = None, **kw: Any) -> list[str]:
-        """Return none: temporary tables do not outlive a migration."""
-        return []
+        """Return the temporary tables."""
+        return sorted(name for (_, name), table in self._schema.tables.items() if _is_temporary(table))
 
     @cache
     def get_view_names(self, connection: Any, schema: str | None = None, **kw: Any) -> list[str]:
         """Return the views of a namespace."""
-        views = self._schema.views
-        return self._names([key for key, text in views.items() if not _materialized(text)], schema)
+        return self._views_of(schema, materialized=False)
 
+    @_where_offered
     @cache
     def get_materialized_view_names(self, connection: Any, schema: str | None = None, **kw: Any) -> list[str]:
         """Return the materialized views of a namespace."""
-        views = self._schema.views
-        return self._names([key for key, text in views.items() if _materialized(text)], schema)
+        return self._views_of(schema, materialized=True)
 
+    @_where_offered
     def get_temp_view_names(self, connection: Any, schema: str | None = None, **kw: Any) -> list[str]:
         """Return none."""
         return []
@@ -142,13 +175,23 @@ class Catalog:
 
     @cache
     def get_view_definition(self, connection: Any, view_name: str, schema: str | None = None, **kw: Any) -> str:
-        """Return a view's query as the history wrote it."""
-        views = self._schema.views
-        key = self._schema.key(view_name, schema)
-        if key not in views:
-            raise exc.NoSuchTableError(view_name)
-        return views[key]
+        """Return what the database tells of a view, its text or its query, as the history wrote it."""
+        view = self._schema.views.get(self._schema.key(view_name, schema))
+        if view is None:
+            raise exc.NoSuchTableError(f"{schema}.{view_name}" if schema else view_name)
+        return self.sqlcompile.reflected_view(view.text)
 
+    def get_table_oid(self, connection: Any, table_name: str, schema: str | None = None, **kw: Any) -> int:
+        """Raise ScriptError: a number that only the real database gives."""
+        self._table(table_name, schema)
+        raise self.database.host.refuse(
+            ScriptError(
+                f'The OID of the table "{table_name}" is known to the real database only.',
+                hint="Let SQL find it: 'name'::regclass.",
+            )
+        )
+
+    @_where_offered
     @cache
     def get_sequence_names(self, connection: Any, schema: str | None = None, **kw: Any) -> list[str]:
         """Return the sequences of a namespace, those of serial and identity columns too where they show."""
@@ -178,10 +221,11 @@ class Catalog:
         self, connection: Any, table_name: str, index_name: str, schema: str | None = None, **kw: Any
     ) -> bool:
         """Return whether a table has an index of that name."""
-        if self._schema.find(table_name, schema) is None:
+        if not self.has_table(connection, table_name, schema):
             return False
         return any(index["name"] == index_name for index in self.get_indexes(connection, table_name, schema))
 
+    @_where_offered
     @cache
     def has_sequence(self, connection: Any, sequence_name: str, schema: str | None = None, **kw: Any) -> bool:
         """Return whether there is such a sequence."""
@@ -205,14 +249,26 @@ class Catalog:
     ) -> list[dict[str, Any]]:
         """Return a table's columns."""
         table = self._table(table_name, schema)
-        if not table.columns and self._schema.find(table_name, schema) is None:
+        if self._schema.find(table_name, schema) is None:
+            table = replace(table, columns=self._view_columns(table_name, schema))
+        table = table if schema is None else replace(table, namespace=schema)
+        return [self._column(table, column) for column in table.columns]
+
+    def _view_columns(self, name: str, schema: str | None) -> tuple[Column, ...]:
+        """Return the columns of a view; raises ScriptError where its query does not tell them."""
+        from sqlcompile.schema.reading.views import view_columns  # noqa: PLC0415 - few histories need it
+
+        known = self._schema
+        columns = view_columns(known, known.key(name, schema), self.sqlcompile.sqlglot_name)
+        typed = self.sqlcompile.untyped_expressions or not any(column.type._isnull for column in columns)
+        if not columns or not typed:
             raise self.database.host.refuse(
                 ScriptError(
-                    f'The columns of the view "{table_name}" are known to the real database only.',
-                    hint="Reflect the tables that it is made of.",
+                    f'The columns of the view "{name}" are known to the real database only.',
+                    hint="Reflect the tables that it is made of, or let its query say each type: CAST(x AS type).",
                 )
             )
-        return [self._column(table, column) for column in table.columns]
+        return tuple(Column(column.name, column.type) for column in columns)
 
     def _column(self, table: Table, column: Column) -> dict[str, Any]:
         keys = table.primary_key.columns if table.primary_key else ()
@@ -242,8 +298,44 @@ class Catalog:
             text = self.sqlcompile.type_sql(type_)
         except SqlcompileError:  # a type that has no DDL
             return NullType()
-        parsed = self.sqlcompile.reflected_type(type_, text)
+        parsed = self._domain(text) or self.sqlcompile.reflected_type(type_, text)
         return parsed if parsed is not None else type_by_name(self, text) or type_
+
+    def _domain(self, text: str) -> TypeEngine[Any] | None:
+        """Return the type of a column that is of a domain, None where there is none of this name."""
+        known = self._schema
+        if not known.domains:
+            return None
+        *before, name = [part.strip('"') for part in text.split(".")]
+        key = known.key(name, before[0] if before else None)
+        if key not in known.domains:
+            return None
+        from sqlalchemy.dialects.postgresql import DOMAIN  # noqa: PLC0415 - costs its drivers' imports
+
+        found = self._domain_of(key)
+        constraint, check = found.checks[0] if found.checks else (None, None)
+        return DOMAIN(
+            key[1],
+            self.reflected_type(found.type),
+            schema=key[0],
+            collation=found.collation,
+            default=found.default,
+            constraint_name=constraint,
+            not_null=found.not_null,
+            check=check,
+            create_type=False,
+        )
+
+    def _domain_of(self, key: tuple[str | None, str]) -> Domain:
+        found = self._schema.domains[key]
+        if found is None:
+            raise self.database.host.refuse(
+                ScriptError(
+                    f'What the domain "{key[1]}" is made of is known to the real database only.',
+                    hint="It was changed by SQL that was not analysed.",
+                )
+            )
+        return found
 
     def _text(self, expression: str | ClauseElement) -> str:
         return expression if isinstance(expression, str) else self.sqlcompile.compile(expression)
@@ -264,14 +356,17 @@ class Catalog:
     ) -> list[dict[str, Any]]:
         """Return a table's foreign keys."""
         table = self._table(table_name, schema)
-        keys = [self._foreign_key(key) for key in table.constraints if isinstance(key, ForeignKey)]
-        return sorted(keys, key=lambda key: str(key["name"])) if self.sqlcompile.constraints_by_name else keys
+        keys = [self._foreign_key(key, schema) for key in table.constraints if isinstance(key, ForeignKey)]
+        return sorted(keys, key=_by_name) if self.sqlcompile.constraints_by_name else keys
 
-    def _foreign_key(self, key: ForeignKey) -> dict[str, Any]:
+    def _foreign_key(self, key: ForeignKey, schema: str | None) -> dict[str, Any]:
+        """Return a foreign key; who names the default namespace is told it of the referred table, too."""
+        known = self._schema
+        named = schema if schema == known.default_namespace else None
         found = {
             "name": key.name,
             "constrained_columns": list(key.columns),
-            "referred_schema": self._schema.key("", key.target[0])[0],
+            "referred_schema": known.key("", key.target[0])[0] or named,
             "referred_table": key.target[1],
             "referred_columns": list(key.target_columns) or self._primary_columns(key),
             "options": {option: value for option in _OPTIONS if (value := getattr(key, option)) is not None},
@@ -293,8 +388,14 @@ class Catalog:
             uniques = [constraint for constraint in table.constraints if isinstance(constraint, Unique)]
             found += [self.sqlcompile.reflected_unique_index(unique) for unique in uniques]
             exclusions = [constraint for constraint in table.constraints if isinstance(constraint, Exclude)]
-            found += [self._index(Index(c.name, c.column_names)) for c in exclusions]
-        return sorted(found, key=lambda index: str(index["name"]))
+            found += [self._exclusion_index(constraint) for constraint in exclusions]
+        return sorted(found, key=_by_name)
+
+    def _exclusion_index(self, constraint: Exclude) -> dict[str, Any]:
+        expressions = tuple(element for element, _ in constraint.elements)
+        where = (("postgresql_where", constraint.where),) if constraint.where is not None else ()
+        index = Index(constraint.name, expressions, options=(("postgresql_using", constraint.using), *where))
+        return {**self._index(index), "duplicates_constraint": constraint.name}
 
     def _index(self, index: Index) -> dict[str, Any]:
         parts = [sorted_column(expression) for expression in index.expressions]
@@ -317,16 +418,18 @@ class Catalog:
         table = self._table(table_name, schema)
         uniques = [constraint for constraint in table.constraints if isinstance(constraint, Unique)]
         found: list[dict[str, Any]] = [
-            self.sqlcompile.reflected_unique({"name": unique.name, "column_names": list(unique.columns)})
+            self.sqlcompile.reflected_unique(
+                {"name": unique.name, "column_names": list(unique.columns)}, dict(unique.options)
+            )
             for unique in uniques
         ]
         if self.sqlcompile.unique_indexes_are_constraints:
             found += [
-                self.sqlcompile.reflected_unique({"name": index.name, "column_names": list(index.plain_names)})
+                self.sqlcompile.reflected_unique({"name": index.name, "column_names": list(index.plain_names)}, {})
                 for index in table.indexes
                 if index.unique
             ]
-        return sorted(found, key=lambda unique: str(unique["name"]))
+        return sorted(found, key=_by_name)
 
     @cache
     def get_check_constraints(
@@ -334,7 +437,8 @@ class Catalog:
     ) -> list[dict[str, Any]]:
         """Return a table's check constraints, those of its types too."""
         table = self._table(table_name, schema)
-        checks = [(c.name, self._text(c.expression)) for c in table.constraints if isinstance(c, Check)]
+        shown = self.sqlcompile.shows_check
+        checks = [(c.name, self._text(c.expression)) for c in table.constraints if isinstance(c, Check) and shown(c)]
         checks += self._checks_of_types(table)
         found = [self.sqlcompile.reflected_check({"name": name, "sqltext": text}, table) for name, text in checks]
         return sorted(found, key=lambda check: (check["name"] is None, str(check["name"])))
@@ -360,12 +464,14 @@ class Catalog:
             raise NotImplementedError
         return {"text": self._table(table_name, schema).comment}
 
+    @_where_offered
     @cache
     def get_table_options(
         self, connection: Any, table_name: str, schema: str | None = None, **kw: Any
     ) -> dict[str, Any]:
         """Return a table's options."""
-        return self.sqlcompile.reflected_options(self._table(table_name, schema))
+        table = self._table(table_name, schema)
+        return self.sqlcompile.reflected_options(table) if self._schema.find(table_name, schema) else {}
 
     @cache
     def _load_enums(self, connection: Any, schema: str | None = None, **kw: Any) -> list[dict[str, Any]]:
@@ -382,19 +488,26 @@ class Catalog:
                 "labels": list(labels),
             }
             for (namespace, name), labels in sorted(
-                self._schema.enums.items(), key=lambda item: (item[0][0] or "", item[0][1])
+                self._schema.enums.items(), key=lambda item: (item[0][0] or str(default), item[0][1])
             )
             if schema == "*" or (namespace or default) == wanted
         ]
 
     def _load_domains(self, connection: Any, schema: str | None = None, **kw: Any) -> list[dict[str, Any]]:
-        if any(not found["labels"] for found in self._types(schema)):
-            raise self.database.host.refuse(ScriptError("What a domain is made of is known to the real database only."))
-        return []
+        return [
+            {
+                "name": found["name"],
+                "schema": found["schema"],
+                "visible": found["visible"],
+                **self.sqlcompile.reflected_domain(self._domain_of(self._schema.key(found["name"], found["schema"]))),
+            }
+            for found in self._types(schema)
+            if not found["labels"]
+        ]
 
     # --- many tables ---
 
-    get_multi_columns = _many("get_columns", ObjectKind.TABLE)
+    get_multi_columns = _many("get_columns")
     get_multi_pk_constraint = _many("get_pk_constraint")
     get_multi_foreign_keys = _many("get_foreign_keys")
     get_multi_indexes = _many("get_indexes")
@@ -404,8 +517,13 @@ class Catalog:
     get_multi_table_options = _many("get_table_options")
 
 
-def _materialized(view: str) -> bool:
-    return bool(re.match(r"\s*CREATE\s+(OR\s+REPLACE\s+)?MATERIALIZED\b", view, re.IGNORECASE))
+def _is_temporary(table: Table) -> bool:
+    return any("TEMP" in prefix.upper() for prefix in table.prefixes)
+
+
+def _by_name(found: dict[str, Any]) -> str:
+    """Return what to sort by: things without a name come last."""
+    return found["name"] or "~"
 
 
 def sorted_column(expression: str | ClauseElement) -> tuple[str, tuple[str, ...]] | None:

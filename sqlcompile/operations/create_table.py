@@ -18,7 +18,7 @@ from sqlcompile.errors import TableExists
 from sqlcompile.operations.create_index import CreateIndex
 from sqlcompile.operations.operation import Operation
 from sqlcompile.operations.recorder import current
-from sqlcompile.schema.convert import table_from, target_of, type_checks
+from sqlcompile.schema.convert import domain_from, table_from, target_of, type_checks
 from sqlcompile.schema.model import Constraint, ForeignKey, Schema, Table
 
 
@@ -95,11 +95,12 @@ def create_types(dialect: Dialect, before: Schema, types: list[Any]) -> Iterator
 
 def enums_created(schema: Schema, dialect: Dialect, types: list[Any]) -> Schema:
     """Return the schema with the named types that these columns brought."""
-    new = {
-        schema.key(element.element.name, element.element.schema): tuple(getattr(element.element, "enums", ()))
-        for element in dialect.types_to_create(types, schema)
-    }
-    return replace(schema, enums={**schema.enums, **new}) if new else schema
+    made = [element.element for element in dialect.types_to_create(types, schema)]
+    if not made:
+        return schema
+    new = {schema.key(type_.name, type_.schema): tuple(getattr(type_, "enums", ())) for type_ in made}
+    domains = {schema.key(type_.name, type_.schema): found for type_ in made if (found := domain_from(type_))}
+    return replace(schema, enums={**schema.enums, **new}, domains={**schema.domains, **domains})
 
 
 def named(schema: Schema, dialect: Dialect, table: Table) -> Table:

@@ -195,7 +195,9 @@ def _on_table_applied(schema: Schema, dialect: Dialect, element: Any, target: An
         if type(element).__name__.startswith("Create"):
             return enums_created(schema, dialect, [target])
         gone = schema.key(target.name, target.schema)
-        return replace(schema, enums={key: value for key, value in schema.enums.items() if key != gone})
+        enums = {key: value for key, value in schema.enums.items() if key != gone}
+        domains = {key: value for key, value in schema.domains.items() if key != gone}
+        return replace(schema, enums=enums, domains=domains)
     return schema
 
 

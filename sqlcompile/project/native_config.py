@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -43,6 +44,9 @@ _SWITCH = _Kind("true or false", lambda value: isinstance(value, bool))
 _COUNT = _Kind("a whole number above 0", _is_positive)
 _TABLE = _Kind("a table of strings", _is_string_table)
 _ANYTHING = _Kind("a table", lambda value: isinstance(value, dict))
+_BASELINE = _Kind(
+    "a file, or a table with a file for each database", lambda value: isinstance(value, str) or _is_string_table(value)
+)
 _TRANSACTION = _Kind('"all", "revision" or "none"', lambda value: value in TRANSACTIONS)
 
 KEYS: Mapping[str, _Kind] = {
@@ -55,6 +59,7 @@ KEYS: Mapping[str, _Kind] = {
     "version_table_pk": _SWITCH,
     "naming_convention": _TABLE,
     "target_metadata": _STRINGS,
+    "baseline": _BASELINE,
     "file_template": _NAME,
     "truncate_slug_length": _COUNT,
     "timezone": _STRING,
@@ -85,11 +90,26 @@ def native_config(table: dict[str, Any], path: Path, section: str | None, base: 
     for key in _LISTS:
         if key in given:
             given[key] = tuple(_listed(given[key]))
+    if "baseline" in given:
+        given["baseline"] = baselines(given["baseline"], root)
     given["timezone"] = given.get("timezone") or (base.timezone if base else None)
     if base is not None and "script_location" not in table:
         return replace(base, **given, **_paths(table, path, section, base))
     paths = _paths(table, path, section, None)
     return Config(path=path, root=root, kind="sqlcompile", **given, **paths)
+
+
+def baselines(value: str | Mapping[str, str], folder: Path) -> dict[str, str]:
+    """Return baselines by database, their files as seen from a folder; MetaData stays as it is."""
+    given = {"": value} if isinstance(value, str) else value
+    return {
+        name: source if MODULE.fullmatch(source) and not (folder / source).is_file() else str(folder / source)
+        for name, source in given.items()
+    }
+
+
+MODULE = re.compile(r"[^\W\d][\w.]*:[^\W\d][\w.]*")
+"""What is written as ``package.module:attribute``."""
 
 
 def _check(table: dict[str, Any], path: Path, section: str | None) -> None:

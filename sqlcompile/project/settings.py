@@ -44,6 +44,9 @@ class Config:
     """Patterns for the names of constraints, as ``MetaData(naming_convention=…)`` takes them."""
     target_metadata: tuple[str, ...] = ()
     """The models, as ``package.module:attribute``."""
+    baseline: Mapping[str, str] = field(default_factory=lambda: _EMPTY)
+    """The schema that the history starts from, by database: a dump's file, or MetaData as
+    ``package.module:attribute``. What stands under an empty name is for whatever is compiled for."""
     file_template: str | None = None
     """The name of a new script, with Alembic's tokens; None means ``%(rev)s_%(slug)s``."""
     truncate_slug_length: int = 40

@@ -16,6 +16,7 @@ from sqlcompile.schema.model import (
     Check,
     Column,
     Constraint,
+    Domain,
     Exclude,
     ForeignKey,
     Index,
@@ -144,6 +145,17 @@ def type_checks(table: sa.Table, compiler: Any) -> tuple[Check, ...]:
         and getattr(constraint, "_type_bound", False)
         and constraint._should_create_for_compiler(compiler)
     )
+
+
+def domain_from(type_: Any) -> Domain | None:
+    """Return the value of SQLAlchemy's type for a domain, None where it is none."""
+    if getattr(type_, "data_type", None) is None or not hasattr(type_, "constraint_name"):
+        return None
+    checks: tuple[tuple[str, str], ...] = ()
+    if type_.check is not None:
+        checks = ((type_.constraint_name or f"{type_.name}_check", str(type_.check)),)
+    default = None if type_.default is None else str(type_.default)
+    return Domain(type_.data_type, default, bool(type_.not_null), checks, type_.collation)
 
 
 def constraints_of(column: sa.Column[Any]) -> list[Constraint]:

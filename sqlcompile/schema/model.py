@@ -133,12 +133,14 @@ class Unique(Constraint):
 class Check(Constraint):
     """A check constraint; ``columns`` are those that its expression names, where that is known.
 
-    ``of_type`` where it came with the type of its column, a Boolean or an Enum.
+    ``of_type`` where it came with the type of its column, a Boolean or an Enum; ``inline`` where raw SQL
+    has it, without a name, in the definition of its column.
     """
 
     expression: str | ClauseElement = ""
     columns: tuple[str, ...] = ()
     of_type: bool = False
+    inline: bool = False
     deferrable: bool | None = None
     initially: str | None = None
     options: Options = ()
@@ -301,6 +303,35 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class View:
+    """A view made by raw SQL: its whole text, the schema in which it was made, and what belongs to it."""
+
+    text: str
+    made_in: Schema | None = field(default=None, compare=False, repr=False)
+    indexes: tuple[Index, ...] = ()
+    comment: str | None = None
+
+    @property
+    def materialized(self) -> bool:
+        """Whether it keeps its rows."""
+        return _MATERIALIZED.match(self.text) is not None
+
+
+_MATERIALIZED = re.compile(r"\s*CREATE\s+(?:OR\s+REPLACE\s+)?MATERIALIZED\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """PostgreSQL's domain; ``checks`` are pairs of name and condition."""
+
+    type: TypeEngine[Any]
+    default: str | None = None
+    not_null: bool = False
+    checks: tuple[tuple[str, str], ...] = ()
+    collation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Schema:
     """All that the history has made so far. Its mappings are never changed, only replaced."""
 
@@ -308,10 +339,12 @@ class Schema:
     tables: Mapping[Key, Table] = field(default_factory=Tables)
     enums: Mapping[Key, tuple[str, ...]] = field(default_factory=dict)
     sequences: Mapping[Key, Sequence] = field(default_factory=dict)
-    views: Mapping[Key, str] = field(default_factory=dict)
+    views: Mapping[Key, View] = field(default_factory=dict)
     triggers: Mapping[Key, Trigger] = field(default_factory=dict)
     namespaces: tuple[str, ...] = ()
     not_analysed: int = 0
+    domains: Mapping[Key, Domain | None] = field(default_factory=dict)
+    """Domains, which are among the enums too, with no values; None for one that was changed since."""
     script: str | None = field(default=None, compare=False)
     """The script that runs."""
     upgrading: bool = field(default=True, compare=False)
@@ -365,6 +398,7 @@ class Schema:
             self.triggers if triggers is None else triggers,
             self.namespaces,
             self.not_analysed,
+            self.domains,
             self.script,
             self.upgrading,
             self.choices,

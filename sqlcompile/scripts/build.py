@@ -12,6 +12,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any, Literal, TextIO
 
+from sqlcompile.compiling.baseline import Baseline, read_baseline
 from sqlcompile.compiling.environment import in_environment
 from sqlcompile.compiling.fold import StepResult, compile_plan
 from sqlcompile.compiling.loading import import_paths
@@ -61,8 +62,11 @@ class Compilation:
         database = self.configured.database
         return Script(dialect, self.table, self.style, body, plan.start, plan.end, count, before, database)
 
-    def runs(self) -> list[Run]:
-        """Return a run for each dialect, with the version table in its schema."""
+    def runs(self, progress: Progress | None = None) -> list[Run]:
+        """Return a run for each dialect; its schema is the baseline with the version table.
+
+        Raises ConfigError for a baseline that cannot be read; ``progress`` hears what of it was not.
+        """
         surroundings = Surroundings(
             self._naming_convention(),
             self.table.key,
@@ -71,10 +75,13 @@ class Compilation:
             config=self.configured.config or AlembicConfig(self.config, self.graph),
             arguments=self.configured.arguments,
         )
-        return [
-            Run(dialect, Schema(dialect.default_namespace).with_table(self.table.value), surroundings)
-            for dialect in self.dialects
-        ]
+        runs = []
+        for dialect in self.dialects:
+            baseline = read_baseline(self.config, dialect, alone=len(self.dialects) == 1)
+            if progress is not None:
+                _report_baseline(baseline, dialect, progress)
+            runs.append(Run(dialect, baseline.schema.with_table(self.table.value), surroundings))
+        return runs
 
     def executed(self, dialect: Dialect, elements: Iterable[Any]) -> tuple[Statement, ...]:
         """Return what env.py executes itself, as statements."""
@@ -181,7 +188,7 @@ class Scripts:
         scripts = [compilation.script(dialect, self.spools.enter_context(spool())) for dialect in compilation.dialects]
         for script in scripts:
             script.begin()
-        runs = compilation.runs()
+        runs = compilation.runs(self.progress)
         for result in _results(compilation, runs, self.progress):
             for script, written, applied in zip(scripts, result.written, result.applied, strict=True):
                 script.step(result, written, applied)
@@ -213,7 +220,7 @@ class Scripts:
         """Compile one script for each revision and kind of database."""
         database = compilation.configured.database
         above = f"{database}/" if database else ""
-        runs = compilation.runs()
+        runs = compilation.runs(self.progress)
         for result in _results(compilation, runs, self.progress):
             name = file_name(compilation.graph, result.step)
             one = Plan(result.before, result.after, (), (result.step,))
@@ -303,12 +310,25 @@ def _running(step: Step) -> str:
     return f"Running downgrade {revision.id} -> {below}, {revision.message}"
 
 
+def _report_baseline(baseline: Baseline, dialect: Dialect, progress: Progress) -> None:
+    """Say what of a baseline was not read."""
+    for places, said in (
+        (baseline.not_read, "these statements of the baseline were not analysed"),
+        (baseline.virtual, "the columns of these virtual tables in the baseline are not known"),
+    ):
+        if places:
+            progress.note(f"{dialect.name}: {said}: {', '.join(map(str, places))}")
+
+
 def _report(runs: Sequence[Run], progress: Progress) -> None:
     """Say what was taken on trust: tables that the history has not made, and raw SQL that was not read."""
     assumed = {table: place for run in runs for table, place in run.assumed.items()}
     if assumed:
         named = ", ".join(f"{table} ({place})" for table, place in assumed.items())
-        progress.note(f"The history has not made these tables, they are taken to be there: {named}")
+        progress.note(
+            f"The history has not made these tables, they are taken to be there: {named}. "
+            "`--baseline` gives the schema that it starts from"
+        )
     for run in runs:
         for unknown in run.went_offline:
             progress.note(f"{unknown.location}: the script went its way without a database, for: {unknown}")

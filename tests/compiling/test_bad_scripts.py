@@ -50,7 +50,7 @@ def hidden(call):
         'str(op.get_bind().engine.url.host) == "db"',
         "op.get_context().impl.compare_type(1, 2)",
         '__import__("alembic.command").command.upgrade(1, "head")',
-        '__import__("alembic.context").context.get_head_revision()',
+        '__import__("alembic.context").context.configure()',
     ],
 )
 def test_an_error_that_the_script_hides_comes_out_with_its_place(tmp_path, call):

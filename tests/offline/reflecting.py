@@ -30,7 +30,7 @@ def everything(connection: sa.Connection, namespace: str | None = None) -> dict[
         with suppress(NotImplementedError, AttributeError):
             answer = getattr(inspector, name)(**({} if "temp" in name else {"schema": namespace}))
             found[name] = sorted(answer, key=str)
-    if connection.dialect.name == "mariadb":
+    if connection.dialect.name in ("mysql", "mariadb"):
         found.pop("default")
         found.pop("namespaces")
     for table in found["tables"]:
@@ -81,7 +81,11 @@ def _sorted(items: Any) -> list[Any]:
 def _telling(item: Any) -> dict[str, Any]:
     """Return what says something: SQLAlchemy 2.0 and 2.1 differ in what is empty."""
     found = {key: value for key, value in item.items() if value not in (None, {}, []) and key != "include_columns"}
-    options = {key: value for key, value in found.pop("dialect_options", {}).items() if value not in (None, [], False)}
+    options = {
+        key: str(value) if isinstance(value, sa.TextClause) else value
+        for key, value in found.pop("dialect_options", {}).items()
+        if isinstance(value, sa.TextClause) or value not in (None, [], False)
+    }
     if found.get("type") == "UNIQUE":
         del found["type"]
     return {**found, "dialect_options": options} if options else found

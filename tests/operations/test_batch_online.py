@@ -384,7 +384,7 @@ op.execute(
     project.revision("two", batch("drop_column('b')", options='recreate="always"'))
     made = " ".join(project.statements("sqlite")[0].split())
     assert made == (
-        "CREATE TABLE _sqlcompile_t ( id INTEGER NOT NULL, a INTEGER DEFAULT (1+1) NOT NULL ON CONFLICT REPLACE, "
+        "CREATE TABLE _sqlcompile_t ( id INTEGER, a INTEGER DEFAULT (1+1) NOT NULL ON CONFLICT REPLACE, "
         "PRIMARY KEY (id), UNIQUE (a) ON CONFLICT IGNORE, CHECK (a > 0), FOREIGN KEY(a) REFERENCES other (id) "
         "ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED ) STRICT"
     )

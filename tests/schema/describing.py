@@ -80,7 +80,7 @@ def lines(schema: Schema, dialect: str) -> list[str]:
         out += [f"{name}: {_index(index, flavor)}" for index in table.indexes]
     for kind, mapping in (("enum", schema.enums), ("view", schema.views), ("trigger", schema.triggers)):
         for key, value in mapping.items():
-            text = value.text if kind == "trigger" else value
+            text = value if kind == "enum" else value.text
             out.append(f"{kind} {'.'.join(part for part in key if part)} {text}")
             if kind == "trigger":
                 out.append(f"trigger on {value.table[1]}")

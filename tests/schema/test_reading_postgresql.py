@@ -2,6 +2,8 @@
 
 import pytest
 
+from sqlcompile.schema.model import Schema
+from sqlcompile.schema.reading import read
 from tests.schema.describing import changes
 
 BASE = """
@@ -120,6 +122,7 @@ CASES = [
             "+ t: a DATE",
             "+ t: b INTEGER",
             "+ table t1",
+            "+ t1: postgresql_inherits=('t',)",
             "+ t1: a DATE",
             "+ t1: b INTEGER",
         ],
@@ -475,7 +478,7 @@ CASES = [
         ],
     ),
     (
-        'CREATE EXTENSION IF NOT EXISTS "uuid-ossp"; CREATE POLICY p ON account USING (true); GRANT ALL ON account TO bob; CREATE STATISTICS s ON a, b FROM account; REINDEX TABLE account; CREATE DOMAIN d AS text; ALTER TABLE account CLUSTER ON ix_name',
+        'CREATE EXTENSION IF NOT EXISTS "uuid-ossp"; CREATE POLICY p ON account USING (true); GRANT ALL ON account TO bob; CREATE STATISTICS s ON a, b FROM account; REINDEX TABLE account; ALTER TABLE account CLUSTER ON ix_name',
         [],
     ),
     (
@@ -520,3 +523,29 @@ CASES = [
 @pytest.mark.parametrize(("text", "expected"), CASES)
 def test_raw_sql_changes_the_schema(text, expected):
     assert changes("postgres", BASE, text, "public") == expected
+
+
+def test_domains():
+    schema = read(
+        Schema("public"), "CREATE DOMAIN d AS text COLLATE \"C\" DEFAULT 'x' NOT NULL CHECK (VALUE > 'a')", "postgres"
+    )
+    domain = schema.domains[None, "d"]
+    assert (domain.default, domain.not_null, domain.collation) == ("'x'", True, "C")
+    assert domain.checks == (("d_check", "VALUE > 'a'"),)
+    for text, said in (
+        ("DROP DEFAULT", {"default": None}),
+        ("SET DEFAULT lower('Y')", {"default": "lower('Y')"}),
+        ("DROP CONSTRAINT d_check", {"checks": ()}),
+        ("ADD CONSTRAINT c CHECK (VALUE <> '')", {"checks": (("c", "VALUE <> ''"),)}),
+        ("SET NOT NULL", {"not_null": True}),
+    ):
+        schema = read(schema, f"ALTER DOMAIN public.d {text}", "postgres")
+        assert {name: getattr(schema.domains[None, "d"], name) for name in said} == said
+    schema = read(
+        schema,
+        "ALTER DOMAIN d RENAME TO e; ALTER DOMAIN e SET SCHEMA other; ALTER DOMAIN other.e OWNER TO me",
+        "postgres",
+    )
+    assert list(schema.domains) == [("other", "e")]
+    assert read(schema, "DROP DOMAIN other.e", "postgres").enums == {}
+    assert read(schema, "ALTER DOMAIN other.e ADD NOT NULL", "postgres").domains["other", "e"] is None

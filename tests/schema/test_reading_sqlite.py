@@ -16,7 +16,7 @@ CASES = [
             "+ table t",
             "+ t: sqlite_autoincrement=True",
             "+ t: sqlite_strict=True",
-            "+ t: id INTEGER NOT NULL AUTO",
+            "+ t: id INTEGER AUTO",
             "+ t: a ",
             '+ t: b VARCHAR(20) COLLATE "NOCASE"',
             "+ t: c UNSIGNED BIG INT",
@@ -32,7 +32,7 @@ CASES = [
     ),
     (
         "CREATE TABLE t (k TEXT PRIMARY KEY, v INT) WITHOUT ROWID",
-        ["+ table t", "+ t: sqlite_with_rowid=False", "+ t: k TEXT", "+ t: v INT", "+ t: primary - (k)"],
+        ["+ table t", "+ t: sqlite_with_rowid=False", "+ t: k TEXT NOT NULL", "+ t: v INT", "+ t: primary - (k)"],
     ),
     (
         "CREATE TABLE t (k INT PRIMARY KEY)",
@@ -70,7 +70,7 @@ CASES = [
         [
             "- table account",
             "+ table users",
-            "+ users: id INTEGER NOT NULL AUTO",
+            "+ users: id INTEGER AUTO",
             "+ users: name VARCHAR(50) NOT NULL",
             "+ users: Mixed TEXT",
             "+ users: age INTEGER",
@@ -107,7 +107,7 @@ CASES = [
         [
             "- table account",
             "+ table users",
-            "+ users: id INTEGER NOT NULL AUTO",
+            "+ users: id INTEGER AUTO",
             "+ users: name VARCHAR(50) NOT NULL",
             "+ users: Mixed TEXT",
             "+ users: age INTEGER",

@@ -21,7 +21,7 @@ from sqlcompile.schema.reading.drops import drop_column, drop_constraint, drop_k
 from sqlcompile.schema.reading.expressions import default_of
 from sqlcompile.schema.reading.indexes import inline_index, without_index
 from sqlcompile.schema.reading.names import column_name, column_names, find_table
-from sqlcompile.schema.reading.tables import settled, with_read
+from sqlcompile.schema.reading.tables import partition_of, settled, with_read
 from sqlcompile.schema.reading.words import STORAGE_ACTIONS
 
 
@@ -168,6 +168,24 @@ def _alter(item: Cursor, change: Alteration) -> None:
     change.put(with_column(table, alter_column(item, change.schema, column)))
 
 
+def _attach(item: Cursor, change: Alteration) -> None:
+    """Apply ATTACH PARTITION: reflection names the parent of a partition."""
+    parent = change.table(item)
+    if not item.accept("PARTITION"):
+        return
+    child = find_table(item.flavor, change.schema, item.key())
+    if child is not None:
+        change.schema = change.schema.with_table(partition_of(child, parent.name, item.flavor))
+
+
+def _detach(item: Cursor, change: Alteration) -> None:
+    """Apply DETACH PARTITION."""
+    child = find_table(item.flavor, change.schema, item.key()) if item.accept("PARTITION") else None
+    if child is not None:
+        left = tuple(option for option in child.options if not option[0].endswith("_inherits"))
+        change.schema = change.schema.with_table(replace(child, options=left))
+
+
 def _comment(item: Cursor, change: Alteration) -> None:
     item.accept("=")
     change.put(replace(change.table(item), comment=item.string() or None))
@@ -182,4 +200,6 @@ _ACTIONS: dict[str, Callable[[Cursor, Alteration], None]] = {
     "RENAME": rename,
     "SET": set_,
     "COMMENT": _comment,
+    "ATTACH": _attach,
+    "DETACH": _detach,
 }

@@ -56,7 +56,7 @@ def read_definition(cursor: Cursor, schema: Schema, table: Table, name: str) -> 
             read.said.add("type")
     while not cursor.done:
         _clause(cursor, schema, table, read)
-    if read.column.identity is not None or read.column.autoincrement:
+    if read.column.identity is not None or (read.column.autoincrement and not cursor.flavor.rowid_alias):
         read.column = replace(read.column, nullable=False)
     return read
 
@@ -142,7 +142,8 @@ def _key_clause(cursor: Cursor, schema: Schema, table: Table, read: ColumnRead, 
             )
         )
     elif cursor.accept("CHECK"):
-        read.constraints.append(read_check(cursor, name, replace(table, columns=(*table.columns, read.column))))
+        check = read_check(cursor, name, replace(table, columns=(*table.columns, read.column)))
+        read.constraints.append(replace(check, inline=name is None))
     elif cursor.accept("REFERENCES") or cursor.accept("FOREIGN", "KEY", "REFERENCES"):
         constraint: ForeignKey = read_references(cursor, schema, name, columns)
         read.constraints.append(constraint)
@@ -217,6 +218,8 @@ def read_identity(cursor: Cursor) -> sa.Identity | None:
 def sequence_options(cursor: Cursor) -> dict[str, Any]:
     """Go past the options of a sequence and return them as SQLAlchemy's keywords."""
     options: dict[str, Any] = {}
+    if cursor.accept("SEQUENCE", "NAME"):
+        cursor.key()  # the identity's own sequence
     while not cursor.done:
         negative = cursor.accept("NO")
         word = cursor.word()

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.sql.elements import ClauseElement
 
-from sqlcompile.schema.model import Index, Key, Options, Schema, Table
+from sqlcompile.schema.model import Index, Key, Options, Schema, Table, View
 from sqlcompile.schema.reading.cursor import Cursor, Unread
 from sqlcompile.schema.reading.expressions import text_of
 from sqlcompile.schema.reading.names import column_name, find_table, index_owner, same, table_or_stub
@@ -139,9 +139,9 @@ def create_index(schema: Schema, cursor: Cursor) -> Schema:
     target = cursor.key()
     if cursor.accept("USING"):
         options.append((f"{prefix}_using", cursor.name()))
-    if find_table(cursor.flavor, schema, target) is None and schema.key(target[1], target[0]) in schema.views:
-        return schema
-    table = table_or_stub(cursor.flavor, schema, target)
+    place = schema.key(target[1], target[0])
+    view = schema.views.get(place) if find_table(cursor.flavor, schema, target) is None else None
+    table = Table(target[1], indexes=view.indexes) if view else table_or_stub(cursor.flavor, schema, target)
     if cursor.word() != "(":
         if "COLUMNSTORE" in kinds:
             return schema
@@ -152,7 +152,10 @@ def create_index(schema: Schema, cursor: Cursor) -> Schema:
     there = [other for other in table.indexes if name is not None and same(cursor.flavor, name, other.name)]
     if lenient and there:
         return schema
-    return schema.with_table(replace(table, indexes=(*(i for i in table.indexes if i not in there), index)))
+    indexes = (*(i for i in table.indexes if i not in there), index)
+    if view is not None:
+        return replace(schema, views={**schema.views, place: replace(view, indexes=indexes)})
+    return schema.with_table(replace(table, indexes=indexes))
 
 
 def _kind_options(prefix: str, kinds: list[str]) -> list[tuple[str, Any]]:
@@ -200,9 +203,15 @@ def drop_index(schema: Schema, cursor: Cursor) -> Schema:
         owner = index_owner(item.flavor, schema, key)
         if owner is not None:
             schema = without_index(schema, item, owner[0].key, key[1])
+        elif any(index.name == key[1] for view in schema.views.values() for index in view.indexes):
+            schema = replace(schema, views={k: _without_index(v, key[1]) for k, v in schema.views.items()})
         elif key[0] is not None:  # SQL Server's table.index
             schema = without_index(schema, item, (None, key[0]), key[1])
     return schema
+
+
+def _without_index(view: View, name: str) -> View:
+    return replace(view, indexes=tuple(index for index in view.indexes if index.name != name))
 
 
 def without_index(schema: Schema, cursor: Cursor, table_key: Key, name: str) -> Schema:

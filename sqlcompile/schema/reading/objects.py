@@ -8,11 +8,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from sqlcompile.schema.model import Column, Key, Schema, Trigger
+from sqlcompile.schema.model import Column, Domain, Key, Schema, Trigger, View
 from sqlcompile.schema.reading.columns import sequence_options
+from sqlcompile.schema.reading.constraints import constraint_name
 from sqlcompile.schema.reading.cursor import Cursor, Unread
+from sqlcompile.schema.reading.expressions import default_of
 from sqlcompile.schema.reading.names import column_name, find_table, known_key, same
-from sqlcompile.schema.reading.types import enum_type
+from sqlcompile.schema.reading.types import enum_type, read_type
 
 
 def _without(mapping: Mapping[Key, Any], key: Key) -> dict[Key, Any]:
@@ -25,7 +27,7 @@ def create_view(schema: Schema, cursor: Cursor) -> Schema:
     cursor.expect("VIEW")
     cursor.if_exists()
     key = known_key(cursor.flavor, schema, cursor.key(), schema.views)
-    return replace(schema, views={**schema.views, key: cursor.raw(0, cursor.stop)})
+    return replace(schema, views={**schema.views, key: View(cursor.raw(0, cursor.stop), schema)})
 
 
 def drop_views(schema: Schema, cursor: Cursor) -> Schema:
@@ -47,9 +49,9 @@ def alter_view(schema: Schema, cursor: Cursor) -> Schema:
     elif cursor.accept("SET", "SCHEMA"):
         new = schema.key(key[1], cursor.name())
     if new is not None:
-        text = schema.views.get(key)
+        view = schema.views.get(key)
         views = _without(schema.views, key)
-        return schema if text is None else replace(schema, views={**views, new: text})
+        return schema if view is None else replace(schema, views={**views, new: view})
     if cursor.skip_to("AS"):
         return create_view(schema, cursor.part(start - 1, cursor.stop))
     return schema
@@ -101,8 +103,75 @@ def drop_types(schema: Schema, cursor: Cursor) -> Schema:
     cursor.if_exists()
     for item in cursor.items():
         key = known_key(item.flavor, schema, item.key(), schema.enums)
-        schema = replace(schema, enums=_without(schema.enums, key))
+        schema = replace(schema, enums=_without(schema.enums, key), domains=_without(schema.domains, key))
     return schema
+
+
+def create_domain(schema: Schema, cursor: Cursor) -> Schema:
+    """Return the schema after CREATE DOMAIN, read from behind it."""
+    name = cursor.key()
+    key = schema.key(name[1], name[0])
+    cursor.accept("AS")
+    domain = Domain(read_type(cursor, schema))
+    while not cursor.done:
+        named = constraint_name(cursor)
+        if cursor.accept("NOT", "NULL"):
+            domain = replace(domain, not_null=True)
+        elif cursor.accept("CHECK"):
+            domain = _checked(domain, key[1], named, cursor.group().raw())
+        elif cursor.accept("DEFAULT"):
+            start = cursor.at
+            default_of(cursor)
+            domain = replace(domain, default=cursor.raw(start, cursor.at))
+        elif cursor.accept("COLLATE"):
+            domain = replace(domain, collation=cursor.parts()[-1])
+        else:
+            cursor.expect("NULL")
+    return replace(schema, enums={**schema.enums, key: ()}, domains={**schema.domains, key: domain})
+
+
+def _checked(domain: Domain, name: str, named: str | None, condition: str) -> Domain:
+    """Return a domain with a check, named as ChooseConstraintName names one without a name."""
+    taken = {other for other, _ in domain.checks}
+    number = next(n for n in range(len(taken) + 1) if f"{name}_check{n or ''}" not in taken)
+    return replace(domain, checks=(*domain.checks, (named or f"{name}_check{number or ''}", condition)))
+
+
+def alter_domain(schema: Schema, cursor: Cursor) -> Schema:
+    """Return the schema after ALTER DOMAIN, read from behind it: of what it is made is not known any more."""
+    key = known_key(cursor.flavor, schema, cursor.key(), schema.domains)
+    domain = schema.domains.get(key)
+    if key not in schema.domains or cursor.accept("OWNER") or cursor.accept("VALIDATE"):
+        return schema
+    new = key
+    if cursor.accept("RENAME", "TO"):
+        new = (key[0], cursor.name())
+    elif cursor.accept("SET", "SCHEMA"):
+        new = schema.key(key[1], cursor.name())
+    elif domain is not None:
+        domain = _altered(domain, key[1], cursor)
+    enums = {**_without(schema.enums, key), new: ()}
+    return replace(schema, enums=enums, domains={**_without(schema.domains, key), new: domain})
+
+
+def _altered(domain: Domain, name: str, cursor: Cursor) -> Domain | None:
+    if cursor.accept("SET", "NOT", "NULL"):
+        return replace(domain, not_null=True)
+    if cursor.accept("DROP", "NOT", "NULL"):
+        return replace(domain, not_null=False)
+    if cursor.accept("SET", "DEFAULT"):
+        return replace(domain, default=cursor.raw())
+    if cursor.accept("DROP", "DEFAULT"):
+        return replace(domain, default=None)
+    if cursor.accept("DROP", "CONSTRAINT"):
+        cursor.if_exists()
+        gone = cursor.name()
+        return replace(domain, checks=tuple(check for check in domain.checks if check[0] != gone))
+    if cursor.accept("ADD"):
+        named = constraint_name(cursor)
+        if cursor.accept("CHECK"):
+            return _checked(domain, name, named, cursor.group().raw())
+    return None
 
 
 def alter_type(schema: Schema, cursor: Cursor) -> Schema:
@@ -181,6 +250,7 @@ def drop_schemas(schema: Schema, cursor: Cursor) -> Schema:
         schema = replace(
             schema,
             enums={k: v for k, v in schema.enums.items() if k[0] != gone},
+            domains={k: v for k, v in schema.domains.items() if k[0] != gone},
             views={k: v for k, v in schema.views.items() if k[0] != gone},
             sequences={k: v for k, v in schema.sequences.items() if k[0] != gone},
         )
@@ -227,8 +297,9 @@ def drop_trigger(schema: Schema, cursor: Cursor) -> Schema:
 
 
 def comment_on(schema: Schema, cursor: Cursor) -> Schema:
-    """Return the schema after COMMENT ON, read from behind it; only tables and columns keep theirs."""
-    kind = cursor.accept_any("TABLE", "COLUMN")
+    """Return the schema after COMMENT ON, read from behind it; only tables, views and columns keep theirs."""
+    cursor.accept("MATERIALIZED")
+    kind = cursor.accept_any("TABLE", "COLUMN", "VIEW")
     if not kind:
         return schema
     parts = cursor.parts()
@@ -237,8 +308,13 @@ def comment_on(schema: Schema, cursor: Cursor) -> Schema:
     name = parts.pop() if kind == "COLUMN" else ""
     if not parts:
         raise Unread("a table")
-    table = find_table(cursor.flavor, schema, (parts[-2] if len(parts) > 1 else None, parts[-1]))
-    if table is None:
+    place = (parts[-2] if len(parts) > 1 else None, parts[-1])
+    table = find_table(cursor.flavor, schema, place)
+    view = schema.views.get(schema.key(place[1], place[0]))
+    if kind != "COLUMN" and view is not None:
+        views = {**schema.views, schema.key(place[1], place[0]): replace(view, comment=comment)}
+        return replace(schema, views=views)
+    if table is None or kind == "VIEW":
         return schema
     if kind == "TABLE":
         return schema.with_table(replace(table, comment=comment))

@@ -126,7 +126,7 @@ def _by_object(handlers: dict[str, Handler], schema: Schema, cursor: Cursor, *, 
         if handler is not None:
             cursor.at = start if word in keep else ahead + 1
             return handler(schema, cursor)
-        if word in OTHER_OBJECTS:
+        if word in OTHER_OBJECTS and not (word == "SECURITY" and cursor.tokens[ahead - 1].word == "SQL"):
             return schema
     raise Unread("an object")
 
@@ -181,6 +181,7 @@ _CREATE: dict[str, Handler] = {
     "VIEW": objects.create_view,
     "SEQUENCE": objects.create_sequence,
     "TYPE": objects.create_type,
+    "DOMAIN": objects.create_domain,
     "SCHEMA": objects.create_schema,
     "TRIGGER": objects.create_trigger,
 }
@@ -191,6 +192,7 @@ _DROP: dict[str, Handler] = {
     "VIEW": objects.drop_views,
     "SEQUENCE": objects.drop_sequences,
     "TYPE": objects.drop_types,
+    "DOMAIN": objects.drop_types,
     "SCHEMA": objects.drop_schemas,
     "TRIGGER": objects.drop_trigger,
 }
@@ -201,6 +203,7 @@ _ALTER: dict[str, Handler] = {
     "VIEW": objects.alter_view,
     "SEQUENCE": objects.alter_sequence,
     "TYPE": objects.alter_type,
+    "DOMAIN": objects.alter_domain,
     "SCHEMA": _alter_schema,
     "TRIGGER": _nothing,
 }

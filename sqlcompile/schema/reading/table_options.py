@@ -24,17 +24,31 @@ def with_options(cursor: Cursor, schema: Schema, table: Table) -> Table:
             cursor.accept("=")
             comment = cursor.string()
         elif cursor.accept("INHERITS"):
-            parents = cursor.names()
+            parents = [item.key() for item in cursor.group().items()]
             for parent in parents:
-                table = _inherits(table, find_table(cursor.flavor, schema, (None, parent)))
-            options.append((f"{prefix}_inherits", parents))
+                table = _inherits(table, find_table(cursor.flavor, schema, parent))
+            options.append((f"{prefix}_inherits", tuple(name for _, name in parents)))
         elif cursor.sees("AS") or (cursor.word() in ("SELECT", "WITH", "(") and _holds_query_here(cursor)):
             cursor.accept("AS")
             table = _from_query(cursor, schema, table)
             break
         else:
             _option(cursor, prefix, options)
-    return replace(table, options=_unique_options(options), comment=comment)
+    table = replace(table, options=_unique_options(options), comment=comment)
+    return _keys_not_null(table) if _KEYS_NOT_NULL & {name for name, _ in options} else table
+
+
+_KEYS_NOT_NULL = frozenset({"sqlite_with_rowid", "sqlite_strict"})
+
+
+def _keys_not_null(table: Table) -> Table:
+    """Return SQLite's table without a rowid, or a strict one: NULL in its key is refused there."""
+    keys = table.primary_key.columns if table.primary_key else ()
+    rowid = len(keys) == 1 and any(column.name in keys and column.autoincrement for column in table.columns)
+    if rowid and dict(table.options).get("sqlite_with_rowid", True):
+        return table
+    columns = tuple(replace(c, nullable=False) if c.name in keys else c for c in table.columns)
+    return replace(table, columns=columns)
 
 
 def _holds_query_here(cursor: Cursor) -> bool:
@@ -53,12 +67,14 @@ def _option(cursor: Cursor, prefix: str, options: list[tuple[str, Any]]) -> None
     elif cursor.sees("STRICT") and cursor.flavor.rowid_alias:
         cursor.skip()
         options.append(("sqlite_strict", True))
-    elif cursor.accept("PARTITION", "BY") and prefix == "postgresql":
+    elif cursor.accept("PARTITION", "BY"):
         begin = cursor.at
+        cursor.skip_to("(")
         cursor.skip()
-        if cursor.word() == "(":
-            cursor.skip()
         options.append((f"{prefix}_partition_by", cursor.raw(begin, cursor.at)))
+        if cursor.word() == "(" and cursor.flavor.backslash_escapes:
+            parts = ", ".join(item.raw() for item in cursor.group().items())
+            options.append((f"{prefix}_partition_definitions", parts))
     elif cursor.flavor.backslash_escapes and cursor.sees_name():
         cursor.accept("DEFAULT")
         if cursor.done:

@@ -24,6 +24,7 @@ from sqlcompile.schema.reading.constraints import (
 )
 from sqlcompile.schema.reading.cursor import Cursor
 from sqlcompile.schema.reading.expressions import columns_in_text
+from sqlcompile.schema.reading.flavor import Flavor
 from sqlcompile.schema.reading.indexes import inline_index
 from sqlcompile.schema.reading.names import column_names, find_table, known_key
 from sqlcompile.schema.reading.table_options import with_options
@@ -55,11 +56,21 @@ def create_table(schema: Schema, cursor: Cursor) -> Schema:
         return schema
     shown = tuple(prefix for prefix in prefixes if prefix not in ("OR", "REPLACE"))
     table = Table(known_key(cursor.flavor, schema, key, schema.tables)[1], key[0], prefixes=shown)
-    if cursor.accept("PARTITION", "OF") or cursor.accept("LIKE"):
+    if cursor.accept("PARTITION", "OF"):
+        parent = cursor.key()
+        table = partition_of(table, parent[1], cursor.flavor)
+        return schema.with_table(_like(table, find_table(cursor.flavor, schema, parent)))
+    if cursor.accept("LIKE"):
         return schema.with_table(_like(table, find_table(cursor.flavor, schema, cursor.key())))
     if cursor.word() == "(" and not _holds_query(cursor):
         table = _filled(cursor.group(), schema, table)
     return schema.with_table(with_options(cursor, schema, table))
+
+
+def partition_of(table: Table, parent: str, flavor: Flavor) -> Table:
+    """Return the table as a partition of another one, which it inherits from."""
+    name = f"{flavor.option_prefix}_inherits"
+    return replace(table, options=(*(option for option in table.options if option[0] != name), (name, (parent,))))
 
 
 def create_virtual_table(schema: Schema, cursor: Cursor) -> Schema:
@@ -164,7 +175,7 @@ def _is_integer(column: Column | None) -> bool:
 
 def _key_column(column: Column, alone: bool, *, allows_null: bool, rowid: bool) -> Column:
     if rowid:
-        return replace(column, nullable=False, autoincrement=True)
+        return replace(column, autoincrement=True)
     autoincrement = column.autoincrement or (alone and column.identity is not None)
     return replace(column, nullable=column.nullable and allows_null, autoincrement=autoincrement)
 

@@ -112,7 +112,7 @@ ALTER TABLE account ALTER COLUMN name TYPE VARCHAR(80);
 ALTER TABLE account MODIFY name VARCHAR(80) NOT NULL;
 
 -- # sqlite
-error: The history up to here has no table "account", which building the table anew needs to know. Check the name; a table that was made outside the migrations needs a revision that creates it.
+error: The history up to here has no table "account", which building the table anew needs to know. Check the name; where the table is older than the migrations, give the schema that they start from with `--baseline`.
 
 -- # mssql
 ALTER TABLE account ALTER COLUMN name VARCHAR(80) NOT NULL;
@@ -227,10 +227,10 @@ ALTER TABLE account MODIFY age NOT NULL;
 ALTER TABLE account ALTER COLUMN age SET NOT NULL;
 
 -- # mysql, mariadb, mssql
-error: The history up to here has no table "account", which changing its column "age" needs to know. Check the name; a table that was made outside the migrations needs a revision that creates it.
+error: The history up to here has no table "account", which changing its column "age" needs to know. Check the name; where the table is older than the migrations, give the schema that they start from with `--baseline`.
 
 -- # sqlite
-error: The history up to here has no table "account", which building the table anew needs to know. Check the name; a table that was made outside the migrations needs a revision that creates it.
+error: The history up to here has no table "account", which building the table anew needs to know. Check the name; where the table is older than the migrations, give the schema that they start from with `--baseline`.
 
 -- # oracle
 ALTER TABLE account MODIFY age NOT NULL;
@@ -246,7 +246,7 @@ ALTER TABLE account ALTER COLUMN age SET NOT NULL;
 ALTER TABLE account MODIFY age INTEGER NOT NULL;
 
 -- # sqlite
-error: The history up to here has no table "account", which building the table anew needs to know. Check the name; a table that was made outside the migrations needs a revision that creates it.
+error: The history up to here has no table "account", which building the table anew needs to know. Check the name; where the table is older than the migrations, give the schema that they start from with `--baseline`.
 
 -- # mssql
 ALTER TABLE account ALTER COLUMN age INTEGER NOT NULL;
@@ -382,7 +382,7 @@ ALTER TABLE account MODIFY name DEFAULT NULL;
 ALTER TABLE account ALTER COLUMN name DROP DEFAULT;
 
 -- # sqlite
-error: The history up to here has no table "account", which building the table anew needs to know. Check the name; a table that was made outside the migrations needs a revision that creates it.
+error: The history up to here has no table "account", which building the table anew needs to know. Check the name; where the table is older than the migrations, give the schema that they start from with `--baseline`.
 
 -- # mssql
 DECLARE @sqlcompile nvarchar(max) = N'';
@@ -1246,7 +1246,7 @@ ALTER TABLE crm.account ALTER COLUMN name TYPE VARCHAR(80);
 ALTER TABLE crm.account MODIFY name VARCHAR(80);
 
 -- # sqlite
-error: The history up to here has no table "crm.account", which building the table anew needs to know. Check the name; a table that was made outside the migrations needs a revision that creates it.
+error: The history up to here has no table "crm.account", which building the table anew needs to know. Check the name; where the table is older than the migrations, give the schema that they start from with `--baseline`.
 
 -- # mssql
 ALTER TABLE crm.account ALTER COLUMN name VARCHAR(80) NULL;
@@ -1314,7 +1314,7 @@ error: The table "account" has a column "age" already at this revision. Check th
 ALTER TABLE account ALTER COLUMN name DROP DEFAULT;
 
 -- # sqlite
-error: The history up to here has no table "account", which building the table anew needs to know. Check the name; a table that was made outside the migrations needs a revision that creates it.
+error: The history up to here has no table "account", which building the table anew needs to know. Check the name; where the table is older than the migrations, give the schema that they start from with `--baseline`.
 
 -- # mssql
 DECLARE @sqlcompile nvarchar(max) = N'';

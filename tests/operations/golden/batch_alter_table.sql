@@ -849,10 +849,10 @@ ALTER TABLE account MODIFY name VARCHAR2(80 CHAR);
 ALTER TABLE account ALTER COLUMN name TYPE VARCHAR(80);
 
 -- # mysql, mariadb
-error: The history up to here has no table "account", which changing its column "name" needs to know. Check the name; a table that was made outside the migrations needs a revision that creates it.
+error: The history up to here has no table "account", which changing its column "name" needs to know. Check the name; where the table is older than the migrations, give the schema that they start from with `--baseline`.
 
 -- # sqlite
-error: The history up to here has no table "account", which building the table anew needs to know. Check the name; a table that was made outside the migrations needs a revision that creates it.
+error: The history up to here has no table "account", which building the table anew needs to know. Check the name; where the table is older than the migrations, give the schema that they start from with `--baseline`.
 
 -- # mssql
 ALTER TABLE account ALTER COLUMN name VARCHAR(80) NULL;

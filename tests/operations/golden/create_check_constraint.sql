@@ -158,7 +158,7 @@ ALTER TABLE _sqlcompile_account RENAME TO account;
 ALTER TABLE crm.account ADD CONSTRAINT ck_age CHECK (age > 0);
 
 -- # sqlite
-error: The history up to here has no table "crm.account", which building the table anew needs to know. Check the name; a table that was made outside the migrations needs a revision that creates it.
+error: The history up to here has no table "crm.account", which building the table anew needs to know. Check the name; where the table is older than the migrations, give the schema that they start from with `--baseline`.
 
 
 -- ## not valid

@@ -103,7 +103,7 @@ error: MySQL cannot express this: there is no ExcludeConstraint. Use a type or a
 error: MariaDB cannot express this: there is no ExcludeConstraint. Use a type or an option that it has, or branch on op.get_bind().dialect.name in the migration.
 
 -- # sqlite
-error: The history up to here has no table "crm.booking", which building the table anew needs to know. Check the name; a table that was made outside the migrations needs a revision that creates it.
+error: The history up to here has no table "crm.booking", which building the table anew needs to know. Check the name; where the table is older than the migrations, give the schema that they start from with `--baseline`.
 
 -- # mssql
 error: SQL Server cannot express this: there is no ExcludeConstraint. Use a type or an option that it has, or branch on op.get_bind().dialect.name in the migration.

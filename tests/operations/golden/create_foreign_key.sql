@@ -333,7 +333,7 @@ ALTER TABLE _sqlcompile_line RENAME TO line;
 ALTER TABLE shop.line ADD CONSTRAINT fk_line FOREIGN KEY(account_id) REFERENCES crm.account (id);
 
 -- # sqlite
-error: The history up to here has no table "shop.line", which building the table anew needs to know. Check the name; a table that was made outside the migrations needs a revision that creates it.
+error: The history up to here has no table "shop.line", which building the table anew needs to know. Check the name; where the table is older than the migrations, give the schema that they start from with `--baseline`.
 
 
 -- ## to the same table

@@ -81,7 +81,7 @@ ALTER TABLE _sqlcompile_bare RENAME TO bare;
 ALTER TABLE crm.bare ADD CONSTRAINT pk_bare PRIMARY KEY (a);
 
 -- # sqlite
-error: The history up to here has no table "crm.bare", which building the table anew needs to know. Check the name; a table that was made outside the migrations needs a revision that creates it.
+error: The history up to here has no table "crm.bare", which building the table anew needs to know. Check the name; where the table is older than the migrations, give the schema that they start from with `--baseline`.
 
 
 -- ## on a key that is there

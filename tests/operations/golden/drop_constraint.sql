@@ -485,7 +485,7 @@ ALTER TABLE account DROP CONSTRAINT x;
 ALTER TABLE account DROP FOREIGN KEY x;
 
 -- # sqlite
-error: The history up to here has no table "account", which building the table anew needs to know. Check the name; a table that was made outside the migrations needs a revision that creates it.
+error: The history up to here has no table "account", which building the table anew needs to know. Check the name; where the table is older than the migrations, give the schema that they start from with `--baseline`.
 
 
 -- ## unique, of a table that the history does not know
@@ -498,7 +498,7 @@ ALTER TABLE account DROP CONSTRAINT x;
 ALTER TABLE account DROP INDEX x;
 
 -- # sqlite
-error: The history up to here has no table "account", which building the table anew needs to know. Check the name; a table that was made outside the migrations needs a revision that creates it.
+error: The history up to here has no table "account", which building the table anew needs to know. Check the name; where the table is older than the migrations, give the schema that they start from with `--baseline`.
 
 
 -- ## check, of a table that the history does not know
@@ -511,7 +511,7 @@ ALTER TABLE account DROP CONSTRAINT x;
 ALTER TABLE account DROP CHECK x;
 
 -- # sqlite
-error: The history up to here has no table "account", which building the table anew needs to know. Check the name; a table that was made outside the migrations needs a revision that creates it.
+error: The history up to here has no table "account", which building the table anew needs to know. Check the name; where the table is older than the migrations, give the schema that they start from with `--baseline`.
 
 
 -- ## primary, of a table that the history does not know
@@ -524,7 +524,7 @@ ALTER TABLE account DROP CONSTRAINT x;
 ALTER TABLE account DROP PRIMARY KEY;
 
 -- # sqlite
-error: The history up to here has no table "account", which building the table anew needs to know. Check the name; a table that was made outside the migrations needs a revision that creates it.
+error: The history up to here has no table "account", which building the table anew needs to know. Check the name; where the table is older than the migrations, give the schema that they start from with `--baseline`.
 
 
 -- ## kind not said, of a table that the history does not know
@@ -540,7 +540,7 @@ error: MySQL cannot drop the constraint "x" of "account" without knowing its kin
 error: MariaDB cannot drop the constraint "x" of "account" without knowing its kind. Give type_: "foreignkey", "primary", "unique" or "check".
 
 -- # sqlite
-error: The history up to here has no table "account", which building the table anew needs to know. Check the name; a table that was made outside the migrations needs a revision that creates it.
+error: The history up to here has no table "account", which building the table anew needs to know. Check the name; where the table is older than the migrations, give the schema that they start from with `--baseline`.
 
 
 -- ## not named, of a table that the history does not know
@@ -560,7 +560,7 @@ ALTER TABLE crm.account DROP CONSTRAINT uq;
 ALTER TABLE crm.account DROP INDEX uq;
 
 -- # sqlite
-error: The history up to here has no table "crm.account", which building the table anew needs to know. Check the name; a table that was made outside the migrations needs a revision that creates it.
+error: The history up to here has no table "crm.account", which building the table anew needs to know. Check the name; where the table is older than the migrations, give the schema that they start from with `--baseline`.
 
 
 -- ## if it is there
@@ -724,7 +724,7 @@ error: MySQL cannot keep the name "uuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu
 error: MariaDB cannot keep the name "uuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu": it is 140 long, and the limit is 64. Give it a shorter name.
 
 -- # sqlite
-error: The history up to here has no table "account", which building the table anew needs to know. Check the name; a table that was made outside the migrations needs a revision that creates it.
+error: The history up to here has no table "account", which building the table anew needs to know. Check the name; where the table is older than the migrations, give the schema that they start from with `--baseline`.
 
 -- # mssql
 error: SQL Server cannot keep a name: Identifier 'uuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu' exceeds maximum length of 128 characters. Give it a shorter name.
