@@ -1,0 +1,229 @@
+"""What runs in a history's own interpreter: ``child.py JOB.json``; the answer goes to the job's ``result``.
+
+It is run by its path, for a project may have a package named ``tests`` itself.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import json
+import sys
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+Job = dict[str, Any]
+Answer = dict[str, Any]
+
+
+class Heard:
+    """A Progress that remembers how far the compilation is."""
+
+    def __init__(self) -> None:
+        self.done = 0
+        self.total = 0
+        self.running = ""
+        self.notes: list[str] = []
+
+    def step(self, done: int, total: int, message: str) -> None:
+        """Remember the step that begins."""
+        self.done, self.total = done, total
+        self.running = message.partition(" -> ")[2].partition(",")[0] or message
+
+    def note(self, message: str) -> None:
+        """Remember what is said."""
+        self.notes.append(message)
+
+
+def compile_history(job: Job) -> Answer:
+    """Compile a range as the command line does; write the script and the schema that it leads to."""
+    from sqlcompile.project.config import load_config
+    from sqlcompile.scripts.build import build_scripts
+
+    heard = Heard()
+    failures: list[Answer] = []
+    began = time.monotonic()
+    config = None
+    with _runs() as runs, _going_on(failures) if job["keep_going"] else contextlib.nullcontext():
+        try:
+            file = Path(job["settings"])
+            config = replace(load_config(file.parent, file), env=job["env"])
+            build_scripts(
+                config,
+                range_text=job["range"],
+                direction=job["direction"],
+                dialects=(job["dialect"],),
+                output=Path(job["sql"]),
+                output_dir=None,
+                transaction=None,
+                guard=True,
+                progress=heard,
+            )
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - a crash is a result, too
+            failures.append(_failure(error, heard.running))
+        else:
+            heard.done = heard.total
+            if not failures:
+                _write(job["schema"], _reflected(runs[-1].bind()))
+    if failures:
+        Path(job["sql"]).unlink(missing_ok=True)
+    return {
+        "reached": heard.done,
+        "total": heard.total,
+        "seconds": round(time.monotonic() - began, 1),
+        "failures": failures,
+        "notes": heard.notes,
+    }
+
+
+@contextlib.contextmanager
+def _runs() -> Iterator[list[Any]]:
+    """Give the runs of the compilations in a with block: they know the schema at the end."""
+    from sqlcompile.scripts import build
+
+    made: list[Any] = []
+    compilation: Any = build.Compilation
+    own = compilation.runs
+
+    def remembered(self: Any) -> list[Any]:
+        made.extend(own(self))
+        return made[-1:]
+
+    compilation.runs = remembered
+    try:
+        yield made
+    finally:
+        compilation.runs = own
+
+
+@contextlib.contextmanager
+def _going_on(failures: list[Answer]) -> Iterator[None]:
+    """Go past the revisions that fail; what fails after one of them may follow from it."""
+    from sqlcompile.compiling import fold
+    from sqlcompile.errors import SqlcompileError
+
+    own = fold._run_script
+
+    def run_script(revision: Any, name: str, runs: Any, rows: tuple[str, ...]) -> None:
+        try:
+            own(revision, name, runs, rows)
+        except SqlcompileError as error:
+            failures.append(_failure(error, revision.id))
+
+    fold._run_script = run_script
+    try:
+        yield
+    finally:
+        fold._run_script = own
+
+
+def _failure(error: BaseException, revision: str) -> Answer:
+    location = getattr(error, "location", None)
+    return {
+        "revision": revision,
+        "type": type(error).__name__,
+        "message": " ".join(str(error).split())[:500],
+        "hint": getattr(error, "hint", None),
+        "place": str(location) if location else "",
+        "traceback": "".join(traceback.format_exception(error)),
+    }
+
+
+def reflect(job: Job) -> Answer:
+    """Write what a real database says of itself, and the rows of its tables."""
+    import sqlalchemy as sa
+
+    engine = sa.create_engine(job["url"], poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        _write(job["schema"], _reflected(connection))
+        _write(job["rows"], _rows(connection, set(job["varying"])))
+    return {"failures": []}
+
+
+def _rows(connection: Any, varying: set[str]) -> dict[str, list[str]]:
+    """Return the rows of every table, sorted, without the columns whose values vary."""
+    import sqlalchemy as sa
+
+    found: dict[str, list[str]] = {}
+    for table in sorted(sa.inspect(connection).get_table_names()):
+        quoted = connection.dialect.identifier_preparer.quote(table)
+        result = connection.execution_options(no_parameters=True).exec_driver_sql(f"SELECT * FROM {quoted}")
+        names = list(result.keys())
+        kept = [place for place, name in enumerate(names) if f"{table}.{name}" not in varying]
+        found[table] = sorted(str([f"{names[place]}={row[place]!r}" for place in kept]) for row in result)
+    return found
+
+
+ENVIRONMENT = """
+from alembic import context
+from sqlalchemy import NullPool, create_engine
+
+engine = create_engine(context.config.attributes["url"], poolclass=NullPool)
+with engine.connect() as connection:
+    context.configure(connection=connection, KEYWORDS)
+    with context.begin_transaction():
+        context.run_migrations()
+"""
+
+
+def upgrade_online(job: Job) -> Answer:
+    """Let Alembic itself upgrade a real database, with an env.py that only connects."""
+    import alembic.command
+    import alembic.config
+
+    scripts = Path(job["folder"]) / "peer"
+    scripts.mkdir(exist_ok=True)
+    (scripts / "env.py").write_text(ENVIRONMENT.replace("KEYWORDS", job["keywords"]), encoding="utf-8")
+    config = alembic.config.Config(attributes={"url": job["url"]})
+    config.set_main_option("script_location", str(scripts))
+    config.set_main_option("path_separator", "newline")
+    config.set_main_option("version_locations", "\n".join(job["versions"]))
+    config.set_main_option("recursive_version_locations", str(job["recursive"]).lower())
+    began = time.monotonic()
+    failures = []
+    try:
+        alembic.command.upgrade(config, job["target"])
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever it is, it is the result
+        failures.append(_failure(error, ""))
+    return {"failures": failures, "seconds": round(time.monotonic() - began, 1)}
+
+
+def _reflected(connection: Any) -> Any:
+    path = Path(__file__).parent.parent / "projects.py"
+    spec = importlib.util.spec_from_file_location("sqlcompile_tests_projects", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module.reflected(connection)
+
+
+def _write(path: str, value: Any) -> None:
+    Path(path).write_text(json.dumps(value, default=str), encoding="utf-8")
+
+
+JOBS: dict[str, Callable[[Job], Answer]] = {
+    "compile": compile_history,
+    "reflect": reflect,
+    "upgrade": upgrade_online,
+}
+
+
+def main() -> None:
+    """Do the job that the first argument names."""
+    job = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+    del sys.path[0]  # this file's own folder
+    before = job["before"]
+    for path in job["preludes"]:
+        before += Path(path).read_text(encoding="utf-8")
+    exec(before, {"url": job["url"], "__name__": "before"})
+    _write(job["result"], JOBS[job["do"]](job))
+
+
+if __name__ == "__main__":
+    main()
