@@ -215,6 +215,14 @@ CASES = [
         ],
     ),
     (
+        "ALTER TABLE account ADD CONSTRAINT uq_age UNIQUE (age); ALTER TABLE post ADD CONSTRAINT fk_age FOREIGN KEY (account_id) REFERENCES account (age); ALTER TABLE account DROP CONSTRAINT uq_age CASCADE",
+        [],
+    ),
+    (
+        "ALTER TABLE post ADD CONSTRAINT fk_email FOREIGN KEY (title) REFERENCES account (email); ALTER TABLE account DROP CONSTRAINT ck_age CASCADE",
+        ["- account: check ck_age age > 0 (age)", "+ post: foreignkey fk_email (title) -> account(email)"],
+    ),
+    (
         "ALTER TABLE account ALTER COLUMN age TYPE bigint USING age::bigint",
         ["- account: age INTEGER", "+ account: age BIGINT"],
     ),

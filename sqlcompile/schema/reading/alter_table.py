@@ -17,7 +17,7 @@ from sqlcompile.schema.reading.constraints import (
     with_constraint,
 )
 from sqlcompile.schema.reading.cursor import Cursor, Unread
-from sqlcompile.schema.reading.drops import drop_column, drop_constraint, drop_key
+from sqlcompile.schema.reading.drops import drop_column, drop_constraint, drop_key, without_dependents
 from sqlcompile.schema.reading.expressions import default_of
 from sqlcompile.schema.reading.indexes import inline_index, without_index
 from sqlcompile.schema.reading.names import column_name, column_names, find_table
@@ -122,11 +122,12 @@ def _drop(item: Cursor, change: Alteration) -> None:
     table = change.table(item)
     if item.sees("PARTITION") or item.sees("PERIOD") or item.sees("SUPPLEMENTAL"):
         return
+    cascade = "CASCADE" in {token.word for token in item.tokens[item.at : item.stop]}
     if item.accept("CONSTRAINT") or item.accept("CHECK"):
         item.if_exists()
-        change.put(drop_constraint(item, table, item.name()))
+        _drop_key(change, table, drop_constraint(item, table, item.name()), cascade=cascade)
     elif item.accept("PRIMARY", "KEY"):
-        change.put(replace(table, primary_key=None))
+        _drop_key(change, table, replace(table, primary_key=None), cascade=cascade)
     elif item.accept("FOREIGN", "KEY"):
         item.if_exists()
         change.put(drop_constraint(item, table, item.name()))
@@ -139,9 +140,14 @@ def _drop(item: Cursor, change: Alteration) -> None:
         item.accept("COLUMN")
         item.if_exists()
         parts = list(item.group().items()) if item.word() == "(" else [item]
-        cascade = "CASCADE" in {token.word for token in item.tokens[item.at : item.stop]}
         for part in parts:
             change.schema = drop_column(change.schema, part, table.key, part.name(), cascade=cascade)
+
+
+def _drop_key(change: Alteration, before: Table, after: Table, *, cascade: bool) -> None:
+    change.put(after)
+    if cascade:
+        change.schema = without_dependents(change.schema, before, after)
 
 
 def _alter(item: Cursor, change: Alteration) -> None:

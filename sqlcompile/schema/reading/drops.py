@@ -89,6 +89,23 @@ def drop_constraint(cursor: Cursor, table: Table, name: str) -> Table:
     )
 
 
+def without_dependents(schema: Schema, before: Table, after: Table) -> Schema:
+    """Return the schema without the foreign keys that a dropped key of the table held, as CASCADE says."""
+    kept = _keys(after)
+    gone = [columns for columns in _keys(before) if columns not in kept]
+    for other, key in list(schema.referring(before.name, before.namespace)):
+        if frozenset(key.target_columns) in gone:
+            current = schema.table(other.name, other.namespace)
+            left = tuple(constraint for constraint in current.constraints if constraint is not key)
+            schema = schema.with_table(replace(current, constraints=left))
+    return schema
+
+
+def _keys(table: Table) -> list[frozenset[str]]:
+    found = [frozenset(c.columns) for c in table.constraints if isinstance(c, Unique)]
+    return found + ([frozenset(table.primary_key.columns)] if table.primary_key else [])
+
+
 def drop_key(table: Table, columns: tuple[str, ...]) -> Table:
     """Return the table without the unique constraint on these columns, as Oracle names it."""
     return replace(
