@@ -210,15 +210,23 @@ def _folders(
 
 
 def _splitter(source: _Source, legacy: str, *keys: str) -> Callable[[str], list[str]]:
-    """Return what splits a list in the .ini: by the first separator that is set, or Alembic's old way."""
-    for key in keys:
-        name = source.string(key)
-        if name is None:
-            continue
-        separator = _SEPARATORS.get(name)
-        if separator is None:
-            raise ConfigError(
-                f'`{key}` takes one of {", ".join(_SEPARATORS)}, not "{name}".', location=source.place(key)
-            )
-        return lambda text: text.split(separator)
-    return lambda text: re.split(legacy, text)
+    """Return what splits a list in the .ini: by the first separator that is set, or Alembic's old way.
+
+    The separator is looked at where there is a list: many an alembic.ini has one that nothing uses,
+    with a remark behind it.
+    """
+
+    def split(text: str) -> list[str]:
+        for key in keys:
+            name = source.string(key)
+            if name is None:
+                continue
+            separator = _SEPARATORS.get(name)
+            if separator is None:
+                raise ConfigError(
+                    f'`{key}` takes one of {", ".join(_SEPARATORS)}, not "{name}".', location=source.place(key)
+                )
+            return text.split(separator)
+        return re.split(legacy, text)
+
+    return split

@@ -285,6 +285,12 @@ def test_lists_of_folders_are_split_as_alembic_splits_them(folder, setting):
     assert [name for name in peer if name] == ["a", "b"]
 
 
+def test_a_separator_that_nothing_uses_may_say_anything(folder):
+    # the line that Alembic's own templates had for years
+    write(folder, "alembic.ini", f"{INI}version_path_separator = os  # Use os.pathsep.\nprepend_sys_path = .\n")
+    assert load_config(folder).version_locations == (folder / "migrations" / "versions",)
+
+
 @pytest.mark.parametrize("text", ["src lib", "src,lib", "src:lib", "src, lib"])
 def test_prepend_sys_path_the_old_way(folder, text):
     write(folder, "alembic.ini", f"{INI}prepend_sys_path = {text}\n")
