@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Statement
-from sqlcompile.errors import Location, SchemaError, SqlcompileError
+from sqlcompile.errors import KeyUnknown, Location, RowsUnknown, SchemaError, SqlcompileError
 from sqlcompile.offline.alembic_config import AlembicConfig
 from sqlcompile.offline.context import MigrationContext
 from sqlcompile.offline.database import OfflineDatabase
@@ -75,6 +75,8 @@ class Run:
         self._autocommit = 0
         self._number = 0
         self._refused: SqlcompileError | None = None
+        self._offline = False
+        self._asked_offline = False
         self._database: OfflineDatabase | None = None
 
     # --- running one script ---
@@ -88,9 +90,30 @@ class Run:
         self._script = str(path)
         self._number += 1
         self._refused = None
+        self._asked_offline = False
 
     def call(self, function: Any) -> None:
         """Run ``upgrade()`` or ``downgrade()``; raises what it raised.
+
+        A script that asks whether it is offline is told that it is not: what it asks the database is
+        answered. Where that cannot be, it runs once more, the way that it goes without a database.
+        """
+        start = self.mark()
+        try:
+            self._call(function)
+        except (RowsUnknown, KeyUnknown):
+            if not self._asked_offline:
+                raise
+            self.restore(start)
+            self._refused = None
+            self._offline = True
+            try:
+                self._call(function)
+            finally:
+                self._offline = False
+
+    def _call(self, function: Any) -> None:
+        """Run a script's function; raises what it raised.
 
         The first error that the script cannot go on from comes before what followed from it, and
         comes also where the script hid it.
@@ -160,6 +183,11 @@ class Run:
         """Return the offline connection."""
         self.touched = True
         return self.database.connection
+
+    def is_offline(self) -> bool:
+        """Return what the script is told when it asks whether it runs without a database."""
+        self._asked_offline = True
+        return self._offline
 
     def operations(self) -> Any:
         """Return the object that a project's own operations are given as ``operations``."""

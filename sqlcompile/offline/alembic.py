@@ -19,7 +19,7 @@ from sqlcompile.offline import operations
 from sqlcompile.offline.alembic_config import x_arguments
 from sqlcompile.offline.context import MigrationContext
 from sqlcompile.offline.lacking import Finder, StandIn
-from sqlcompile.operations.recorder import current, running
+from sqlcompile.operations.recorder import current, is_offline, running
 
 
 class CommandError(Exception):
@@ -60,8 +60,8 @@ class ContextModule(ModuleType):
         return self._of_script("get_impl", lambda: current().context().impl)
 
     def is_offline_mode(self) -> bool:
-        """Return True: a script is compiled without a database."""
-        return True
+        """Return True to an env.py; a migration has a database, the offline one."""
+        return is_offline()
 
     def is_transactional_ddl(self) -> bool:
         """Return whether the database rolls DDL back."""

@@ -13,7 +13,7 @@ from sqlalchemy.schema import AddConstraint, CreateIndex, CreateTable, DropConst
 from sqlcompile.errors import ScriptError
 from sqlcompile.operations.bulk_insert import bulk_insert
 from sqlcompile.operations.execute import execute
-from sqlcompile.operations.recorder import current
+from sqlcompile.operations.recorder import current, is_offline
 
 
 class MigrationContext:
@@ -21,8 +21,6 @@ class MigrationContext:
 
     Asking for the dialect or the connection tells the run that the script depends on the database.
     """
-
-    as_sql = True
 
     def __init__(
         self,
@@ -46,6 +44,11 @@ class MigrationContext:
         context: MigrationContext = current().context()
         context.opts.update(options.get("opts") or {})
         return context
+
+    @property
+    def as_sql(self) -> bool:
+        """Whether there is no database to ask, as ``context.is_offline_mode()`` says."""
+        return is_offline()
 
     @property
     def bind(self) -> Connection:
@@ -110,10 +113,13 @@ class MigrationContext:
 class Implementation:
     """``op.get_context().impl``: the few of Alembic's inner operations that scripts reach for."""
 
-    as_sql = True
-
     def __init__(self, context: MigrationContext) -> None:
         self._context = context
+
+    @property
+    def as_sql(self) -> bool:
+        """Whether there is no database to ask."""
+        return self._context.as_sql
 
     @property
     def dialect(self) -> SADialect:

@@ -362,6 +362,10 @@ class BatchRecorder:
         """Return the migration context."""
         return self.outer.context()
 
+    def is_offline(self) -> bool:
+        """Return what the script is told when it asks."""
+        return self.outer.is_offline()
+
 
 class BatchOperations:
     """What ``with batch_alter_table(…) as batch_op`` gives: the directives, without the table's name."""

@@ -36,6 +36,9 @@ class Recorder(Protocol):
     def context(self) -> Any:
         """Return the migration context."""
 
+    def is_offline(self) -> bool:
+        """Return what the script is told when it asks whether it runs without a database."""
+
 
 _current: ContextVar[Recorder] = ContextVar("sqlcompile_recorder")
 
@@ -54,6 +57,11 @@ def current() -> Recorder:
 def running() -> bool:
     """Return whether a script is running."""
     return _current.get(None) is not None
+
+
+def is_offline() -> bool:
+    """Return what code is told that asks whether it runs without a database: env.py does."""
+    return current().is_offline() if running() else True
 
 
 @contextmanager

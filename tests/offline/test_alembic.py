@@ -6,7 +6,7 @@ import textwrap
 
 import pytest
 
-from sqlcompile.errors import InvalidScript, ScriptError, ScriptFailed
+from sqlcompile.errors import InvalidScript, RowsUnknown, ScriptError, ScriptFailed
 from sqlcompile.offline.alembic import alembic_modules
 from tests.projects import Project
 
@@ -75,7 +75,7 @@ add_column("t", sa.Column("b", sa.Integer))
 with op.batch_alter_table("t") as batch:
     assert isinstance(batch, BatchOperations)
     batch.alter_column("b", nullable=False, existing_type=sa.Integer())
-assert context.is_offline_mode() and context.get_context().as_sql
+assert not context.is_offline_mode() and not context.get_context().as_sql
 assert context.get_bind() is op.get_bind() is op.get_context().bind
 assert MigrationContext.configure(op.get_bind()).get_current_revision() is None
 assert op.get_context().impl.transactional_ddl == context.is_transactional_ddl()
@@ -102,6 +102,39 @@ def test_what_scripts_import(statements):
         "ALTER TABLE t ALTER COLUMN b SET NOT NULL",
         "VACUUM",
     ]
+
+
+SKIPS_OFFLINE = """
+from alembic import context
+if context.is_offline_mode():
+    op.execute("UPDATE account SET n = 1")
+else:
+    op.create_table("t", sa.Column("a", sa.Integer))
+    op.execute(f"UPDATE account SET n = {op.get_bind().execute(sa.text(QUERY)).scalar()}")
+"""
+
+
+def test_a_script_that_asks_is_told_that_it_has_a_database(statements):
+    body = "from alembic import context\nassert not context.get_context().impl.as_sql\n" + SKIPS_OFFLINE
+    answered = body.replace(
+        "op.get_bind().execute(sa.text(QUERY)).scalar()", "len(sa.inspect(op.get_bind()).get_table_names())"
+    )
+    assert statements(answered) == ["CREATE TABLE t (\n    a INTEGER\n)", "UPDATE account SET n = 2"]
+
+
+def test_a_script_goes_its_offline_way_where_rows_are_unknown(statements):
+    assert statements(SKIPS_OFFLINE, 'QUERY = "SELECT max(n) FROM account"') == ["UPDATE account SET n = 1"]
+
+
+def test_rows_that_are_unknown_offline_too_are_refused(tmp_path):
+    project = Project(tmp_path)
+    project.revision(
+        "a1",
+        "context.is_offline_mode()\nop.get_bind().execute(sa.text('SELECT n FROM account'))",
+        head="from alembic import context",
+    )
+    with pytest.raises(RowsUnknown):
+        project.statements("postgresql")
 
 
 def test_alembic_hidden_or_not_there(tmp_path):
