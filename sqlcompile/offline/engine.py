@@ -28,6 +28,12 @@ class OfflineConnection(Connection):
         """Begin a transaction; within one that is there, a savepoint, which SQLAlchemy 1 did too."""
         return self.begin_nested() if self.in_transaction() else super().begin()
 
+    def execute(self, statement: Any, parameters: Any = None, **kw: Any) -> Any:
+        """Execute a statement; a plain string is the driver's own SQL, as SQLAlchemy 1 took it."""
+        if isinstance(statement, str):
+            return self.exec_driver_sql(statement, parameters, **kw)
+        return super().execute(statement, parameters, **kw)
+
     def execution_options(self, **opt: Any) -> Connection:
         """Set options; an isolation level may change within a transaction, for there is none."""
         level = opt.pop("isolation_level", None)

@@ -157,6 +157,12 @@ def test_driver_sql_in_every_style_of_parameters(sent, arguments, statement):
     assert sent(f"bind.exec_driver_sql({arguments})") == [statement]
 
 
+def test_a_plain_string_is_driver_sql_as_in_sqlalchemy_1(sent):
+    assert sent("bind.execute('UPDATE tag SET size = %s WHERE name = %s', (1, 'a:b'))") == [
+        "UPDATE tag SET size = 1 WHERE name = 'a:b'"
+    ]
+
+
 def test_driver_sql_many_times_and_past_sqlalchemy(sent):
     assert sent("bind.exec_driver_sql('DELETE FROM t WHERE a = %s', [(1,), (2,)])") == [
         "DELETE FROM t WHERE a = 1",
