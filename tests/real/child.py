@@ -6,13 +6,14 @@ It is run by its path, for a project may have a package named ``tests`` itself.
 from __future__ import annotations
 
 import contextlib
+import importlib
 import importlib.util
 import json
 import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,7 @@ class Heard:
 
 def compile_history(job: Job) -> Answer:
     """Compile a range as the command line does; write the script and the schema that it leads to."""
+    from sqlcompile.errors import SqlcompileError
     from sqlcompile.project.config import load_config
     from sqlcompile.scripts.build import build_scripts
 
@@ -52,6 +54,8 @@ def compile_history(job: Job) -> Answer:
         try:
             file = Path(job["settings"])
             config = replace(load_config(file.parent, file), env=job["env"])
+            if job["initial"] and "baseline" in {field.name for field in fields(config)}:
+                config = replace(config, baseline={"": job["initial"]})  # type: ignore[call-arg, unused-ignore]
             build_scripts(
                 config,
                 range_text=job["range"],
@@ -67,8 +71,11 @@ def compile_history(job: Job) -> Answer:
             failures.append(_failure(error, heard.running))
         else:
             heard.done = heard.total
-            if not failures:
-                _write(job["schema"], _reflected(runs[-1].bind()))
+            try:
+                if not failures:
+                    _write(job["schema"], _reflected(runs[-1].bind()))
+            except SqlcompileError as error:  # a table that the history does not tell as a whole
+                heard.note(f"not reflected: {error}")
     if failures:
         Path(job["sql"]).unlink(missing_ok=True)
     return {
@@ -131,6 +138,19 @@ def _failure(error: BaseException, revision: str) -> Answer:
         "place": str(location) if location else "",
         "traceback": "".join(traceback.format_exception(error)),
     }
+
+
+def create(job: Job) -> Answer:
+    """Create the tables of a MetaData."""
+    import sqlalchemy as sa
+
+    module, _, path = job["initial"].partition(":")
+    found: Any = importlib.import_module(module)
+    for name in path.split("."):
+        found = getattr(found, name)
+    engine = sa.create_engine(job["url"], poolclass=sa.NullPool)
+    found.create_all(engine)
+    return {"failures": []}
 
 
 def reflect(job: Job) -> Answer:
@@ -210,8 +230,16 @@ def _write(path: str, value: Any) -> None:
 JOBS: dict[str, Callable[[Job], Answer]] = {
     "compile": compile_history,
     "reflect": reflect,
+    "create": create,
     "upgrade": upgrade_online,
 }
+
+
+def _stand_ins() -> contextlib.AbstractContextManager[None]:
+    """Let the project's modules find sqlcompile in the place of Alembic, as they do when env.py imports them."""
+    from sqlcompile.offline.alembic import alembic_modules
+
+    return alembic_modules()
 
 
 def main() -> None:
@@ -221,7 +249,8 @@ def main() -> None:
     before = job["before"]
     for path in job["preludes"]:
         before += Path(path).read_text(encoding="utf-8")
-    exec(before, {"url": job["url"], "__name__": "before"})
+    with _stand_ins() if job["do"] == "compile" else contextlib.nullcontext():
+        exec(before, {"url": job["url"], "__name__": "before"})
     _write(job["result"], JOBS[job["do"]](job))
 
 

