@@ -25,7 +25,10 @@ def create_foreign_key(
     referent_schema: str | None = None,
     **dialect_kw: Any,
 ) -> None:
-    """Make a foreign key from columns of ``source_table`` to columns of ``referent_table``."""
+    """Make a foreign key from columns of ``source_table`` to columns of ``referent_table``.
+
+    ``use_alter`` says nothing here: the table is there.
+    """
     key = ForeignKey(
         constraint_name,
         columns=tuple(local_cols),
@@ -36,6 +39,6 @@ def create_foreign_key(
         deferrable=deferrable,
         initially=initially,
         match=match,
-        options=tuple(dialect_kw.items()),
+        options=tuple((name, value) for name, value in dialect_kw.items() if name != "use_alter"),
     )
     record_constraint(source_table, source_schema, key)

@@ -231,6 +231,21 @@ op.execute("CREATE TRIGGER tr AFTER INSERT ON account BEGIN UPDATE account SET a
         'with op.batch_alter_table("account", schema="crm") as batch_op:\n    batch_op.add_column(sa.Column("a", sa.Integer, index=True))',
         not_real=UNKNOWN,
     ),
+    Row(
+        "a primary key in the place of another",
+        batch('create_primary_key("pk_account", ["id", "age"])'),
+        ACCOUNT,
+        dialects=("sqlite",),
+    ),
+    Row(
+        "a foreign key in the place of one that the convention alone names",
+        batch(
+            'create_foreign_key("fk_account_other_id_other", "other", ["other_id"], ["id"], ondelete="CASCADE")',
+            options='naming_convention={"fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s"}',
+        ),
+        RICH.replace(', name="fk_other"', ""),
+        dialects=("sqlite",),
+    ),
     Row("an error inside", batch('drop_column("nothing")'), ACCOUNT),
 ]
 

@@ -47,6 +47,11 @@ ROWS = [
         PAIR,
     ),
     Row(
+        "use_alter",
+        'op.create_foreign_key("fk_line", "line", "account", ["account_id"], ["id"], use_alter=True)',
+        PAIR,
+    ),
+    Row(
         "no name",
         'op.create_foreign_key(None, "line", "account", ["account_id"], ["id"])',
         PAIR,

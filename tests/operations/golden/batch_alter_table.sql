@@ -1223,6 +1223,60 @@ ALTER TABLE crm.account ADD a INTEGER;
 CREATE INDEX crm.ix_crm_account_a ON crm.account (a);
 
 
+-- ## a primary key in the place of another
+-- after: op.create_table(
+-- after:     "account",
+-- after:     sa.Column("id", sa.Integer, primary_key=True),
+-- after:     sa.Column("name", sa.String(50), nullable=False),
+-- after:     sa.Column("age", sa.Integer),
+-- after: )
+-- with op.batch_alter_table("account") as batch_op:
+--     batch_op.create_primary_key("pk_account", ["id", "age"])
+
+-- # sqlite
+CREATE TABLE _sqlcompile_account (
+    id INTEGER NOT NULL,
+    name VARCHAR(50) NOT NULL,
+    age INTEGER NOT NULL,
+    CONSTRAINT pk_account PRIMARY KEY (id, age)
+);
+INSERT INTO _sqlcompile_account (id, name, age) SELECT id, name, age FROM account;
+DROP TABLE account;
+ALTER TABLE _sqlcompile_account RENAME TO account;
+
+
+-- ## a foreign key in the place of one that the convention alone names
+-- after: op.create_table("other", sa.Column("id", sa.Integer, primary_key=True))
+-- after: op.create_table(
+-- after:     "account",
+-- after:     sa.Column("id", sa.Integer, primary_key=True),
+-- after:     sa.Column("other_id", sa.Integer, sa.ForeignKey("other.id")),
+-- after:     sa.Column("email", sa.String(50), server_default="x"),
+-- after:     sa.Column("age", sa.Integer),
+-- after:     sa.UniqueConstraint("email", name="uq_email"),
+-- after:     sa.CheckConstraint("age > 0", name="ck_age"),
+-- after:     sa.Index("ix_email", "email", "age"),
+-- after: )
+-- with op.batch_alter_table("account", naming_convention={"fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s"}) as batch_op:
+--     batch_op.create_foreign_key("fk_account_other_id_other", "other", ["other_id"], ["id"], ondelete="CASCADE")
+
+-- # sqlite
+CREATE TABLE _sqlcompile_account (
+    id INTEGER NOT NULL,
+    other_id INTEGER,
+    email VARCHAR(50) DEFAULT 'x',
+    age INTEGER,
+    PRIMARY KEY (id),
+    CONSTRAINT uq_email UNIQUE (email),
+    CONSTRAINT ck_age CHECK (age > 0),
+    CONSTRAINT fk_account_other_id_other FOREIGN KEY(other_id) REFERENCES other (id) ON DELETE CASCADE
+);
+INSERT INTO _sqlcompile_account (id, other_id, email, age) SELECT id, other_id, email, age FROM account;
+DROP TABLE account;
+ALTER TABLE _sqlcompile_account RENAME TO account;
+CREATE INDEX ix_email ON account (email, age);
+
+
 -- ## an error inside
 -- after: op.create_table(
 -- after:     "account",

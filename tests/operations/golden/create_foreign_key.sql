@@ -248,6 +248,32 @@ DROP TABLE line;
 ALTER TABLE _sqlcompile_line RENAME TO line;
 
 
+-- ## use_alter
+-- after: op.create_table("account", sa.Column("id", sa.Integer, primary_key=True), sa.Column("code", sa.String(10)))
+-- after: op.create_table(
+-- after:     "line",
+-- after:     sa.Column("id", sa.Integer, primary_key=True),
+-- after:     sa.Column("account_id", sa.Integer),
+-- after:     sa.Column("price", sa.Integer),
+-- after: )
+-- op.create_foreign_key("fk_line", "line", "account", ["account_id"], ["id"], use_alter=True)
+
+-- # postgresql, mysql, mariadb, mssql, oracle
+ALTER TABLE line ADD CONSTRAINT fk_line FOREIGN KEY(account_id) REFERENCES account (id);
+
+-- # sqlite
+CREATE TABLE _sqlcompile_line (
+    id INTEGER NOT NULL,
+    account_id INTEGER,
+    price INTEGER,
+    PRIMARY KEY (id),
+    CONSTRAINT fk_line FOREIGN KEY(account_id) REFERENCES account (id)
+);
+INSERT INTO _sqlcompile_line (id, account_id, price) SELECT id, account_id, price FROM line;
+DROP TABLE line;
+ALTER TABLE _sqlcompile_line RENAME TO line;
+
+
 -- ## no name
 -- after: op.create_table("account", sa.Column("id", sa.Integer, primary_key=True), sa.Column("code", sa.String(10)))
 -- after: op.create_table(
