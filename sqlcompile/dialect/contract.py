@@ -351,6 +351,10 @@ class Dialect:
         """Return the name that the database gives to an unnamed constraint, None where it is not known."""
         return None
 
+    def created(self, table: Table) -> Table:
+        """Return the table of a CREATE TABLE with those of its constraints that the database makes of it."""
+        return table
+
     def settled(self, table: Table) -> Table:
         """Return the table with the indexes that the database makes, or drops, by itself."""
         return table
