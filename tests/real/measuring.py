@@ -222,6 +222,8 @@ def _peer(prepared: Prepared, up: Measured, wanted: Wanted, server: Server) -> N
             url=_address(database),
             folder=str(prepared.folder),
             keywords=history.peer,
+            settings=str(prepared.settings) if history.peer_env else "",
+            scripts=str(prepared.scripts),
             versions=[str(path) for path in prepared.versions],
             recursive="recursive_version_locations" in history.options,
             target=history.target,
