@@ -36,7 +36,18 @@ from sqlcompile.dialect.scanner import Lexis
 from sqlcompile.dialect.statement import Statement
 from sqlcompile.errors import SchemaError
 from sqlcompile.operations.alter_column import AlterColumn
-from sqlcompile.schema.model import Column, Constraint, Domain, ForeignKey, Index, Key, Schema, Table, Unique
+from sqlcompile.schema.model import (
+    Column,
+    Constraint,
+    Domain,
+    ForeignKey,
+    Index,
+    Key,
+    PrimaryKey,
+    Schema,
+    Table,
+    Unique,
+)
 
 
 class PostgresqlLiterals(Literals):
@@ -369,6 +380,26 @@ class PostgreSQL(Dialect):
             return False
         pieces = [piece.text.upper() for piece in self.lexis.significant(text[:4000]) if piece.kind != "string"]
         return bool(self._OUTSIDE.match(" ".join(pieces)))
+
+    def created(self, table: Table) -> Table:
+        """Return the table without a unique constraint that repeats a key of the same CREATE TABLE.
+
+        Its name goes over to a key without one (transformIndexConstraints).
+        """
+        primary = table.primary_key
+        kept: list[Constraint] = []
+        for made in table.constraints:
+            if isinstance(made, Unique) and primary is not None and _traits(primary) == _traits(made):
+                primary = replace(primary, name=primary.name or made.name)
+                continue
+            same = isinstance(made, Unique) and [
+                place for place, c in enumerate(kept) if isinstance(c, Unique) and _traits(c) == _traits(made)
+            ]
+            if same:
+                kept[same[0]] = replace(kept[same[0]], name=kept[same[0]].name or made.name)
+            else:
+                kept.append(made)
+        return replace(table, primary_key=primary, constraints=tuple(kept))
 
     def constraint_name(self, schema: Schema, table: Table, constraint: Constraint) -> str | None:
         """Return the name that ChooseConstraintName and ChooseIndexName make: table_columns_label.
@@ -760,6 +791,11 @@ def _stored_type(ddl: str) -> str:
     dimensions = "[]" if ddl.endswith("[]") else ""
     plain = re.sub(r"\s*\([^()]*\)", "", ddl.removesuffix(dimensions))
     return (_STORED.get(plain.upper()) or (plain.lower() if plain.isupper() else plain)) + dimensions
+
+
+def _traits(key: PrimaryKey | Unique) -> tuple[object, ...]:
+    """Return what two keys have in common that are one index."""
+    return (key.columns, bool(key.deferrable), str(key.initially or "").upper() == "DEFERRED", key.options)
 
 
 def _is_serial(column: Column) -> bool:

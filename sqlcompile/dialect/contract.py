@@ -385,6 +385,10 @@ class Dialect:
         """Return the name that the database gives to an index without one, None where it gives none."""
         return None
 
+    def created(self, table: Table) -> Table:
+        """Return the table of a CREATE TABLE with those of its constraints that the database makes of it."""
+        return table
+
     def settled(self, table: Table) -> Table:
         """Return the table with the indexes that the database makes, or drops, by itself."""
         return table

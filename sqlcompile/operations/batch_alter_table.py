@@ -208,7 +208,7 @@ class BatchAlterTable(TableOperation):
         schema = before.with_table(old)
         sources = {column.name: column.name for column in old.columns}
         for operation in self.operations:
-            schema = operation.apply(self._with_room(before, schema, operation), dialect)
+            schema = operation.apply(self._with_room(schema, operation), dialect)
             sources = _followed(sources, operation)
         new = schema.table(self.table, self.namespace)
         new = dialect.settled(self._finished(new))
@@ -220,23 +220,22 @@ class BatchAlterTable(TableOperation):
             {name: source for name, source in sources.items() if name in names},
         )
 
-    def _with_room(self, before: Schema, schema: Schema, operation: Operation) -> Schema:
+    def _with_room(self, schema: Schema, operation: Operation) -> Schema:
         """Return the schema without what a new constraint takes the place of in a table that is built anew.
 
-        That is the primary key, which has no name that a script could drop it by, and a constraint that
-        ``naming_convention`` alone gives the same name.
+        That is the primary key, which may have no name that a script could drop it by, and a constraint
+        of the same name, which may be one that only ``naming_convention`` gives.
         """
         if not isinstance(operation, AddConstraint):
             return schema
         table = schema.table(self.table, self.namespace)
         name = operation.constraint.name
-        known = before.find(self.table, self.namespace)
         if operation.constraint.kind == "primary":
             columns = table.columns
             if table.primary_key is not None and table.primary_key.columns != operation.constraint.column_names:
                 columns = tuple(replace(column, autoincrement=False) for column in columns)  # the old key's
             table = replace(table, primary_key=None, columns=columns)
-        elif name is not None and known is not None and all(c.name != name for c in known.all_constraints()):
+        elif name is not None:
             table = replace(table, constraints=tuple(c for c in table.constraints if c.name != name))
         return schema.with_table(table)
 

@@ -47,7 +47,7 @@ class CreateTable(Operation):
         kept = self.value.constraints
         if dialect.sa.supports_alter:  # then CREATE TABLE leaves out what is for an ALTER TABLE of its own
             kept = tuple(c for c in kept if not (isinstance(c, ForeignKey) and c.use_alter))
-        table = replace(self.value, constraints=(*kept, *checks))
+        table = dialect.created(replace(self.value, constraints=(*kept, *checks)))
         return schema.with_table(named(schema, dialect, table))
 
     def _indexes(self) -> list[CreateIndex]:

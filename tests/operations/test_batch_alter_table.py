@@ -246,6 +246,12 @@ op.execute("CREATE TRIGGER tr AFTER INSERT ON account BEGIN UPDATE account SET a
         RICH.replace(', name="fk_other"', ""),
         dialects=("sqlite",),
     ),
+    Row(
+        "a foreign key in the place of one of its name",
+        batch('create_foreign_key("fk_other", "other", ["other_id"], ["id"], ondelete="CASCADE")'),
+        RICH,
+        dialects=("sqlite",),
+    ),
     Row("an error inside", batch('drop_column("nothing")'), ACCOUNT),
 ]
 

@@ -191,18 +191,20 @@ with engine.connect() as connection:
 
 
 def upgrade_online(job: Job) -> Answer:
-    """Let Alembic itself upgrade a real database, with an env.py that only connects."""
+    """Let Alembic itself upgrade a real database, with the project's env.py or one that only connects."""
     import alembic.command
     import alembic.config
 
     scripts = Path(job["folder"]) / "peer"
     scripts.mkdir(exist_ok=True)
     (scripts / "env.py").write_text(ENVIRONMENT.replace("KEYWORDS", job["keywords"]), encoding="utf-8")
-    config = alembic.config.Config(attributes={"url": job["url"]})
-    config.set_main_option("script_location", str(scripts))
-    config.set_main_option("path_separator", "newline")
-    config.set_main_option("version_locations", "\n".join(job["versions"]))
-    config.set_main_option("recursive_version_locations", str(job["recursive"]).lower())
+    config = alembic.config.Config(job["settings"] or None, attributes={"url": job["url"]})
+    config.set_main_option("sqlalchemy.url", job["url"].replace("%", "%%"))
+    config.set_main_option("script_location", job["scripts"] if job["settings"] else str(scripts))
+    if not job["settings"]:
+        config.set_main_option("path_separator", "newline")
+        config.set_main_option("version_locations", "\n".join(job["versions"]))
+        config.set_main_option("recursive_version_locations", str(job["recursive"]).lower())
     began = time.monotonic()
     failures = []
     try:

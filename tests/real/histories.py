@@ -61,6 +61,8 @@ class History:
     """
     environment: Mapping[str, str] = field(default_factory=lambda: _NONE)
     """Environment variables that the project's code reads; ``{url}`` is the address of the database."""
+    peer_env: bool = False
+    """Whether Alembic online takes the project's own env.py, else one that only connects."""
     peer: str = ""
     """Keywords of ``context.configure`` for Alembic online, as the project's env.py gives them."""
     varying: tuple[str, ...] = ()
@@ -259,6 +261,7 @@ app.app_context().push()
             *("isodate", "pint", "ingredient-parser-nlp", "tzdata", "jinja2", "lxml", "recipe-scrapers"),
         ),
         ini="alembic.ini",
+        imports=(".",),
         environment={"DATA_DIR": "{folder}", "PRODUCTION": "false"},
         peer="render_as_batch=True, user_module_prefix='mealie.db.migration_types.'",
     ),
@@ -276,18 +279,34 @@ from types import ModuleType, SimpleNamespace
 module = sys.modules["app"] = ModuleType("app")  # the whole of the web application
 module.app = SimpleNamespace(config={"DB_URI": url})
 """,
-        peer="render_as_batch=True",
+        peer_env=True,
     ),
     History(
         "securedrop",
         ("sqlite",),
         "securedrop/alembic",
         repository="freedomofpress/securedrop",
-        packages=("flask", "flask-sqlalchemy", "argon2-cffi"),
+        packages=(
+            "flask",
+            "flask-sqlalchemy",
+            "flask-babel",
+            "flask-wtf",
+            "argon2-cffi",
+            "qrcode",
+            "psutil",
+            "redis",
+            "rq",
+        ),
         ini="securedrop/alembic.ini",
         imports=("securedrop",),
         # its scripts are of SQLAlchemy 1.3
-        before="import sqlalchemy\nsqlalchemy.Binary = sqlalchemy.LargeBinary\n",
+        before="""
+import sys
+import sqlalchemy
+from unittest.mock import MagicMock
+sqlalchemy.Binary = sqlalchemy.LargeBinary
+sys.modules["redwood"] = MagicMock()  # its own extension, in Rust
+""",
         peer="render_as_batch=True, compare_type=True",
     ),
     History(

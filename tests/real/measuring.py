@@ -84,8 +84,12 @@ def measure(prepared: Prepared, dialect: str, wanted: Wanted, servers: Servers) 
     """Yield what came out for one history and database: up, and down where that is wanted."""
     up = _compile(prepared, dialect, "upgrade", wanted)
     down = _compile(prepared, dialect, "downgrade", wanted) if wanted.down else None
-    if (wanted.apply or wanted.peer) and not up.failures and (server := servers.of(dialect)) is not None:
-        _apply(prepared, up, down, wanted, server)
+    server = servers.of(dialect)
+    if server is not None:
+        if not up.failures:
+            _apply(prepared, up, down, wanted, server)
+        if wanted.peer:
+            _peer(prepared, up, wanted, server)
     yield up
     if down is not None:
         yield down
@@ -193,8 +197,6 @@ def _apply(prepared: Prepared, up: Measured, down: Measured | None, wanted: Want
         )
         up.applied = "as replayed" if not differences else f"{len(differences)} differences"
         up.differences += [f"replayed | real: {text}" for text in differences]
-        if wanted.peer:
-            _peer(prepared, up, wanted, server)
         if down is not None and not down.failures:
             done = database.run_script(_out(prepared, dialect, "downgrade", "sql").read_text(encoding="utf-8"))
             if done.returncode:
@@ -209,7 +211,7 @@ def _apply(prepared: Prepared, up: Measured, down: Measured | None, wanted: Want
 
 
 def _peer(prepared: Prepared, up: Measured, wanted: Wanted, server: Server) -> None:
-    """Let Alembic upgrade a second database, and compare it with the one that the script made."""
+    """Let Alembic upgrade a second database, and compare it with the one that the script made, if it did."""
     history = prepared.history
     with server.fresh() as database:
         _create(prepared, wanted, database)
@@ -220,6 +222,8 @@ def _peer(prepared: Prepared, up: Measured, wanted: Wanted, server: Server) -> N
             url=_address(database),
             folder=str(prepared.folder),
             keywords=history.peer,
+            settings=str(prepared.settings) if history.peer_env else "",
+            scripts=str(prepared.scripts),
             versions=[str(path) for path in prepared.versions],
             recursive="recursive_version_locations" in history.options,
             target=history.target,
@@ -229,11 +233,14 @@ def _peer(prepared: Prepared, up: Measured, wanted: Wanted, server: Server) -> N
             up.peer = f"fails: {first['type']}: {first['message'][:120]}"
             return
         _look(prepared, wanted, database, up.dialect, "peer")
+    rows = sum(len(of_table) for of_table in _read(prepared, up.dialect, "peer", "rows.json").values())
+    if not up.applied or up.applied.startswith("fails"):
+        up.peer = f"runs ({rows} rows)"
+        return
     differences = []
     for what in ("schema.json", "rows.json"):
         ours, theirs = (_read(prepared, up.dialect, side, what) for side in ("script", "peer"))
         differences += _compare(ours, theirs)
-    rows = sum(len(of_table) for of_table in _read(prepared, up.dialect, "peer", "rows.json").values())
     up.peer = f"same ({rows} rows)" if not differences else f"{len(differences)} differences"
     up.differences += [f"script | Alembic: {text}" for text in differences]
 

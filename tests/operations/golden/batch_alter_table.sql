@@ -1283,6 +1283,38 @@ ALTER TABLE _sqlcompile_account RENAME TO account;
 CREATE INDEX ix_email ON account (email, age);
 
 
+-- ## a foreign key in the place of one of its name
+-- after: op.create_table("other", sa.Column("id", sa.Integer, primary_key=True))
+-- after: op.create_table(
+-- after:     "account",
+-- after:     sa.Column("id", sa.Integer, primary_key=True),
+-- after:     sa.Column("other_id", sa.Integer, sa.ForeignKey("other.id", name="fk_other")),
+-- after:     sa.Column("email", sa.String(50), server_default="x"),
+-- after:     sa.Column("age", sa.Integer),
+-- after:     sa.UniqueConstraint("email", name="uq_email"),
+-- after:     sa.CheckConstraint("age > 0", name="ck_age"),
+-- after:     sa.Index("ix_email", "email", "age"),
+-- after: )
+-- with op.batch_alter_table("account") as batch_op:
+--     batch_op.create_foreign_key("fk_other", "other", ["other_id"], ["id"], ondelete="CASCADE")
+
+-- # sqlite
+CREATE TABLE _sqlcompile_account (
+    id INTEGER NOT NULL,
+    other_id INTEGER,
+    email VARCHAR(50) DEFAULT 'x',
+    age INTEGER,
+    PRIMARY KEY (id),
+    CONSTRAINT uq_email UNIQUE (email),
+    CONSTRAINT ck_age CHECK (age > 0),
+    CONSTRAINT fk_other FOREIGN KEY(other_id) REFERENCES other (id) ON DELETE CASCADE
+);
+INSERT INTO _sqlcompile_account (id, other_id, email, age) SELECT id, other_id, email, age FROM account;
+DROP TABLE account;
+ALTER TABLE _sqlcompile_account RENAME TO account;
+CREATE INDEX ix_email ON account (email, age);
+
+
 -- ## an error inside
 -- after: op.create_table(
 -- after:     "account",
