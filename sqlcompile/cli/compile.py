@@ -26,6 +26,7 @@ def write_scripts(
     output_dir: Path | None,
     transaction: Transaction | None,
     baselines: list[str] | None,
+    rows: str | None,
     no_guard: bool,
     tag: str | None,
 ) -> None:
@@ -33,6 +34,8 @@ def write_scripts(
     config = open_config(context, tag)
     chosen = chosen_dialects(config, dialects)
     check_output(chosen, output, output_dir)
+    if rows is not None:
+        config = replace(config, rows=rows)
     if baselines:
         config = replace(config, baseline=named_baselines(baselines))
     from sqlcompile.scripts.build import build_scripts

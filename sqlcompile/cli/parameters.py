@@ -38,6 +38,14 @@ Output: TypeAlias = Annotated[
         help="The file to write, instead of stdout; {dialect} and {engine} may stand in it.",
     ),
 ]
+Rows: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--rows",
+        metavar="empty|FILE",
+        help="What SELECTs are answered that only the real database can answer: as a fresh one would, or from a file.",
+    ),
+]
 OutputFolder: TypeAlias = Annotated[
     Path | None,
     typer.Option("--output-dir", metavar="DIR", help="The folder to write, with a file a revision."),

@@ -10,6 +10,7 @@ from sqlcompile.cli.parameters import (
     NoGuard,
     Output,
     OutputFolder,
+    Rows,
     Sql,
     Tag,
     TransactionOption,
@@ -26,6 +27,7 @@ def upgrade(
     output_dir: OutputFolder = None,
     transaction: TransactionOption = None,
     baselines: Baselines = None,
+    rows: Rows = None,
     no_guard: NoGuard = False,
     tag: Tag = None,
     sql: Sql = False,
@@ -45,6 +47,7 @@ def upgrade(
         output_dir=output_dir,
         transaction=transaction,
         baselines=baselines,
+        rows=rows,
         no_guard=no_guard,
         tag=tag,
     )

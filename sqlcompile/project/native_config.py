@@ -60,6 +60,7 @@ KEYS: Mapping[str, _Kind] = {
     "naming_convention": _TABLE,
     "target_metadata": _STRINGS,
     "baseline": _BASELINE,
+    "rows": _NAME,
     "file_template": _NAME,
     "truncate_slug_length": _COUNT,
     "timezone": _STRING,
@@ -92,6 +93,8 @@ def native_config(table: dict[str, Any], path: Path, section: str | None, base: 
             given[key] = tuple(_listed(given[key]))
     if "baseline" in given:
         given["baseline"] = baselines(given["baseline"], root)
+    if given.get("rows") not in (None, "empty"):
+        given["rows"] = str(root / given["rows"])
     given["timezone"] = given.get("timezone") or (base.timezone if base else None)
     if base is not None and "script_location" not in table:
         return replace(base, **given, **_paths(table, path, section, base))

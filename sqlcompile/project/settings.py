@@ -47,6 +47,9 @@ class Config:
     baseline: Mapping[str, str] = field(default_factory=lambda: _EMPTY)
     """The schema that the history starts from, by database: a dump's file, or MetaData as
     ``package.module:attribute``. What stands under an empty name is for whatever is compiled for."""
+    rows: str | None = None
+    """What SELECTs are answered from that only a database in use can answer: "empty" for what a fresh one
+    would say, or a file with answers."""
     file_template: str | None = None
     """The name of a new script, with Alembic's tokens; None means ``%(rev)s_%(slug)s``."""
     truncate_slug_length: int = 40

@@ -33,12 +33,14 @@ from sqlcompile.project.plan import Plan, Step, VersionMove, plan_downgrade, pla
 from sqlcompile.project.progress import Progress, Silent
 from sqlcompile.project.settings import Config, Transaction
 from sqlcompile.project.template import slug
+from sqlcompile.rows.recorded import Recorded
 from sqlcompile.schema.model import Schema
 from sqlcompile.scripts.choice import Choice
 from sqlcompile.scripts.layout import Script, Style
 from sqlcompile.scripts.output import chunks, spool, write_files, write_paths, write_stdout
 from sqlcompile.scripts.places import check_name, check_placeholders, check_several, place
 
+_FRESH = "empty"
 Direction = Literal["upgrade", "downgrade"]
 
 
@@ -74,6 +76,8 @@ class Compilation:
             options=dict(self.configured.options),
             config=self.configured.config or AlembicConfig(self.config, self.graph),
             arguments=self.configured.arguments,
+            fresh=self.config.rows == _FRESH,
+            recorded=None if self.config.rows in (None, _FRESH) else Recorded.load(Path(self.config.rows)),
         )
         runs = []
         for dialect in self.dialects:
@@ -330,6 +334,9 @@ def _report(runs: Sequence[Run], progress: Progress) -> None:
             "`--baseline` gives the schema that it starts from"
         )
     for run in runs:
+        recorded = run.surroundings.recorded
+        if recorded is not None and recorded.unused:
+            progress.note(f"{recorded.path} answers what nobody asked: {'; '.join(recorded.unused)}")
         for unknown in run.went_offline:
             progress.note(f"{unknown.location}: the script went its way without a database, for: {unknown}")
         if run.not_analysed:

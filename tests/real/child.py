@@ -13,7 +13,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -54,8 +54,10 @@ def compile_history(job: Job) -> Answer:
         try:
             file = Path(job["settings"])
             config = replace(load_config(file.parent, file), env=job["env"])
-            if job["initial"] and "baseline" in {field.name for field in fields(config)}:
-                config = replace(config, baseline={"": job["initial"]})  # type: ignore[call-arg, unused-ignore]
+            if job["direction"] == "downgrade":
+                config = replace(config, rows="empty")
+            if job["initial"]:
+                config = replace(config, baseline={"": job["initial"]}, rows="empty")
             build_scripts(
                 config,
                 range_text=job["range"],
@@ -96,8 +98,8 @@ def _runs() -> Iterator[list[Any]]:
     compilation: Any = build.Compilation
     own = compilation.runs
 
-    def remembered(self: Any) -> list[Any]:
-        made.extend(own(self))
+    def remembered(self: Any, progress: Any = None) -> list[Any]:
+        made.extend(own(self, progress))
         return made[-1:]
 
     compilation.runs = remembered
