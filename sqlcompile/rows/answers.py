@@ -67,14 +67,21 @@ def given_answer(shelf: Shelf, question: Question, rows: Sequence[Sequence[Any]]
     """Return rows that somebody wrote down, with the values that the statement's types make; raises Untranslatable."""
     if question.element is not None:
         compiled = question.element.compile(dialect=shelf.connection.dialect)
+        _check_width(rows, len(compiled._result_columns))
         return compiled_answer(shelf, compiled, rows, schema)
     columns = query_columns(schema, question.text, flavor_of(shelf.dialect.sqlglot_name))
     if not columns:
         width = len(rows[0]) if rows else 1
         return Answer(tuple(f"column{number}" for number in range(width)), tuple(tuple(row) for row in rows))
     readers = [driver_reader(shelf.dialect, column.type) for column in columns]
+    _check_width(rows, len(readers))
     names = tuple(column.name for column in columns)
     return Answer(names, _all_read(readers, rows))
+
+
+def _check_width(rows: Sequence[Sequence[Any]], width: int) -> None:
+    if any(len(row) != width for row in rows):
+        raise Untranslatable(f"the rows that were given for it do not have {width} values each")
 
 
 def _all_read(readers: Sequence[Any], rows: Sequence[Sequence[Any]]) -> tuple[tuple[Any, ...], ...]:
