@@ -77,6 +77,10 @@ class SqliteLiterals(Literals):
         return self.text(str(processor(value))) if processor else None
 
 
+_PRAGMA = re.compile(
+    r"PRAGMA\s+(?:main\s*\.\s*)?(\w+)(?:\s*\(\s*('[^']+'|\"[^\"]+\"|`[^`]+`|\[[^\]]+\]|\w+)\s*\))?", re.IGNORECASE
+)
+
 def _clock(value: dt.time | dt.datetime) -> str:
     return f"{value.hour:02}:{value.minute:02}:{value.second:02}.{value.microsecond:06}"
 
@@ -263,6 +267,77 @@ class SQLite(Dialect):
         place = keys.index(column.name) + 1 if column.name in keys else 0
         del found["autoincrement"], found["comment"]
         return {**found, "primary_key": place}
+
+    # --- catalogs: as schematab.html and pragma.html describe them ---
+
+    catalog_flags = frozenset[str]()
+    catalogs = {
+        "sqlite_master": (
+            "SELECT 'table' AS type, name, name AS tbl_name FROM sc_tables"
+            " UNION ALL SELECT 'index', name, tname FROM sc_indexes"
+            " UNION ALL SELECT 'view', name, name FROM sc_views"
+            " UNION ALL SELECT 'trigger', name, tname FROM sc_triggers"
+            " UNION ALL SELECT 'table', name, name FROM sc_sequences WHERE internal"
+        ),
+        "pragma_table_info": (
+            "SELECT tname AS sc_table, position - 1 AS cid, name, type_text AS type, NOT nullable AS \"notnull\","
+            " dflt AS dflt_value, key AS pk FROM sc_columns"
+        ),
+        "pragma_index_list": (
+            "SELECT i.tname AS sc_table, NULL AS seq, i.name AS name, i.is_unique AS \"unique\","
+            " CASE WHEN i.is_primary THEN 'pk' WHEN i.is_constraint THEN 'u' ELSE 'c' END AS origin,"
+            " i.partial AS partial FROM sc_indexes AS i"
+        ),
+        "pragma_index_info": (
+            "SELECT k.iname AS sc_table, k.position - 1 AS seqno, k.attnum - 1 AS cid, k.column_name AS name"
+            " FROM sc_index_columns AS k"
+        ),
+        "pragma_foreign_key_list": (
+            "SELECT c.tname AS sc_table, NULL AS id, k.position - 1 AS seq, c.utable AS \"table\","
+            " k.column_name AS \"from\", k.ucolumn AS \"to\", c.on_update AS on_update, c.on_delete AS on_delete,"
+            " CASE c.matching WHEN '' THEN 'NONE' ELSE c.matching END AS \"match\""
+            " FROM sc_constraints AS c JOIN sc_constraint_columns AS k ON k.coid = c.oid WHERE c.kind = 'f'"
+        ),
+        "pragma_foreign_keys": "SELECT 0 AS foreign_keys",
+        "pragma_legacy_alter_table": "SELECT 0 AS legacy_alter_table",
+    }
+    catalogs = {**catalogs, "sqlite_schema": catalogs["sqlite_master"], "main.sqlite_master": catalogs["sqlite_master"],
+                "main.sqlite_schema": catalogs["sqlite_master"]}  # fmt: skip
+    catalog_columns = {
+        "table_info": 'cid, name, type, "notnull", dflt_value, pk',
+        "index_list": 'seq, name, "unique", origin, partial',
+        "index_info": "seqno, cid, name",
+        "foreign_key_list": 'id, seq, "table", "from", "to", on_update, on_delete, "match"',
+    }
+    """What each PRAGMA of a table gives."""
+
+    def catalog_question(self, text: str) -> tuple[str, str] | None:
+        """Return the SELECT that a PRAGMA stands for."""
+        found = _PRAGMA.fullmatch(text.strip().rstrip(";").strip())
+        if found is None:
+            return None
+        name, table = found[1].lower(), found[2]
+        if table is None:
+            return (f"SELECT {name} FROM pragma_{name}", "") if f"pragma_{name}" in self.catalogs else None
+        if name not in self.catalog_columns:
+            return None
+        table = table.strip("'\"`[]").replace("'", "''")
+        return f"SELECT {self.catalog_columns[name]} FROM pragma_{name}('{table}')", ""
+
+    def catalog_column(self, table: Table, column: Any) -> dict[str, Any]:
+        """Return nothing of what a column's definition says: it is kept as it was written."""
+        return {}
+
+    def catalog_key_index(self, table: Table, constraint: Any) -> str | None:
+        """Return the name of an automatic index: none for an INTEGER PRIMARY KEY, which is the row's number."""
+        if constraint.kind == "primary" and len(constraint.columns) == 1:
+            column = table.find_column(constraint.columns[0])
+            if column is None or self.type_sql(column.type).upper() == "INTEGER":
+                return None
+        others = [c for c in table.all_constraints() if c.kind in ("primary", "unique") and c is not constraint]
+        if any(self.catalog_key_index(replace(table, primary_key=None, constraints=(c,)), c) is not None for c in others):
+            return ""
+        return f"sqlite_autoindex_{table.name}_1"
 
     # --- scripts ---
 
