@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from math import isfinite
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -456,14 +456,14 @@ class MSSQL(Dialect):
 
     # --- catalogs: as the pages on system information schema views and object catalog views describe them ---
 
-    standard_catalogs = {"catalog": "sqlcompile_database()", "match": "'SIMPLE'"}
+    standard_catalogs: ClassVar[dict[str, str]] = {"catalog": "sqlcompile_database()", "match": "'SIMPLE'"}
     catalog_spaces = ("sys", "INFORMATION_SCHEMA", "guest")
     catalog_open = re.compile(r"sys\.(objects|columns|indexes|sysobjects|all_objects)|sysobjects|syscolumns")
     catalog_own_names = re.compile(r"sys\w*|queue_messages.*|filestream.*|filetable.*|plan_persist.*", re.IGNORECASE)
     catalog_objects = ("sequences", "views", "constraints", "triggers", "tables")
-    catalog_places = {"sys.columns": frozenset(("column_id",)), "information_schema.columns": frozenset(("ordinal_position",)),
+    catalog_places: ClassVar[dict[str, frozenset[str]]] = {"sys.columns": frozenset(("column_id",)), "information_schema.columns": frozenset(("ordinal_position",)),
                       "sys.default_constraints": frozenset(("parent_column_id",))}  # fmt: skip
-    catalog_words = {
+    catalog_words: ClassVar[dict[str, str]] = {
         "object_id": "sqlcompile_object",
         "object_name": "sqlcompile_name",
         "col_length": "sqlcompile_column",
@@ -471,7 +471,7 @@ class MSSQL(Dialect):
         "schema_name": "sqlcompile_name",
         "db_name": "sqlcompile_database",
     }
-    catalogs = {
+    catalogs: ClassVar[dict[str, str]] = {
         "information_schema.constraint_column_usage": (
             "SELECT sqlcompile_database() AS table_catalog, c.space AS table_schema, c.tname AS table_name,"
             " k.column_name AS column_name, c.space AS constraint_schema, c.name AS constraint_name"

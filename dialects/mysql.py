@@ -695,7 +695,7 @@ class MySQL(Dialect):
 
     # --- catalogs: as chapter 28 of the manual, and 15.7.7 (SHOW), describe them ---
 
-    standard_catalogs = {
+    standard_catalogs: ClassVar[dict[str, str]] = {
         "catalog": "'def'",
         "match": "'NONE'",
         "columns": (
@@ -734,8 +734,8 @@ class MySQL(Dialect):
         r"|geometry_columns|sql_functions|transaction_registry|thread_pool_\w+|st_\w+|ndb\w*|keyring_\w+|tp_\w+",
         re.IGNORECASE,
     )
-    catalog_words = {"schema": "sqlcompile_database", "database": "sqlcompile_database"}
-    catalogs = {
+    catalog_words: ClassVar[dict[str, str]] = {"schema": "sqlcompile_database", "database": "sqlcompile_database"}
+    catalogs: ClassVar[dict[str, str]] = {
         "information_schema.statistics": (
             "SELECT 'def' AS table_catalog, i.space AS table_schema, i.tname AS table_name,"
             " NOT i.is_unique AS non_unique, i.space AS index_schema, i.name AS index_name,"
@@ -745,14 +745,14 @@ class MySQL(Dialect):
         "show_columns": (
             "SELECT c.tname AS sc_table, c.name AS Field, c.type_text AS Type,"
             " CASE WHEN c.nullable THEN 'YES' ELSE 'NO' END AS \"Null\", {key} AS \"Key\","
-            " c.dflt AS \"Default\", c.extra AS Extra FROM sc_columns AS c ORDER BY c.toid, c.position"
+            ' c.dflt AS "Default", c.extra AS Extra FROM sc_columns AS c ORDER BY c.toid, c.position'
         ).replace("{key}", standard_catalogs["columns"].split(" AS extra,", 1)[1].removesuffix(" AS column_key")),
         "show_tables": (
             "SELECT space AS sc_space, name AS Tables, 'BASE TABLE' AS Table_type FROM sc_tables"
             " UNION ALL SELECT space, name, 'VIEW' FROM sc_views"
         ),
         "show_index": (
-            "SELECT i.tname AS \"Table\", NOT i.is_unique AS Non_unique, i.name AS Key_name,"
+            'SELECT i.tname AS "Table", NOT i.is_unique AS Non_unique, i.name AS Key_name,'
             " k.position AS Seq_in_index, k.column_name AS Column_name"
             " FROM sc_indexes AS i JOIN sc_index_columns AS k ON k.ioid = i.oid"
         ),
@@ -793,7 +793,9 @@ class MySQL(Dialect):
         spelled = re.fullmatch(r"([a-z]+)(?:\((\d+)(?:,(\d+))?\))?( unsigned)?", text)
         if spelled is None:
             return {}
-        name = {"bool": "tinyint", "boolean": "tinyint", "integer": "int", "numeric": "decimal"}.get(spelled[1], spelled[1])
+        name = {"bool": "tinyint", "boolean": "tinyint", "integer": "int", "numeric": "decimal"}.get(
+            spelled[1], spelled[1]
+        )
         sizes = [int(size) for size in spelled.groups()[1:3] if size is not None]
         width = self.integer_widths.get(name.upper())
         if name in _CATALOG_INTEGERS:
@@ -829,7 +831,10 @@ class MySQL(Dialect):
         if found["tables"]:
             condition = f"Tables LIKE {found['names']}" if found["names"] else "1 = 1"
             kind = ", Table_type" if found["full"] else ""
-            return f"SELECT Tables{kind} FROM show_tables WHERE sc_space = DATABASE() AND {condition} ORDER BY Tables", ""
+            return (
+                f"SELECT Tables{kind} FROM show_tables WHERE sc_space = DATABASE() AND {condition} ORDER BY Tables",
+                "",
+            )
         table = (found["columns"] or found["indexes"] or found["described"]).strip("`")
         condition = found["where"] or found["having"]
         said = [f"({condition})" if condition else "1 = 1"]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from math import isnan
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.oracle import BINARY_DOUBLE, BINARY_FLOAT
@@ -497,7 +497,7 @@ class Oracle(Dialect):
     catalog_open = re.compile(r"(all|dba)_.*")
     catalog_own_names = re.compile(r"SYS.*|.*\$.*|DUAL|HELP|.*_(PRIVS|MAP|ACTIONS)|(ALL|DBA|USER)_.*|OL\$?.*|AUDIT_.*")
     catalog_objects = ("sequences", "views", "tables")
-    catalogs = {
+    catalogs: ClassVar[dict[str, str]] = {
         "dual": "SELECT 'X' AS dummy",
         **{f"user_{name}": query.format(o="") for name, query in _CATALOGS.items()},
         **{

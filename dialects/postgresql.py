@@ -15,7 +15,7 @@ from ipaddress import (
     IPv6Network,
 )
 from math import isnan
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -483,7 +483,7 @@ class PostgreSQL(Dialect):
 
     # --- catalogs: as the manual's chapters 37 and 53 describe them ---
 
-    standard_catalogs = {
+    standard_catalogs: ClassVar[dict[str, str]] = {
         "catalog": "sqlcompile_database()",
         "match": "'NONE'",
         "columns": (
@@ -511,11 +511,15 @@ class PostgreSQL(Dialect):
         r"|citext|hstore|ltree|lquery|cube|seg|isbn|geometry|geography|raster|vector|halfvec|sparsevec|semver"
     )
     """Its relations and types, and the types of extensions that a history may have made with CREATE EXTENSION."""
-    catalog_needs = {
-        "pg_catalog.pg_attribute": re.compile(r"\battname\s*(=|IN\b)|\battnum\s*>\s*0|\bsqlcompile_among|\bANY\b", re.I),
-        "pg_catalog.pg_trigger": re.compile(r"\btgname\s*(=|IN\b)|\bNOT\b.*\btgisinternal\b|tgisinternal\s*=\s*FALSE", re.I),
+    catalog_needs: ClassVar[dict[str, re.Pattern[str]]] = {
+        "pg_catalog.pg_attribute": re.compile(
+            r"\battname\s*(=|IN\b)|\battnum\s*>\s*0|\bsqlcompile_among|\bANY\b", re.IGNORECASE
+        ),
+        "pg_catalog.pg_trigger": re.compile(
+            r"\btgname\s*(=|IN\b)|\bNOT\b.*\btgisinternal\b|tgisinternal\s*=\s*FALSE", re.IGNORECASE
+        ),
     }
-    catalog_places = {
+    catalog_places: ClassVar[dict[str, frozenset[str]]] = {
         "information_schema.columns": frozenset(("ordinal_position",)),
         "pg_catalog.pg_attribute": frozenset(("attnum",)),
         "pg_catalog.pg_attrdef": frozenset(("adnum",)),
@@ -529,7 +533,7 @@ class PostgreSQL(Dialect):
             "attisdropped", "tgisinternal", "relispartition",
         )
     )  # fmt: skip
-    catalog_words = {
+    catalog_words: ClassVar[dict[str, str]] = {
         "to_regclass": "sqlcompile_object",
         "to_regtype": "sqlcompile_type",
         "::regclass": "sqlcompile_existing",
@@ -544,7 +548,7 @@ class PostgreSQL(Dialect):
         "jsonb", "uuid", "date", "time", "timetz", "timestamp", "timestamptz", "interval", "inet", "cidr", "xml",
         "tsvector", "macaddr", "bit", "varbit", "money", "oid",
     )  # fmt: skip
-    catalogs = {
+    catalogs: ClassVar[dict[str, str]] = {
         "information_schema.constraint_column_usage": (
             "SELECT sqlcompile_database() AS table_catalog, coalesce(c.uspace, c.space) AS table_schema,"
             " coalesce(c.utable, c.tname) AS table_name, coalesce(k.ucolumn, k.column_name) AS column_name,"
@@ -598,9 +602,7 @@ class PostgreSQL(Dialect):
         "pg_catalog.pg_attrdef": (
             "SELECT toid AS adrelid, position AS adnum FROM sc_columns WHERE dflt IS NOT NULL OR computed"
         ),
-        "pg_catalog.pg_trigger": (
-            "SELECT oid, toid AS tgrelid, name AS tgname, 0 AS tgisinternal FROM sc_triggers"
-        ),
+        "pg_catalog.pg_trigger": ("SELECT oid, toid AS tgrelid, name AS tgname, 0 AS tgisinternal FROM sc_triggers"),
     }
 
     def catalog_not_null(self, table: Table, column: Column) -> str | None:
@@ -610,19 +612,20 @@ class PostgreSQL(Dialect):
     def catalog_column(self, table: Table, column: Column) -> dict[str, Any]:
         """Return a column's type as format_type and information_schema.columns give it."""
         found: dict[str, Any] = {}
-        if _is_serial(column) or column.default is not None:
-            own = {"options": {}, "default": None} if column.identity is not None else {}
+        if column.identity is None and (_is_serial(column) or column.default is not None):
             try:
-                text = self.reflected_column({"default": self.reflected_default(column), "type": column.type, **own}, table, column)["default"]
+                given = {"default": self.reflected_default(column), "type": column.type}
+                text = self.reflected_column(given, table, column)["default"]
             except SqlcompileError:
                 text = None
             if text is not None and _EXACT_DEFAULT.fullmatch(text):
                 found["dflt"] = text
         named = self._named_type(column.type)
         if isinstance(named, ENUM) and not isinstance(column.type, sa.ARRAY):
-            space = named.schema if named.schema != self.default_namespace else None
-            return {**found, "data_type": "USER-DEFINED", "udt_name": named.name, "type_key": (space, named.name),
-                    "type_text": self.table_name(named.name, space), "length": None, "precision": None,
+            kind: Any = named
+            space = kind.schema if kind.schema != self.default_namespace else None
+            return {**found, "data_type": "USER-DEFINED", "udt_name": kind.name, "type_key": (space, kind.name),
+                    "type_text": self.table_name(kind.name, space), "length": None, "precision": None,
                     "scale": None, "radix": None, "time_precision": None}  # fmt: skip
         try:
             text = self.type_sql(column.type)
@@ -768,7 +771,9 @@ _VARIABLE = re.compile(r"""(?<!:):(?=["']?[A-Z][A-Z0-9_]*\b)""")
 """What psql replaces where the variable is set; its own are in capitals (app-psql, Variables)."""
 
 
-_EXACT_DEFAULT = re.compile(r"nextval\('[^']*'::regclass\)|-?\d+(\.\d+)?|true|false|'[^']*'::[\w ]+|now\(\)|CURRENT_TIMESTAMP")
+_EXACT_DEFAULT = re.compile(
+    r"nextval\('[^']*'::regclass\)|-?\d+(\.\d+)?|true|false|'[^']*'::[\w ]+|now\(\)|CURRENT_TIMESTAMP"
+)
 """The defaults of which it is sure how PostgreSQL writes them back."""
 
 _CATALOG_TYPES: dict[str, tuple[str, str, int | None]] = {

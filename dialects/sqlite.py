@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.sql.elements import ClauseElement
@@ -80,6 +80,7 @@ class SqliteLiterals(Literals):
 _PRAGMA = re.compile(
     r"PRAGMA\s+(?:main\s*\.\s*)?(\w+)(?:\s*\(\s*('[^']+'|\"[^\"]+\"|`[^`]+`|\[[^\]]+\]|\w+)\s*\))?", re.IGNORECASE
 )
+
 
 def _clock(value: dt.time | dt.datetime) -> str:
     return f"{value.hour:02}:{value.minute:02}:{value.second:02}.{value.microsecond:06}"
@@ -270,21 +271,20 @@ class SQLite(Dialect):
 
     # --- catalogs: as schematab.html and pragma.html describe them ---
 
-    catalog_flags = frozenset[str]()
-    catalogs = {
+    catalogs: ClassVar[dict[str, str]] = {
         "sqlite_master": (
             "SELECT 'table' AS type, name, name AS tbl_name FROM sc_tables"
             " UNION ALL SELECT 'index', name, tname FROM sc_indexes"
             " UNION ALL SELECT 'view', name, name FROM sc_views"
             " UNION ALL SELECT 'trigger', name, tname FROM sc_triggers"
-            " UNION ALL SELECT 'table', name, name FROM sc_sequences WHERE internal"
         ),
         "pragma_table_info": (
-            "SELECT tname AS sc_table, position - 1 AS cid, name, type_text AS type, NOT nullable AS \"notnull\","
+            'SELECT tname AS sc_table, position - 1 AS cid, name, type_text AS type, NOT nullable AS "notnull",'
             " dflt AS dflt_value, key AS pk FROM sc_columns"
         ),
         "pragma_index_list": (
-            "SELECT i.tname AS sc_table, NULL AS seq, i.name AS name, i.is_unique AS \"unique\","
+            "SELECT i.tname AS sc_table, sqlcompile_made('the number of an index') AS seq, i.name AS name,"
+            ' i.is_unique AS "unique",'
             " CASE WHEN i.is_primary THEN 'pk' WHEN i.is_constraint THEN 'u' ELSE 'c' END AS origin,"
             " i.partial AS partial FROM sc_indexes AS i"
         ),
@@ -293,17 +293,19 @@ class SQLite(Dialect):
             " FROM sc_index_columns AS k"
         ),
         "pragma_foreign_key_list": (
-            "SELECT c.tname AS sc_table, NULL AS id, k.position - 1 AS seq, c.utable AS \"table\","
-            " k.column_name AS \"from\", k.ucolumn AS \"to\", c.on_update AS on_update, c.on_delete AS on_delete,"
+            "SELECT c.tname AS sc_table, sqlcompile_made('the number of a foreign key') AS id, k.position - 1 AS seq,"
+            ' c.utable AS "table",'
+            ' k.column_name AS "from", k.ucolumn AS "to", c.on_update AS on_update, c.on_delete AS on_delete,'
             " CASE c.matching WHEN '' THEN 'NONE' ELSE c.matching END AS \"match\""
             " FROM sc_constraints AS c JOIN sc_constraint_columns AS k ON k.coid = c.oid WHERE c.kind = 'f'"
         ),
         "pragma_foreign_keys": "SELECT 0 AS foreign_keys",
         "pragma_legacy_alter_table": "SELECT 0 AS legacy_alter_table",
     }
-    catalogs = {**catalogs, "sqlite_schema": catalogs["sqlite_master"], "main.sqlite_master": catalogs["sqlite_master"],
-                "main.sqlite_schema": catalogs["sqlite_master"]}  # fmt: skip
-    catalog_columns = {
+    for _name in ("sqlite_schema", "main.sqlite_master", "main.sqlite_schema"):
+        catalogs[_name] = catalogs["sqlite_master"]
+    del _name
+    catalog_columns: ClassVar[dict[str, str]] = {
         "table_info": 'cid, name, type, "notnull", dflt_value, pk',
         "index_list": 'seq, name, "unique", origin, partial',
         "index_info": "seqno, cid, name",
@@ -324,6 +326,12 @@ class SQLite(Dialect):
         table = table.strip("'\"`[]").replace("'", "''")
         return f"SELECT {self.catalog_columns[name]} FROM pragma_{name}('{table}')", ""
 
+    def catalog_tables(self, schema: Schema) -> Iterator[str]:
+        """Yield the table in which SQLite counts for AUTOINCREMENT."""
+        options = (option for table in schema.tables.values() for option in table.options)
+        if any(name.endswith("_autoincrement") and value for name, value in options):
+            yield "sqlite_sequence"
+
     def catalog_column(self, table: Table, column: Any) -> dict[str, Any]:
         """Return nothing of what a column's definition says: it is kept as it was written."""
         return {}
@@ -335,7 +343,9 @@ class SQLite(Dialect):
             if column is None or self.type_sql(column.type).upper() == "INTEGER":
                 return None
         others = [c for c in table.all_constraints() if c.kind in ("primary", "unique") and c is not constraint]
-        if any(self.catalog_key_index(replace(table, primary_key=None, constraints=(c,)), c) is not None for c in others):
+        if any(
+            self.catalog_key_index(replace(table, primary_key=None, constraints=(c,)), c) is not None for c in others
+        ):
             return ""
         return f"sqlite_autoindex_{table.name}_1"
 

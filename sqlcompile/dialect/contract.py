@@ -672,7 +672,6 @@ class Dialect:
         """Yield the names of the sequences that a table's own columns bring along."""
         return ()
 
-
     # --- catalogs: what a migration is answered that asks them by SQL ---
 
     catalogs: ClassVar[Mapping[str, str]] = {}
@@ -709,6 +708,10 @@ class Dialect:
     def catalog_name(self, name: str) -> str:
         """Return a name as the catalog has it."""
         return name
+
+    def catalog_tables(self, schema: Schema) -> Iterable[str]:
+        """Yield the tables that the database makes along with those of a schema."""
+        return ()
 
     def catalog_column(self, table: Table, column: Column) -> dict[str, Any]:
         """Return what is known exactly of a column's type and default, by the names of the facts."""

@@ -26,7 +26,7 @@ from sqlcompile.schema.model import Schema
 
 _REMARKS = r"\s*(?:--[^\n]*\n\s*|/\*.*?\*/\s*)*"
 _READS = re.compile(
-    rf"{_REMARKS}\(*\s*(SELECT|SHOW|EXPLAIN|VALUES|TABLE|DESC|DESCRIBE|PRAGMA\s+(\w+\s*\.\s*)?\w+\s*(?:\(|;|$)|WITH)\b",
+    rf"{_REMARKS}\(*\s*(SELECT|SHOW|EXPLAIN|VALUES|TABLE|DESC|DESCRIBE|PRAGMA\s+(\w+\s*\.\s*)?\w+\s*(?:\(|;|$)|WITH)(?:\b|(?<=[(;]))",
     re.IGNORECASE | re.DOTALL,
 )
 _WITH = re.compile(rf"{_REMARKS}\(*\s*WITH\b", re.IGNORECASE | re.DOTALL)
@@ -131,7 +131,11 @@ class OfflineDatabase:
             return
         connection = cursor.connection
         for text, values in zip(texts, _values(context, len(texts)), strict=True):
-            sent = Sent(text) if raw or getattr(element, "is_select", False) else Sent(text, element, _keys(compiled), values)
+            sent = (
+                Sent(text)
+                if raw or getattr(element, "is_select", False)
+                else Sent(text, element, _keys(compiled), values)
+            )
             self.host.record(sent, autocommit=connection.autocommit)
             connection.recorded += not connection.autocommit
         self._after(cursor, element, raw, texts)

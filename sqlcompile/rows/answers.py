@@ -63,13 +63,14 @@ def raw_answer(shelf: Shelf, read: Reading, question: Question, schema: Schema) 
     names = tuple(column[0] for column in cursor.description)
     known = with_views(schema, question.text, shelf.dialect)
     columns = query_columns(known, question.text, flavor_of(shelf.dialect.sqlglot_name))
-    if len(columns) != len(names):
-        return plain_answer(cursor, rows)
-    readers = [driver_reader(shelf.dialect, column.type) for column in columns]
+    readers: list[Any] = [None] * len(names)
+    if len(columns) == len(names):
+        readers = [driver_reader(shelf.dialect, column.type) for column in columns]
+        names = tuple(column.name for column in columns)
     if sa_types.Boolean in shelf.dialect.driver_types and len(read.flags) == len(names):
         readers = [truth if flag else reader for flag, reader in zip(read.flags, readers, strict=True)]
-    if not (read.catalogs and shelf.dialect.catalog_upper):
-        names = tuple(column.name for column in columns)
+    if read.catalogs and shelf.dialect.catalog_upper and len(read.plain) == len(names):
+        names = tuple(name.upper() if own else name for name, own in zip(names, read.plain, strict=True))
     return Answer(names, _all_read(readers, rows))
 
 

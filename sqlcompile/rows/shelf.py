@@ -168,13 +168,12 @@ class Shelf:
 
         Raises Untranslatable where SQLite does not take it.
         """
-        self._catalogs.objection = ""
+        self._catalogs.forget(self.raw, schema)
         while self._views:
             self.raw.execute(f"DROP VIEW temp.{quoted(self._views.pop())}")
         for _ in range(64):
             self.read, self.wrote, self._forbidden = set(), set(), ""
             self.marks.compared = False
-            self._catalogs.current = schema
             self._guarded = True
             try:
                 return execute()

@@ -9,7 +9,6 @@ from typing import Any, Literal
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.errors import SqlcompileError
-from sqlcompile.rows.catalogs.asking import Asking, relations_in
 from sqlcompile.rows.unknown import Untranslatable
 from sqlcompile.rows.values import affinity
 from sqlcompile.schema.model import Key, Schema, Table
@@ -64,6 +63,8 @@ class Reading:
     """Whether it asks catalog tables."""
     flags: tuple[bool, ...] = ()
     """For each column that a query gives, whether it is a truth value."""
+    plain: tuple[bool, ...] = ()
+    """For each column that a query gives, whether it is a table's, with its own name."""
 
     @property
     def tables(self) -> set[Key]:
@@ -179,12 +180,15 @@ class _Reader:
     def __init__(self, tree: Any, flavor: Flavor, dialect: Dialect, schema: Schema) -> None:
         from sqlglot import exp  # noqa: PLC0415
 
+        from sqlcompile.rows.catalogs.asking import Asking  # noqa: PLC0415 - as above
+
         self.exp = exp
         self.tree = tree
+        self.asking = Asking(tree.copy(), dialect, schema)
         self.flavor = flavor
         self.dialect = dialect
         self.schema = schema
-        self.catalogs = False
+        self.catalogs = bool(self.asking.relations)
 
     def reading(self) -> Reading:
         exp, tree = self.exp, self.tree
@@ -193,10 +197,8 @@ class _Reader:
         names = tuple(self._names(target))
         sql, objection, ordered = None, "", False
         try:
-            asking = Asking(self.tree.copy(), self.dialect, self.schema)
-            self.catalogs = bool(asking.relations)
-            ordered = self.catalogs and asking.ordered
-            sql = self._for_sqlite(kind, asking.prepare())
+            ordered = self.catalogs and self.asking.ordered
+            sql = self._for_sqlite(kind, self.asking.prepare())
         except (Untranslatable, SqlcompileError, ValueError) as error:
             objection = str(error)
         empty = kind != "insert" or self._gives_nothing(tree.expression)
@@ -208,7 +210,7 @@ class _Reader:
         elif kind == "other":
             empty = False
         key = self._key(target) if target is not None else None
-        return Reading(kind, sql, key, names, empty, all_rows, objection, ordered, self.catalogs, tuple(self._flags()))
+        return Reading(kind, sql, key, names, empty, all_rows, objection, ordered, self.catalogs, *self._kinds())
 
     def _kind(self) -> tuple[Kind, Any]:
         exp, tree = self.exp, self.tree
@@ -233,9 +235,13 @@ class _Reader:
         """Yield the tables that are read, or emptied; the target only where it is read too."""
         exp = self.exp
         common = {cte.alias.lower() for cte in self.tree.find_all(exp.CTE)}
-        catalogs = relations_in(self.tree, self.dialect, self.schema)
+        catalogs = self.asking.named
         for table in self.tree.find_all(exp.Table):
-            if id(table) in catalogs or table is target or not isinstance(table.this, exp.Identifier):
+            if (
+                (table.db.lower(), table.name.lower()) in catalogs
+                or table is target
+                or not isinstance(table.this, exp.Identifier)
+            ):
                 continue
             if not table.db and table.name.lower() in common:
                 continue
@@ -293,17 +299,21 @@ class _Reader:
 
     # --- for SQLite ---
 
-    def _flags(self) -> Iterator[bool]:
-        """Yield for each column that a query gives whether it is a truth value."""
+    def _kinds(self) -> tuple[tuple[bool, ...], tuple[bool, ...]]:
+        """Return for each column that a query gives whether it is a truth value, and whether it is a table's own."""
         exp = self.exp
         select = next((part for part in self.tree.walk() if isinstance(part, exp.Select)), None)
-        for part in select.expressions if isinstance(self.tree, exp.Query) and select is not None else ():
-            value = part.unalias()
-            while isinstance(value, exp.Paren):
-                value = value.this
-            truths = (exp.Exists, exp.Predicate, exp.And, exp.Or, exp.Not)
-            flag = isinstance(value, exp.Column) and value.name.lower() in self.dialect.catalog_flags
-            yield flag or (isinstance(value, truths) and not isinstance(value, exp.SubqueryPredicate | exp.Case))
+        parts = select.expressions if isinstance(self.tree, exp.Query) and select is not None else ()
+        return tuple(map(self._is_truth, parts)), tuple(isinstance(part, exp.Column) for part in parts)
+
+    def _is_truth(self, part: Any) -> bool:
+        exp = self.exp
+        value = part.unalias()
+        while isinstance(value, exp.Paren):
+            value = value.this
+        if isinstance(value, exp.Column):
+            return self.catalogs and value.name.lower() in self.dialect.catalog_flags
+        return isinstance(value, exp.Exists | exp.Predicate | exp.And | exp.Or | exp.Not)
 
     def _for_sqlite(self, kind: Kind, tree: Any) -> str:
         exp = self.exp
@@ -367,7 +377,9 @@ class _Reader:
             return node.expression
         if isinstance(node, exp.CurrentDatabase | exp.CurrentCatalog):
             return exp.Anonymous(this="sqlcompile_database")
-        if isinstance(node, exp.CurrentVersion | exp.SessionUser | exp.CurrentUser | exp.SessionParameter | exp.Parameter):
+        if isinstance(
+            node, exp.CurrentVersion | exp.SessionUser | exp.CurrentUser | exp.SessionParameter | exp.Parameter
+        ):
             raise Untranslatable(f"only the server knows {node.sql(dialect=self.flavor.name)}")
         return node
 

@@ -7,7 +7,12 @@ import sys
 
 import pytest
 
+from sqlcompile.dialect.load import load_dialect
 from sqlcompile.errors import SqlcompileError
+from sqlcompile.offline.database import database_name
+from sqlcompile.rows.events import Question
+from sqlcompile.rows.store import RowStore
+from sqlcompile.schema.model import Schema, Table
 from tests.projects import Project
 
 DDL = """
@@ -178,3 +183,223 @@ def test_catalogs_answer_as_the_real_database(name, server, tmp_path):
     if query is None:
         pytest.skip("the database has no such question")
     assert _offline(_body(query), server.dialect, tmp_path) == _online(_body(query), server)
+
+
+PYTHON = {
+    "pragmas": (
+        "def asked(text): return bind.execute(sa.text(text)).fetchall()\n"
+        "answers = [[(r[0], r[1], r[3], r[5]) for r in asked('PRAGMA table_info(account)')],"
+        " [r[4] is None for r in asked('PRAGMA table_info(pet)')],"
+        " sorted((r[1], r[2], r[3], r[4]) for r in asked('PRAGMA index_list(\"account\")')),"
+        " [tuple(r)[1:] for r in asked('PRAGMA foreign_key_list(pet)')],"
+        " [tuple(r) for r in asked('PRAGMA index_info(ix_account_amount)')],"
+        " asked('PRAGMA table_info(pet)')[0]._mapping['name']]"
+    ),
+    "core": (
+        "master = sa.table('sqlite_master', sa.column('name'), sa.column('type'))\n"
+        "answers = [bind.scalar(sa.select(sa.func.count()).select_from(master).where(master.c.name == 'pet')),"
+        " bind.execute(sa.select(master.c.type).where(master.c.name == 'ix_account_amount')).scalar()]"
+    ),
+}
+NAMED = (
+    "found = bind.execute(sa.text(\"SELECT table_name FROM information_schema.tables WHERE table_name = 'pet'\")).one()\n"
+    "tables = sa.table('tables', sa.column('table_name'), sa.column('table_type'), schema='information_schema')\n"
+    "core = bind.execute(sa.select(tables.c.table_name, tables.c.table_type).where(tables.c.table_name == 'pet')).one()\n"
+    "whole = bind.execute(sa.text(\"SELECT * FROM information_schema.tables WHERE table_name = 'pet'\"))\n"
+    "answers = [found.table_name, found[0], tuple(core), core.table_type, whole.fetchone() is not None]"
+)
+
+
+@pytest.mark.parametrize("name", PYTHON)
+def test_sqlites_pragmas_and_its_table_of_tables(name, sqlite_server, tmp_path):
+    assert _offline(PYTHON[name], "sqlite", tmp_path) == _online(PYTHON[name], sqlite_server)
+
+
+def test_rows_of_catalogs_have_the_names_that_the_real_database_gives_them(server, tmp_path):
+    if server.dialect == "sqlite":
+        pytest.skip("it has no information schema")
+    assert _offline(NAMED, server.dialect, tmp_path) == _online(NAMED, server)
+
+
+def test_a_catalog_follows_the_schema(server, tmp_path):
+    named = "sqlite_master WHERE name" if server.dialect == "sqlite" else "information_schema.tables WHERE table_name"
+    body = (
+        f'def there(name): return bind.scalar(sa.text("SELECT count(*) FROM {named} = \'" + name + "\'"))\n'
+        "answers = [there('extra')]\nop.create_table('extra', sa.Column('id', sa.Integer))\nanswers.append(there('extra'))\n"
+        "op.rename_table('extra', 'other')\nanswers += [there('extra'), there('other')]\n"
+        "op.drop_table('other')\nanswers.append(there('other'))"
+    )
+    assert _offline(body, server.dialect, tmp_path) == _online(body, server) == [0, 1, 0, 1, 0]
+
+
+MSSQL = {
+    "SELECT name FROM sys.tables WHERE name = 'pet'": [("pet",)],
+    "SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = 'dbo' AND TABLE_TYPE = 'BASE TABLE'"
+    " AND TABLE_NAME LIKE 'a%t' ORDER BY TABLE_NAME": [("account",)],
+    "SELECT COLUMN_NAME, DATA_TYPE, CHARACTER_MAXIMUM_LENGTH FROM INFORMATION_SCHEMA.COLUMNS"
+    " WHERE TABLE_NAME = 'account' AND COLUMN_NAME IN ('name', 'amount') ORDER BY ORDINAL_POSITION": [
+        ("name", "varchar", 40),
+        ("amount", "int", None),
+    ],
+    "SELECT 1 FROM sys.columns WHERE object_id = OBJECT_ID(N'dbo.account') AND name = N'price'": [(1,)],
+    "SELECT 1 FROM sys.columns WHERE object_id = OBJECT_ID('[dbo].[account]') AND name = 'prize'": [],
+    "SELECT count(*) FROM sys.indexes WHERE name = 'ix_account_amount' AND object_id = OBJECT_ID('account')": [(1,)],
+    "SELECT name FROM sys.foreign_keys WHERE parent_object_id = OBJECT_ID('pet')": [("fk_pet_owner",)],
+    "SELECT name FROM sys.key_constraints WHERE parent_object_id = OBJECT_ID('account') AND type = 'UQ'": [
+        ("uq_account_name",)
+    ],
+    "SELECT CASE WHEN COL_LENGTH('dbo.account', 'price') IS NULL THEN 'no' ELSE 'yes' END": [("yes",)],
+    "SELECT CASE WHEN COL_LENGTH('account', 'prize') IS NULL THEN 'no' ELSE 'yes' END": [("no",)],
+    "SELECT 1 WHERE OBJECT_ID('nobody', 'U') IS NULL": [(1,)],
+    "SELECT 1 FROM sys.objects WHERE name = 'fk_pet_owner' AND type = 'F'": [(1,)],
+    "SELECT t.name FROM sys.tables t JOIN sys.schemas s ON s.schema_id = t.schema_id"
+    " WHERE s.name = 'dbo' AND t.name = 'pet'": [("pet",)],
+    "SELECT count(*) FROM sys.default_constraints WHERE parent_object_id = OBJECT_ID('account')": [(2,)],
+}
+ORACLE = {
+    "SELECT table_name FROM user_tables WHERE table_name = 'PET'": [("PET",)],
+    "SELECT table_name FROM user_tables WHERE table_name = 'pet'": [],
+    "SELECT column_name, data_type, nullable FROM user_tab_columns WHERE table_name = 'ACCOUNT'"
+    " AND column_name IN ('ID', 'NAME') ORDER BY column_id": [("ID", "NUMBER", "N"), ("NAME", "VARCHAR2", "N")],
+    "SELECT constraint_name, constraint_type FROM user_constraints WHERE table_name = 'PET'"
+    " AND constraint_type = 'R'": [("FK_PET_OWNER", "R")],
+    "SELECT count(*) FROM user_constraints WHERE constraint_name = 'UQ_ACCOUNT_NAME'": [(1,)],
+    "SELECT column_name FROM user_cons_columns WHERE constraint_name = 'FK_PET_OWNER'": [("OWNER_ID",)],
+    "SELECT index_name, uniqueness FROM user_indexes WHERE index_name = 'IX_ACCOUNT_AMOUNT'": [
+        ("IX_ACCOUNT_AMOUNT", "NONUNIQUE")
+    ],
+    "SELECT column_name FROM user_ind_columns WHERE index_name = 'IX_ACCOUNT_AMOUNT' ORDER BY column_position": [
+        ("AMOUNT",),
+        ("BIG",),
+    ],
+    "SELECT view_name FROM user_views": [("RICH",)],
+    "SELECT 1 FROM all_tables WHERE table_name = 'ACCOUNT'": [(1,)],
+    "SELECT 1 FROM dual": [(1,)],
+}
+
+
+@pytest.mark.parametrize(
+    ("dialect", "query", "rows"),
+    [("mssql", *item) for item in MSSQL.items()] + [("oracle", *item) for item in ORACLE.items()],
+)
+def test_catalogs_answer_as_the_manuals_say(dialect, query, rows, tmp_path):
+    assert _offline(_body(query), dialect, tmp_path) == rows
+
+
+REFUSED = [
+    ("postgresql", "SELECT count(*) FROM information_schema.tables", "the database's own objects"),
+    ("postgresql", "SELECT 1 FROM pg_class WHERE relname = 'pg_class'", "the database's own objects"),
+    ("postgresql", "SELECT 1 FROM pg_type WHERE typname = 'citext'", "the database's own objects"),
+    ("postgresql", "SELECT relpages FROM pg_class WHERE relname = 'account'", "relpages"),
+    ("postgresql", "SELECT 1 FROM pg_extension WHERE extname = 'citext'", "pg_extension"),
+    (
+        "postgresql",
+        "SELECT attnum FROM pg_attribute WHERE attrelid = 'pet'::regclass AND attname = 'id'",
+        "only the database knows attnum",
+    ),
+    ("postgresql", "SELECT relname FROM pg_class WHERE relname = 'pet' ORDER BY oid", "only the database knows oid"),
+    ("postgresql", "SELECT 'nobody'::regclass", "has not made nobody"),
+    ("postgresql", "SELECT version()", "only the server knows"),
+    ("postgresql", "SHOW server_version", "it cannot be read"),
+    ("postgresql", "SELECT last_value FROM account_id_seq", "account_id_seq"),
+    (
+        "postgresql",
+        "SELECT column_name FROM information_schema.columns WHERE table_name = 'rich'",
+        "not know all of rich",
+    ),
+    (
+        "mariadb",
+        "SELECT 1 FROM information_schema.tables WHERE table_schema = 'shop' AND table_name = 'pet'",
+        "only the",
+    ),
+    ("mariadb", "SELECT VERSION()", "only the server knows"),
+    ("mariadb", "SELECT @@sql_mode", "only the server knows"),
+    ("mariadb", "SHOW COLUMNS FROM nobody", "has not made nobody"),
+    ("sqlite", "SELECT sql FROM sqlite_master WHERE name = 'pet'", "no such column"),
+    ("sqlite", "SELECT name FROM sqlite_temp_master", "sqlite_temp_master"),
+    ("sqlite", "PRAGMA user_version", "SQLite has no such statement"),
+    ("oracle", "SELECT count(*) FROM all_tables", "the database's own objects"),
+]
+
+
+@pytest.mark.parametrize(("dialect", "query", "reason"), REFUSED)
+def test_what_is_not_known_is_an_error_with_its_reason(dialect, query, reason, tmp_path):
+    with pytest.raises(SqlcompileError) as caught:
+        _offline(_body(query), dialect, tmp_path)
+    assert reason in str(caught.value)
+    assert caught.value.location is not None
+
+
+USED = [
+    ("mssql", "SELECT name FROM sys.default_constraints WHERE parent_object_id = OBJECT_ID('account')"),
+    ("oracle", "SELECT constraint_name FROM user_constraints WHERE table_name = 'PET' AND constraint_type = 'P'"),
+    ("postgresql", "SELECT oid FROM pg_class WHERE relname = 'pet'"),
+    ("postgresql", "SELECT current_database()"),
+    ("postgresql", "SELECT * FROM pg_class WHERE relname = 'pet'"),
+]
+
+
+@pytest.mark.parametrize(("dialect", "query"), USED)
+def test_a_value_that_only_the_database_knows_cannot_be_used(dialect, query, tmp_path):
+    with pytest.raises(SqlcompileError, match=r"only the database|only the real database|makes"):
+        _offline(f"{_body(query)}\nop.execute('-- ' + str(answers[0][0]))", dialect, tmp_path)
+
+
+def test_the_name_of_the_database_is_that_of_the_projects_url():
+    dialect = load_dialect("mysql")
+    schema = Schema().with_table(Table("pet"))
+    query = "SELECT DATABASE(), table_name FROM information_schema.tables WHERE table_schema = 'shop' AND table_name = 'pet'"
+    store = RowStore(dialect, database=database_name("mysql://someone@host/shop", "mysql"))
+    answer, doubts = store.ask(Question(query), schema, ((None, "alembic_version"), ()))
+    assert (answer.rows, doubts) == ((("shop", "pet"),), [])
+    assert answer.names[1] == "TABLE_NAME"
+    assert database_name("postgresql://someone@host/shop", "mysql") is None
+
+
+EFFECTS = (
+    "SELECT setval('account_id_seq', 41)",
+    "SELECT nextval('account_id_seq')",
+    "SELECT set_config('a.b', 'c', false)",
+    "SELECT pg_advisory_lock(7)",
+    "SELECT create_hypertable('account', 'made')",
+)
+
+
+@pytest.mark.parametrize("text", EFFECTS)
+def test_a_select_with_an_effect_stands_in_the_script(text, tmp_path):
+    project = Project(tmp_path)
+    project.revision("a1", f"NATIVE = True\n{DDL}\nop.get_bind().execute(sa.text({text!r}))")
+    assert text in project.statements("postgresql")
+
+
+def test_a_plain_select_does_not_stand_in_the_script(tmp_path):
+    project = Project(tmp_path)
+    query = "SELECT 1 FROM pg_class WHERE relname = 'setval(' /* nextval(1) */"
+    project.revision("a1", f"op.get_bind().execute(sa.text({query!r})).fetchall()")
+    assert not any("SELECT 1" in statement for statement in project.statements("postgresql"))
+
+
+def test_what_setval_does_counts_for_the_rows_after_it(tmp_path):
+    body = (
+        "bind.execute(sa.text(\"SELECT setval('account_id_seq', 41)\"))\n"
+        "op.execute(\"INSERT INTO account (name) VALUES ('c')\")\n"
+        "answers = bind.scalar(sa.text('SELECT max(id) FROM account'))"
+    )
+    assert _offline(body, "postgresql", tmp_path) == 42
+
+
+def test_the_result_of_an_effect_is_not_known(tmp_path):
+    body = "answers = bind.scalar(sa.text(\"SELECT nextval('account_id_seq')\"))"
+    with pytest.raises(SqlcompileError):
+        _offline(body, "postgresql", tmp_path)
+
+
+def test_a_compilation_that_asks_nothing_imports_nothing_of_it(tmp_path):
+    project = Project(tmp_path)
+    project.revision("a1", "op.create_table('t', sa.Column('id', sa.Integer, primary_key=True))")
+    command = [sys.executable, "-X", "importtime", "-m", "sqlcompile", "upgrade", "base:heads", "-d", "postgresql"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True, env=dict(os.environ))
+    assert "CREATE TABLE t" in done.stdout
+    assert "sqlcompile.rows.store" in done.stderr
+    assert "sqlcompile.rows.catalogs" not in done.stderr
+    assert "sqlite3" not in done.stderr

@@ -16,7 +16,9 @@ _NAMES = re.compile(r"(name|schema|namespace|relid|(^|_)oid|object_id|typid|sche
 _ITEMS = frozenset(("column_name", "attname", "constraint_catalog", "table_catalog"))
 _COLUMNS = re.compile(r"[._](columns|tab_columns|pg_attribute|table_info)$")
 """The catalog tables that list the columns of tables, and of views."""
-_PARTS = re.compile(r"constraint|usage|index|statistics|attrdef|key_list|cons_columns|ind_columns|sys.foreign_keys|sqlite_|objects")
+_PARTS = re.compile(
+    r"constraint|usage|index|statistics|attrdef|key_list|cons_columns|ind_columns|sys.foreign_keys|sqlite_|objects"
+)
 """The catalog tables that list what else tables have."""
 _PLACES = re.compile(r"position$|^att?num$|^conkey$|sortorder$|column_id$|seq|^cid$|^pk$|^\d+$", re.IGNORECASE)
 
@@ -49,6 +51,8 @@ class Asking:
         self.dialect = dialect
         self.schema = schema
         self.relations = relations_in(tree, dialect, schema)
+        tables = [table for table in tree.find_all(exp.Table) if id(table) in self.relations]
+        self.named = {(table.db.lower(), table.name.lower()) for table in tables}
 
     @property
     def ordered(self) -> bool:
@@ -86,13 +90,19 @@ class Asking:
         columns = any(_COLUMNS.search(name) for name in self.relations.values())
         if not columns and not any(_PARTS.search(name) for name in self.relations.values()):
             return
-        texts = {literal.name.lower() for literal in self.tree.find_all(self.exp.Literal) if literal.is_string}
+        texts = {
+            literal.name.lower()
+            for literal in self.tree.find_all(self.exp.Literal, self.exp.National)
+            if literal.is_string or isinstance(literal, self.exp.National)
+        }
         words = {*texts, *(word for text in texts for word in re.findall(r"\w+", text))}
         partly = {name.lower() for name in partly_known(self.schema, views=columns)}
-        known = set()
+        known: set[str] = set()
         for table in self.schema.tables.values():
             if table.complete:
-                known |= {str(part.name).lower() for part in (table, *table.all_constraints(), *table.indexes)}
+                known |= {str(part.name).lower() for part in table.all_constraints()}
+                known |= {str(index.name).lower() for index in table.indexes}
+                known.add(table.name.lower())
         for name in sorted(partly & words):
             raise Untranslatable(f"the history does not know all of {name}")
         named = all(name.startswith(("pragma_", "show_")) for name in self.relations.values())
@@ -160,7 +170,9 @@ class Asking:
     def _check_places(self) -> None:
         """Refuse a question for the number of a column, of which only the order is known."""
         exp = self.exp
-        unsure = {name for relation in self.relations.values() for name in self.dialect.catalog_places.get(relation, ())}
+        unsure = {
+            name for relation in self.relations.values() for name in self.dialect.catalog_places.get(relation, ())
+        }
         for column in self.tree.find_all(exp.Column):
             if column.name.lower() not in unsure:
                 continue
@@ -171,7 +183,7 @@ class Asking:
                 continue
             if isinstance(part, exp.GT) and part.expression.name == "0":
                 continue
-            others = [c for c in part.find_all(exp.Column)] if isinstance(part, exp.EQ) else []
+            others = list(part.find_all(exp.Column)) if isinstance(part, exp.EQ) else []
             if len(others) == 2 and not part.find(exp.Literal, exp.Neg):
                 continue
             if len(others) == 2 and part.find(exp.Bracket):

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.rows.unknown import Marks
-from sqlcompile.schema.model import Check, Constraint, Exclude, ForeignKey, Index, Key, Schema, Table, Unique
+from sqlcompile.schema.model import Check, Constraint, Exclude, ForeignKey, Index, Key, Schema, Table
 
 TABLES = {
     "spaces": "oid space",
@@ -87,6 +87,8 @@ class Facts:
             self._add("spaces", oid=self._id("schema", "", space), space=space)
         for key, table in schema.tables.items():
             self._table(key, table)
+        for name in self.dialect.catalog_tables(schema):
+            self._add("tables", oid=self._id("table", self.space, name), space=self.space, name=name)
         for key, text in schema.views.items():
             space, name = self._space(key), self._name(key[1]) or ""
             made = bool(_MATERIALIZED.match(text))
@@ -138,7 +140,7 @@ class Facts:
             identity = None if column.identity is None else "ALWAYS" if column.identity.always else "BY DEFAULT"
             place = keys.index(column.name) + 1 if column.name in keys else 0
             type_oid = self._id("type", "pg_catalog", str(details["udt_name"]))
-            if ((column_type := known.get("type_key"))) is not None:
+            if (column_type := known.get("type_key")) is not None:
                 type_oid = self._id("type", self._space(column_type), column_type[1])
             self._add("columns", **own, name=self._name(column.name), position=position, nullable=int(nullable),
                       dflt=default, comment=column.comment or "", computed=int(column.computed is not None),
@@ -164,7 +166,9 @@ class Facts:
     ) -> None:  # fmt: skip
         columns = tuple(columns)
         space, tname = own["space"], own["tname"]
-        generated = "USER NAME" if name is not None and not getattr(constraint, "generated", False) else "GENERATED NAME"
+        generated = (
+            "USER NAME" if name is not None and not getattr(constraint, "generated", False) else "GENERATED NAME"
+        )
         if name is None:
             name = self.marks.odd(f"the name of a {_WORDS.get(kind, 'constraint').lower()} of {tname}")
         oid = self._id("constraint", space, name, tname)
@@ -189,7 +193,7 @@ class Facts:
             made = self.dialect.catalog_key_index(table, constraint) if constraint is not None else None
             if made is not None:
                 shown = made or self.marks.odd(f"the name of an index of {tname}")
-                self._key_index(own, table, kind, shown if made else shown, columns)
+                self._key_index(own, table, kind, shown, columns)
 
     def _target(self, key: ForeignKey) -> tuple[dict[str, Any], tuple[str, ...], Table | None]:
         schema = self.schema
@@ -225,9 +229,7 @@ class Facts:
             parent,
         )
 
-    def _key_index(
-        self, own: Mapping[str, str], table: Table, kind: str, name: str, columns: Iterable[str]
-    ) -> None:
+    def _key_index(self, own: Mapping[str, str], table: Table, kind: str, name: str, columns: Iterable[str]) -> None:
         oid = self._id("table", own["space"], name, own["tname"] if self.dialect.catalog_indexes_of_tables else "")
         self._add("indexes", **own, oid=oid, name=name, is_unique=int(kind in "pu"), is_primary=int(kind == "p"),
                   is_constraint=1, partial=0, expressions=0, method="btree" if kind in "pu" else None)  # fmt: skip

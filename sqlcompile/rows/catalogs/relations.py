@@ -64,14 +64,18 @@ class Catalogs:
         raw.create_function("sqlcompile_item", 2, _item)
 
     def refresh(self, raw: sqlite3.Connection, schema: Schema) -> None:
-        """Forget what was laid out for another schema."""
-        if schema is self._schema:
-            return
-        for name in self._laid:
-            raw.execute(f'DROP TABLE temp."{LAID}{name}"')
-        self._laid.clear()
-        self._schema = schema
-        self._know(schema).fill(raw)
+        """Have the facts of a schema at hand."""
+        if schema is not self._schema:
+            self._schema = schema
+            self._know(schema).fill(raw)
+
+    def forget(self, raw: sqlite3.Connection, schema: Schema) -> None:
+        """Take away what was laid out for another schema; ``schema`` is that of the moment."""
+        self.current, self.objection = schema, ""
+        if schema is not self._schema:
+            for name in self._laid:
+                raw.execute(f'DROP TABLE temp."{LAID}{name}"')
+            self._laid.clear()
 
     def lay(self, raw: sqlite3.Connection, name: str) -> None:
         """Lay a catalog table out; ``name`` is its full one."""
