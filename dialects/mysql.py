@@ -716,6 +716,7 @@ class MySQL(Dialect):
     catalog_upper = True
     catalog_indexes_of_tables = True
     catalog_spaces = ("information_schema", "mysql", "performance_schema", "sys")
+    catalog_listed_spaces = ("information_schema", "mysql", "performance_schema", "sys")
     catalog_open = re.compile(
         r"information_schema\.(tables|columns|views|table_constraints|key_column_usage|statistics|check_constraints)"
     )

@@ -497,6 +497,7 @@ class PostgreSQL(Dialect):
     }
     catalog_path = "pg_catalog"
     catalog_spaces = ("pg_catalog", "information_schema", "pg_toast")
+    catalog_listed_spaces = ("pg_catalog", "information_schema")
     catalog_open = re.compile(
         r"pg_catalog\.(pg_class|pg_index|pg_indexes|pg_tables|pg_views|pg_type|pg_constraint|pg_attribute)"
         r"|information_schema\.(tables|columns|views|table_constraints|key_column_usage|check_constraints"

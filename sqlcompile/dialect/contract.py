@@ -682,6 +682,8 @@ class Dialect:
     """The namespace whose catalog tables need no prefix."""
     catalog_spaces: ClassVar[tuple[str, ...]] = ()
     """The namespaces that every database has."""
+    catalog_listed_spaces: ClassVar[tuple[str, ...]] = ()
+    """Those of them that the information schema lists tables of."""
     catalog_open: ClassVar[re.Pattern[str] | None] = None
     """The catalog tables that list the database's own objects too, which are not known."""
     catalog_own_names: ClassVar[re.Pattern[str] | None] = None

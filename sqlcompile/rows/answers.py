@@ -69,7 +69,8 @@ def raw_answer(shelf: Shelf, read: Reading, question: Question, schema: Schema) 
         names = tuple(column.name for column in columns)
     if sa_types.Boolean in shelf.dialect.driver_types and len(read.flags) == len(names):
         readers = [truth if flag else reader for flag, reader in zip(read.flags, readers, strict=True)]
-    if read.catalogs and shelf.dialect.catalog_upper and len(read.plain) == len(names):
+    shown = shelf.dialect.catalog_question(question.text) is not None
+    if read.catalogs and shelf.dialect.catalog_upper and not shown and len(read.plain) == len(names):
         names = tuple(name.upper() if own else name for name, own in zip(names, read.plain, strict=True))
     return Answer(names, _all_read(readers, rows))
 

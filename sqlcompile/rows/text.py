@@ -329,7 +329,8 @@ class _Reader:
         ):
             raise Untranslatable("several tables stand in it")
         if kind in ("truncate", "other"):
-            raise Untranslatable("SQLite has no such statement")
+            asks = isinstance(self.tree, exp.Show | exp.Describe | exp.Pragma)
+            raise Untranslatable("only the database knows that" if asks else "SQLite has no such statement")
         sql: str = tree.sql(dialect="sqlite")
         return sql
 
@@ -363,6 +364,8 @@ class _Reader:
             return exp.Anonymous(
                 this="sqlcompile_made", expressions=[exp.Literal.string(node.sql(dialect=self.flavor.name))]
             )
+        if isinstance(node, exp.EQ | exp.NEQ | exp.GT | exp.GTE | exp.LT | exp.LTE | exp.In | exp.Between):
+            self._collate(node)
         if isinstance(node, exp.CurrentSchema):
             if self.dialect.default_namespace is None:
                 return exp.Anonymous(this="sqlcompile_database")
@@ -382,6 +385,16 @@ class _Reader:
         ):
             raise Untranslatable(f"only the server knows {node.sql(dialect=self.flavor.name)}")
         return node
+
+    def _collate(self, node: Any) -> None:
+        """Have texts that functions give compared as those of columns are, so that unknown ones are noticed."""
+        exp = self.exp
+        sides = [node.this, node.args.get("expression")]
+        if any(isinstance(side, exp.Column) for side in sides if side is not None):
+            return
+        if any(isinstance(side, exp.Func | exp.DPipe | exp.Subquery | exp.Cast) for side in sides):
+            order = exp.to_identifier("sc_nocase" if self.dialect.ignores_case else "sc_text")
+            node.set("this", exp.Collate(this=exp.paren(node.this.copy()), expression=order))
 
     def _cast(self, node: Any) -> Any:
         """Return a cast as SQLite keeps such a type: texts that are no texts elsewhere stay as they lie."""

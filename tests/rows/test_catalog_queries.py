@@ -113,6 +113,20 @@ QUERIES = {
         " ORDER BY sequence_name",
         "pg_sequences": "SELECT sequencename FROM pg_sequences ORDER BY sequencename",
         "schema": "SELECT current_schema()",
+        "not the database's own": "SELECT table_name FROM information_schema.tables WHERE table_schema NOT IN"
+        " ('pg_catalog', 'information_schema') AND table_name <> 'alembic_version' ORDER BY 1",
+        "not like its own": "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+        " WHERE n.nspname NOT LIKE 'pg_%' AND n.nspname <> 'information_schema' AND c.relkind = 'v'",
+        "current schemas": "SELECT table_name FROM information_schema.tables"
+        " WHERE table_schema = ANY(current_schemas(false)) AND table_name = 'pet'",
+        "regclass as a number": "SELECT conname FROM pg_constraint"
+        " WHERE conrelid = 'account'::regclass::oid AND contype = 'u'",
+        "a domain's name": "SELECT 1 FROM pg_type WHERE typname = 'positive' AND typtype = 'd'",
+        "a foreign key's columns": "SELECT tc.constraint_name, kcu.column_name, ccu.table_name, ccu.column_name"
+        " FROM information_schema.table_constraints AS tc JOIN information_schema.key_column_usage AS kcu"
+        " ON tc.constraint_name = kcu.constraint_name AND tc.table_schema = kcu.table_schema"
+        " JOIN information_schema.constraint_column_usage AS ccu ON ccu.constraint_name = tc.constraint_name"
+        " WHERE tc.constraint_type = 'FOREIGN KEY' AND tc.table_name = 'pet'",
         "visible": "SELECT relname FROM pg_class WHERE pg_table_is_visible(oid) AND relname = 'pet'",
     },
     "mariadb": {
@@ -132,6 +146,9 @@ QUERIES = {
         "show columns like": "SHOW COLUMNS FROM account LIKE 'am%'",
         "show columns where": "SHOW COLUMNS FROM `account` WHERE Field = 'big'",
         "describe": "DESCRIBE pet",
+        "not the database's own": "SELECT table_name FROM information_schema.tables WHERE table_schema NOT IN"
+        " ('information_schema', 'mysql', 'performance_schema', 'sys') AND table_name <> 'alembic_version'"
+        " ORDER BY table_name",
         "describe a column": "DESC account amount",
     },
     "sqlite": {
@@ -221,6 +238,15 @@ def test_rows_of_catalogs_have_the_names_that_the_real_database_gives_them(serve
     assert _offline(NAMED, server.dialect, tmp_path) == _online(NAMED, server)
 
 
+def test_show_index_gives_rows_with_the_names_of_their_columns(mariadb_server, tmp_path):
+    body = (
+        "found = bind.execute(sa.text(\"SHOW INDEX FROM account WHERE Key_name = 'ix_account_amount'\")).all()\n"
+        "answers = [(r.Key_name, r.Seq_in_index, r.Column_name, r.Non_unique, r[2]) for r in found],"
+        " bool(bind.execute(sa.text(\"SHOW KEYS FROM pet WHERE Key_name = 'nothing'\")).all())"
+    )
+    assert _offline(body, "mariadb", tmp_path) == _online(body, mariadb_server)
+
+
 def test_a_catalog_follows_the_schema(server, tmp_path):
     named = "sqlite_master WHERE name" if server.dialect == "sqlite" else "information_schema.tables WHERE table_name"
     body = (
@@ -288,6 +314,7 @@ def test_catalogs_answer_as_the_manuals_say(dialect, query, rows, tmp_path):
 
 REFUSED = [
     ("postgresql", "SELECT count(*) FROM information_schema.tables", "the database's own objects"),
+    ("postgresql", "SELECT count(*) FROM pg_class WHERE relname NOT IN ('a', 'b')", "the database's own objects"),
     ("postgresql", "SELECT 1 FROM pg_class WHERE relname = 'pg_class'", "the database's own objects"),
     ("postgresql", "SELECT 1 FROM pg_type WHERE typname = 'citext'", "the database's own objects"),
     ("postgresql", "SELECT relpages FROM pg_class WHERE relname = 'account'", "relpages"),
@@ -317,7 +344,7 @@ REFUSED = [
     ("mariadb", "SHOW COLUMNS FROM nobody", "has not made nobody"),
     ("sqlite", "SELECT sql FROM sqlite_master WHERE name = 'pet'", "no such column"),
     ("sqlite", "SELECT name FROM sqlite_temp_master", "sqlite_temp_master"),
-    ("sqlite", "PRAGMA user_version", "SQLite has no such statement"),
+    ("sqlite", "PRAGMA user_version", "only the database knows that"),
     ("oracle", "SELECT count(*) FROM all_tables", "the database's own objects"),
 ]
 

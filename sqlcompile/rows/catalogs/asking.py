@@ -76,6 +76,11 @@ class Asking:
             relation = self.relations.get(id(node))
             if relation is not None:
                 self._rename(node, relation)
+        for node in list(tree.find_all(exp.Cast)):
+            if isinstance(node.this, exp.Cast) and node.to.sql(dialect=self.dialect.sqlglot_name).lower() == "oid":
+                if isinstance(node.parent, exp.Select | exp.Alias | exp.Cast):
+                    raise Untranslatable("only the database knows the numbers of objects")
+                node.replace(node.this)
         for node in list(tree.find_all(exp.EQ)):
             if isinstance(node.expression, exp.Any):
                 self._any(node)
@@ -125,7 +130,7 @@ class Asking:
             if needed is not None and not any(needed.search(part.sql(dialect.sqlglot_name)) for part in conditions):
                 raise Untranslatable(f"{table.sql(dialect.sqlglot_name)} lists what only the database knows")
         opened = [table for table in tables if self._is_open(table)]
-        if opened and not any(map(self._narrows, conditions)):
+        if opened and not any(map(self._narrows, conditions)) and not self._excludes(opened, conditions):
             raise Untranslatable(f"{opened[0].name} lists the database's own objects too, which are not known")
         star = next((part for part in select.expressions if part.is_star and not isinstance(part, exp.Count)), None)
         if star is not None and not all(self._is_full(table) for table in tables):
@@ -159,13 +164,33 @@ class Asking:
         exp, own = self.exp, self.dialect.catalog_own_names
         names = [n.name for n in part.find_all(exp.Literal) if n.is_string]
         columns = [column.name.lower() for column in part.find_all(exp.Column)]
-        if isinstance(part, exp.Not) and isinstance(part.this, exp.In):
-            return set(self.dialect.catalog_spaces) <= set(names) and bool(columns and _NAMES.search(columns[0]))
+        if part.args.get("negate"):
+            return False
         if not isinstance(part, exp.EQ | exp.In) or not any(_NAMES.search(c) and c not in _ITEMS for c in columns):
             return False
         if isinstance(part, exp.EQ) and all(isinstance(s, exp.Column) for s in (part.this, part.expression)):
             return False
         return own is None or not any(own.fullmatch(name) for name in names)
+
+    def _excludes(self, tables: list[Any], conditions: list[Any]) -> bool:
+        """Return whether conditions leave out all namespaces of the database's own."""
+        exp = self.exp
+        out: set[str] = set()
+        for part in conditions:
+            inner = part.this if isinstance(part, exp.Not) else part
+            column = inner.find(exp.Column)
+            names = [literal.name for literal in inner.find_all(exp.Literal) if literal.is_string]
+            if column is None or not re.search(r"schema|nspname|schemaname", column.name, re.IGNORECASE):
+                continue
+            negated = isinstance(part, exp.Not) != bool(inner.args.get("negate"))
+            if isinstance(part, exp.NEQ) or (negated and isinstance(inner, exp.In | exp.EQ)):
+                out |= set(names)
+            elif negated and isinstance(inner, exp.Like):
+                begins = tuple(name.rstrip("%").replace("\\", "") for name in names if name.endswith("%"))
+                out |= {space for space in self.dialect.catalog_spaces if begins and space.startswith(begins)}
+        plain = all(self.relations[id(table)].startswith("information_schema.") for table in tables)
+        wanted = self.dialect.catalog_listed_spaces if plain else self.dialect.catalog_spaces
+        return bool(wanted) and set(wanted) <= out
 
     def _check_places(self) -> None:
         """Refuse a question for the number of a column, of which only the order is known."""
@@ -224,6 +249,13 @@ class Asking:
         exp = self.exp
         inner = node.expression.this
         inner = inner.this if isinstance(inner, exp.Paren) else inner
+        if (
+            isinstance(inner, exp.Func)
+            and "current_schemas" in inner.sql().lower()
+            and "true" not in inner.sql().lower()
+        ):
+            node.set("expression", exp.CurrentSchema())
+            return
         if not isinstance(inner, exp.Column):
             raise Untranslatable("ANY of an expression")
         node.replace(exp.Anonymous(this="sqlcompile_among", expressions=[node.this.copy(), inner.copy()]))
