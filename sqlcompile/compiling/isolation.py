@@ -29,7 +29,7 @@ def isolated() -> Iterator[None]:
         finally:
             os.chdir(folder)
             if variables != before:
-                kept = {os.environ.decodekey(name): os.environ.decodevalue(value) for name, value in before.items()}  # type: ignore[attr-defined]
+                kept = {os.environ.decodekey(name): os.environ.decodevalue(value) for name, value in before.items()}
                 for name in os.environ.keys() - kept.keys():
                     del os.environ[name]
                 os.environ.update(kept)
