@@ -155,6 +155,11 @@ def alembic_config(ini: Path | None, toml: Path | None, table: dict[str, Any] | 
     return _config(_Source(path, section, parser, table or {}, toml))
 
 
+def config_of(parser: configparser.ConfigParser, path: Path, section: str) -> Config:
+    """Return the settings that a parsed .ini means, as if it were at a path."""
+    return _config(_Source(path, section, parser))
+
+
 def _missing_section(path: Path, section: str, sections: list[str]) -> None:
     """Say that a section is not there, and which ones are."""
     known = ", ".join(f"[{name}]" for name in sections) or "none"
