@@ -108,7 +108,11 @@ def _elsewhere(table: dict[str, Any], path: Path, header: str | None, section: s
     ini = resolve_path(table["alembic_ini"], path.parent, (path.parent,), place)
     if not ini.is_file():
         raise ConfigError(f'There is no file "{ini}".', hint="`alembic_ini` takes an alembic.ini.", location=place)
-    return alembic_config(ini, *_alembic_table(ini.parent), section)
+    scripts = None
+    if isinstance(table.get("script_location"), str):
+        place = locate(path, header, "script_location")
+        scripts = resolve_path(table["script_location"], path.parent, (path.parent,), place)
+    return alembic_config(ini, *_alembic_table(ini.parent), section, scripts)
 
 
 def _alembic(folder: Path, section: str) -> Config | None:
