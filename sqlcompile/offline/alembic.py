@@ -17,7 +17,9 @@ from sqlcompile import op
 from sqlcompile.errors import ScriptError
 from sqlcompile.offline import operations
 from sqlcompile.offline.alembic_config import x_arguments
+from sqlcompile.offline.config_class import Config
 from sqlcompile.offline.context import MigrationContext
+from sqlcompile.offline.dispatcher import Dispatcher
 from sqlcompile.offline.lacking import Finder, StandIn
 from sqlcompile.offline.new_script import MigrationScript
 from sqlcompile.offline.script_directory import Script, ScriptDirectory
@@ -145,8 +147,11 @@ def stand_ins(environment: Any = None) -> dict[str, ModuleType]:
         "alembic.runtime": StandIn("alembic.runtime"),
         "alembic.runtime.migration": StandIn("alembic.runtime.migration", {"MigrationContext": MigrationContext}),
         "alembic.util": StandIn(
-            "alembic.util", {"CommandError": CommandError, "rev_id": lambda: uuid.uuid4().hex[-12:]}
+            "alembic.util",
+            {"CommandError": CommandError, "rev_id": lambda: uuid.uuid4().hex[-12:], "Dispatcher": Dispatcher},
         ),
+        "alembic.util.langhelpers": StandIn("alembic.util.langhelpers", {"Dispatcher": Dispatcher}),
+        "alembic.config": StandIn("alembic.config", {"Config": Config}),
         "alembic.util.exc": StandIn("alembic.util.exc", {"CommandError": CommandError}),
         "alembic.autogenerate": StandIn(
             "alembic.autogenerate", {"renderers": _Registrations(), "comparators": _Registrations()}

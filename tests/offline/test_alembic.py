@@ -241,7 +241,7 @@ def test_x_arguments(tmp_path):
 
 LACKING = [
     ("from alembic import command", "command.upgrade(None, 'head')", "alembic.command.upgrade"),
-    ("from alembic.config import Config", "Config('alembic.ini')", "alembic.config.Config"),
+    ("from alembic.config import CommandLine", "CommandLine()", "alembic.config.CommandLine"),
     (
         "from alembic.script.revision import RevisionMap",
         "RevisionMap.get_revision(1)",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Any
 
 SUPPORT = (
     "sqlalchemy>=2.0.40",
@@ -22,7 +23,7 @@ SUPPORT = (
 )
 """What every environment gets besides: sqlcompile's requirements, Alembic as the peer, and drivers."""
 
-_NONE: Mapping[str, str] = MappingProxyType({})
+_NONE: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +46,19 @@ class History:
     imports: tuple[str, ...] = ()
     """The folders that its scripts import from, below site-packages or the checkout."""
     ini: str = ""
-    """An alembic.ini of the project's own that works where it lies; else settings are written."""
+    """The project's own alembic.ini, below site-packages or the checkout; two projects have none."""
     versions: tuple[str, ...] = ()
     """The folders with revisions, below the script location, where they are not ``versions``."""
-    options: Mapping[str, str] = field(default_factory=lambda: _NONE)
-    """More options for the alembic.ini that is written."""
+    settings: Mapping[str, Any] = field(default_factory=lambda: _NONE)
+    """More settings for the sqlcompile.toml that is written; ``{root}`` is site-packages or the checkout."""
     initial: str = ""
     """The tables that are older than the history, as ``package.module:metadata``."""
     target: str = "heads"
     """What a whole upgrade ends at."""
-    before: str = ""
-    """Python that the project's own command line does first, such as pushing an application's context.
-
-    It runs before the compilation and before the peer, and knows ``url``, the address of the database.
-    """
+    setup: str = ""
+    """The file that the setting ``setup`` names: what the project's own command line does before Alembic."""
+    x: tuple[str, ...] = ()
+    """What ``-x`` gives; ``{url}`` is the address of the database."""
     environment: Mapping[str, str] = field(default_factory=lambda: _NONE)
     """Environment variables that the project's code reads; ``{url}`` is the address of the database."""
     peer_env: bool = False
@@ -82,10 +82,17 @@ HISTORIES: tuple[History, ...] = (
         ("postgresql", "mysql", "sqlite"),
         "dagster/_core/storage/alembic",
         packages=("dagster==1.13.29",),
-        before="""
+        setup="""
+import os
 from types import SimpleNamespace
+
 from dagster._core.storage.migration import utils
-utils._UPGRADING_INSTANCE = SimpleNamespace(scheduler=None)
+from sqlalchemy import make_url
+
+
+def setup(config):
+    utils._UPGRADING_INSTANCE = SimpleNamespace(scheduler=None)
+    config.attributes["connection"] = SimpleNamespace(url=make_url(os.environ["DATABASE_URL"]))
 """,
     ),
     History(
@@ -95,6 +102,8 @@ utils._UPGRADING_INSTANCE = SimpleNamespace(scheduler=None)
         packages=("galaxy-data==26.1.2",),
         versions=("versions_gxy", "versions_tsi"),
         target="gxy@head",
+        ini="galaxy/model/migrations/alembic.ini",
+        x=("gxy_url={url}", "tsi_url={url}"),
     ),
     History(
         "mlflow",
@@ -103,6 +112,8 @@ utils._UPGRADING_INSTANCE = SimpleNamespace(scheduler=None)
         packages=("mlflow==3.17.2",),
         initial="mlflow.store.tracking.dbmodels.initial_models:Base.metadata",
         peer="render_as_batch=True",
+        ini="mlflow/store/db_migrations/alembic.ini",
+        settings={"script_location": "{root}/mlflow/store/db_migrations"},
     ),
     History(
         "open-webui",
@@ -128,6 +139,7 @@ utils._UPGRADING_INSTANCE = SimpleNamespace(scheduler=None)
             "ENABLE_DB_MIGRATIONS": "false",
             "DATA_DIR": "{folder}",
         },
+        ini="open_webui/alembic.ini",
     ),
     History(
         "prefect-pg",
@@ -135,12 +147,13 @@ utils._UPGRADING_INSTANCE = SimpleNamespace(scheduler=None)
         "prefect/server/database/_migrations",
         packages=("prefect==3.8.8",),
         venv="prefect",
+        ini="prefect/server/database/alembic.ini",
+        settings={"version_locations": ["{root}/prefect/server/database/_migrations/versions/postgresql"]},
         versions=("versions/postgresql",),
         environment={
             "PREFECT_API_DATABASE_CONNECTION_URL": "postgresql+asyncpg://u:p@localhost/none",
             "PREFECT_HOME": "{folder}",
         },
-        before="import prefect.server.utilities.database\n",
         peer="transaction_per_migration=True",
     ),
     History(
@@ -149,9 +162,10 @@ utils._UPGRADING_INSTANCE = SimpleNamespace(scheduler=None)
         "prefect/server/database/_migrations",
         packages=("prefect==3.8.8",),
         venv="prefect",
+        ini="prefect/server/database/alembic.ini",
+        settings={"version_locations": ["{root}/prefect/server/database/_migrations/versions/sqlite"]},
         versions=("versions/sqlite",),
         environment={"PREFECT_HOME": "{folder}"},
-        before="import prefect.server.utilities.database\n",
         peer="transaction_per_migration=True, render_as_batch=True",
     ),
     History(
@@ -162,17 +176,27 @@ utils._UPGRADING_INSTANCE = SimpleNamespace(scheduler=None)
         packages=("apache-superset==6.1.0", "flask-caching==2.3.1", "sqlalchemy>=2.0.40,<2.1"),
         ini="superset/migrations/alembic.ini",
         environment={"SUPERSET_SECRET_KEY": "x" * 32, "SUPERSET_HOME": "{folder}"},
-        before="""
+        setup="""
+import os
+
 import sqlalchemy.orm
+
 sqlalchemy.orm.eagerload = sqlalchemy.orm.joinedload
-from flask import Flask
-from superset.extensions import db, migrate
-app = Flask("superset")
-app.config.from_object("superset.config")
-app.config.update(SQLALCHEMY_DATABASE_URI=url, ALEMBIC_SKIP_LOG_CONFIG=True)
-db.init_app(app)
-migrate.init_app(app, db)
-app.app_context().push()
+
+
+def setup(config):
+    # its own create_app() imports models that SQLAlchemy 2 refuses
+    from flask import Flask
+    from flask_babel import Babel
+    from superset.extensions import db, migrate
+
+    app = Flask("superset")
+    app.config.from_object("superset.config")
+    app.config.update(SQLALCHEMY_DATABASE_URI=os.environ["DATABASE_URL"], ALEMBIC_SKIP_LOG_CONFIG=True)
+    Babel(app)
+    db.init_app(app)
+    migrate.init_app(app, db)
+    return app.app_context()
 """,
     ),
     History(
@@ -180,21 +204,43 @@ app.app_context().push()
         ("mysql",),
         "octavia/db/migration/alembic_migrations",
         packages=("octavia",),
+        ini="octavia/db/migration/alembic.ini",
+        setup="""
+import os
+
+
+def setup(config):
+    from octavia.db.migration.cli import CONF
+
+    CONF.set_override("connection", os.environ["DATABASE_URL"], "database")
+    config.octavia_config = CONF
+""",
     ),
     History(
         "barbican",
         ("mysql", "postgresql", "sqlite"),
         "barbican/model/migration/alembic_migrations",
         packages=("barbican",),
-        before="import barbican.model.models\n",
+        ini="barbican/model/migration/alembic.ini",
+        settings={"attributes": {"barbican_sqlalchemy_url": "{url}"}},
     ),
     History(
         "neutron",
         ("mysql", "postgresql"),
         "neutron/db/migration/alembic_migrations",
         packages=("neutron",),
-        options={"recursive_version_locations": "true"},
-        before="import neutron.db.migration.models.head\n",
+        settings={"recursive_version_locations": True},
+        ini="neutron/db/migration/alembic.ini",
+        setup="""
+import os
+
+
+def setup(config):
+    from neutron.db.migration.cli import CONF
+
+    CONF(["--database-connection", os.environ["DATABASE_URL"], "upgrade", "heads"], project="neutron")
+    config.neutron_config = CONF
+""",
     ),
     History(
         "CTFd",
@@ -210,15 +256,20 @@ app.app_context().push()
         ),
         ini="migrations/alembic.ini",
         imports=(".",),
-        before="""
+        setup="""
+import os
+
+from CTFd.models import db
 from flask import Flask
 from flask_migrate import Migrate
-from CTFd.models import db
-app = Flask("CTFd")
-app.config.update(SQLALCHEMY_DATABASE_URI=url)
-db.init_app(app)
-Migrate(app, db)
-app.app_context().push()
+
+
+def setup(config):
+    app = Flask("CTFd")
+    app.config.update(SQLALCHEMY_DATABASE_URI=os.environ["DATABASE_URL"])
+    db.init_app(app)
+    Migrate(app, db)
+    return app.app_context()
 """,
     ),
     History(
@@ -235,19 +286,27 @@ app.app_context().push()
             *("xmltodict", "ldap3", "retrying", "pyyaml", "pycryptodomex", "josepy", "asn1crypto"),
             *("sentry_sdk", "certbot", "sqlalchemy>=2.0.40,<2.1"),
         ),
+        ini="lemur/migrations/alembic.ini",
         imports=(".",),
-        before="""
+        setup="""
+import os
 import sys
 from unittest.mock import MagicMock
+
 sys.modules["ldap"] = sys.modules["ldap.filter"] = MagicMock()  # it needs a compiler
-from flask import Flask
-from lemur.extensions import db, migrate
-import lemur.models
-app = Flask("lemur")
-app.config.update(SQLALCHEMY_DATABASE_URI=url, LOG_UPGRADE_FILE="upgrade.log", LEMUR_ENCRYPTION_KEYS=[])
-db.init_app(app)
-migrate.init_app(app, db)
-app.app_context().push()
+
+
+def setup(config):
+    from flask import Flask
+    from lemur.extensions import db, migrate
+    import lemur.models
+
+    app = Flask("lemur")
+    url = os.environ["DATABASE_URL"]
+    app.config.update(SQLALCHEMY_DATABASE_URI=url, LOG_UPGRADE_FILE="upgrade.log", LEMUR_ENCRYPTION_KEYS=[])
+    db.init_app(app)
+    migrate.init_app(app, db)
+    return app.app_context()
 """,
     ),
     History(
@@ -264,6 +323,14 @@ app.app_context().push()
         imports=(".",),
         environment={"DATA_DIR": "{folder}", "PRODUCTION": "false"},
         peer="render_as_batch=True, user_module_prefix='mealie.db.migration_types.'",
+        setup="""
+import os
+
+
+def setup(config):
+    if os.environ["DATABASE_URL"].startswith("postgresql"):
+        os.environ.update(DB_ENGINE="postgres", POSTGRES_URL_OVERRIDE="postgresql://u:p@localhost/d")
+""",
     ),
     History(
         "quay",
@@ -273,11 +340,17 @@ app.app_context().push()
         packages=("peewee<4", "six", "pyyaml", "flask==2.3.3", "werkzeug<3", "sqlalchemy>=2.0.40,<2.1"),
         ini="alembic.ini",
         imports=(".",),
-        before="""
+        setup="""
+import os
 import sys
 from types import ModuleType, SimpleNamespace
-module = sys.modules["app"] = ModuleType("app")  # the whole of the web application
-module.app = SimpleNamespace(config={"DB_URI": url})
+
+app = sys.modules["app"] = ModuleType("app")  # the whole of the web application
+app.app = SimpleNamespace(config={"DB_URI": os.environ["DATABASE_URL"]})
+
+
+def setup(config):
+    pass
 """,
         peer_env=True,
     ),
@@ -299,13 +372,18 @@ module.app = SimpleNamespace(config={"DB_URI": url})
         ),
         ini="securedrop/alembic.ini",
         imports=("securedrop",),
-        # its scripts are of SQLAlchemy 1.3
-        before="""
+        setup="""
 import sys
-import sqlalchemy
 from unittest.mock import MagicMock
-sqlalchemy.Binary = sqlalchemy.LargeBinary
+
+import sqlalchemy
+
+sqlalchemy.Binary = sqlalchemy.LargeBinary  # its scripts are of SQLAlchemy 1.3
 sys.modules["redwood"] = MagicMock()  # its own extension, in Rust
+
+
+def setup(config):
+    pass
 """,
         peer="render_as_batch=True, compare_type=True",
     ),
@@ -319,8 +397,13 @@ sys.modules["redwood"] = MagicMock()  # its own extension, in Rust
             *("structlog", "venusian", "zope.sqlalchemy", "pyramid", "datadog"),
         ),
         imports=(".",),
-        options={"url": "postgresql://"},
-        before="import warehouse.utils.db.types\n",
+        setup="""
+import os
+
+
+def setup(config):
+    config.set_main_option("url", os.environ["DATABASE_URL"])
+""",
         peer="transaction_per_migration=True",
     ),
 )
