@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
@@ -727,6 +727,10 @@ class Dialect:
         """Return an index as reflection gives it on this database: most do not tell its columns' order."""
         found.pop("column_sorting", None)
         return found
+
+    def shows_index(self, found: Mapping[str, Any]) -> bool:
+        """Return whether reflection shows an index; ``found`` is what it would say of it."""
+        return True
 
     def reflected_unique_index(self, unique: Unique) -> dict[str, Any]:
         """Return a unique constraint as it shows among the indexes."""
