@@ -65,6 +65,8 @@ class History:
     """Whether Alembic online takes the project's own env.py, else one that only connects."""
     peer: str = ""
     """Keywords of ``context.configure`` for Alembic online, as the project's env.py gives them."""
+    peer_before: str = ""
+    """Python that Alembic online needs besides ``before``."""
     varying: tuple[str, ...] = ()
     """Columns ``table.column`` whose values differ from run to run: clocks, random keys."""
     excused: Mapping[str, str] = field(default_factory=lambda: _NONE)
@@ -74,6 +76,16 @@ class History:
     def environment_name(self) -> str:
         """The name of its virtual environment."""
         return self.venv or self.name
+
+
+_TEXT_IS_EXECUTED = """
+from sqlalchemy import Connection
+_execute = Connection.execute
+Connection.execute = lambda self, statement, *args, **kw: (
+    self.exec_driver_sql if isinstance(statement, str) else _execute.__get__(self)
+)(statement, *args, **kw)
+"""
+"""What SQLAlchemy 1 did, for scripts that are older than 2."""
 
 
 HISTORIES: tuple[History, ...] = (
@@ -152,7 +164,8 @@ utils._UPGRADING_INSTANCE = SimpleNamespace(scheduler=None)
         versions=("versions/sqlite",),
         environment={"PREFECT_HOME": "{folder}"},
         before="import prefect.server.utilities.database\n",
-        peer="transaction_per_migration=True, render_as_batch=True",
+        peer="transaction_per_migration=True, render_as_batch=True, "
+        "target_metadata=__import__('prefect.server.database.orm_models', fromlist=['Base']).Base.metadata",
     ),
     History(
         "superset",
@@ -280,6 +293,7 @@ module = sys.modules["app"] = ModuleType("app")  # the whole of the web applicat
 module.app = SimpleNamespace(config={"DB_URI": url})
 """,
         peer_env=True,
+        peer_before=_TEXT_IS_EXECUTED,
     ),
     History(
         "securedrop",
@@ -308,6 +322,7 @@ sqlalchemy.Binary = sqlalchemy.LargeBinary
 sys.modules["redwood"] = MagicMock()  # its own extension, in Rust
 """,
         peer="render_as_batch=True, compare_type=True",
+        peer_before=_TEXT_IS_EXECUTED,
     ),
     History(
         "warehouse",
