@@ -57,7 +57,7 @@ class BatchAlterTable(TableOperation):
             return True
         schema = before
         needed = False
-        for operation in self.operations:
+        for operation in self._indexes_last():
             needed = needed or dialect.needs_rebuild(operation, schema)
             if not needed:
                 schema = operation.apply(schema, dialect)
@@ -209,7 +209,7 @@ class BatchAlterTable(TableOperation):
         schema = before.with_table(old)
         sources = {column.name: column.name for column in old.columns}
         dropped: set[str] = set()
-        for operation in self.operations:
+        for operation in self._indexes_last():
             before = self._with_room(schema, operation, dropped)
             schema = operation.apply(before, dialect)
             if isinstance(operation, DropColumn):
@@ -228,6 +228,10 @@ class BatchAlterTable(TableOperation):
             new,
             {name: source for name, source in sources.items() if name in names},
         )
+
+    def _indexes_last(self) -> list[Operation]:
+        """Return the operations as a new table has them: its indexes are made when all its columns are there."""
+        return sorted(self.operations, key=lambda operation: isinstance(operation, CreateIndex))
 
     def _with_dependents(self, schema: Schema, before: Schema) -> Schema:
         """Return the schema with the indexes and constraints that a dropped column took along.

@@ -180,6 +180,13 @@ SAME = {
         batch('drop_column("a")', 'add_column(sa.Column("n", sa.Integer))', 'drop_index("ix_a")'),
         batch('drop_column("n")', 'add_column(sa.Column("a", sa.Integer))', 'create_index("ix_a", ["a"])'),
     ),
+    "an index before its column": (
+        PLAIN,
+        batch(
+            'create_index("ix_n", ["n"])', 'alter_column("a", nullable=True)', 'add_column(sa.Column("n", sa.Integer))'
+        ),
+        batch('drop_index("ix_n")', 'alter_column("a", nullable=True)', 'drop_column("n")'),
+    ),
     "a column in its own place": (
         table('sa.Column("a", sa.Integer)', 'sa.UniqueConstraint("a", name="uq")')
         + 'op.create_index("ix_a", "t", ["a"])',
