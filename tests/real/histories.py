@@ -175,16 +175,28 @@ utils._UPGRADING_INSTANCE = SimpleNamespace(scheduler=None)
         packages=("apache-superset==6.1.0", "flask-caching==2.3.1", "sqlalchemy>=2.0.40,<2.1"),
         ini="superset/migrations/alembic.ini",
         environment={"SUPERSET_SECRET_KEY": "x" * 32, "SUPERSET_HOME": "{folder}"},
+        # the application makes Flask-AppBuilder's tables when it starts, before its migrations
+        initial="tables_of_fab:metadata",
         before="""
+import sys
+from types import ModuleType
 import sqlalchemy.orm
 sqlalchemy.orm.eagerload = sqlalchemy.orm.joinedload
 from flask import Flask
+from flask_appbuilder import Model
+from flask_babel import Babel
+import flask_appbuilder.security.sqla.models
+module = sys.modules["tables_of_fab"] = ModuleType("tables_of_fab")
+module.metadata = sqlalchemy.MetaData()
+for table in [table for name, table in Model.metadata.tables.items() if name.startswith("ab_")]:
+    table.to_metadata(module.metadata)
 from superset.extensions import db, migrate
 app = Flask("superset")
 app.config.from_object("superset.config")
 app.config.update(SQLALCHEMY_DATABASE_URI=url, ALEMBIC_SKIP_LOG_CONFIG=True)
 db.init_app(app)
 migrate.init_app(app, db)
+Babel(app)
 app.app_context().push()
 """,
     ),
