@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -258,10 +258,11 @@ class SQLite(Dialect):
 
     def rename_rebuilt(self, temporary: str, table: Table, before: Schema) -> Iterator[Statement]:
         """Rename; with views about, in the way that does not look into them (pragma legacy_alter_table)."""
-        if before.views or before.triggers:
+        switched = bool(before.views or before.triggers) and before.renames_reach
+        if switched:
             yield Statement("PRAGMA legacy_alter_table = ON")
         yield from super().rename_rebuilt(temporary, table, before)
-        if before.views or before.triggers:
+        if switched:
             yield Statement("PRAGMA legacy_alter_table = OFF")
 
     def text_is_not_transactional(self, text: str) -> bool:
@@ -291,14 +292,30 @@ class SQLite(Dialect):
         return {**found, "primary_key": place}
 
     def reflected_index(self, found: dict[str, Any], index: Index) -> dict[str, Any]:
-        """Return an index with its condition."""
+        """Return an index with its condition; a column with a collation is a column."""
         found = super().reflected_index(found, index)
+        for place, text in enumerate(found.pop("expressions", ())):
+            column = _COLLATED.fullmatch(text)
+            if found["column_names"][place] is None and column is not None:
+                found["column_names"][place] = column[1].strip('"')
         where = dict(index.options).get("sqlite_where")
         if where is None:
             return {**found, "dialect_options": {}}
         text = sa.text("")
         text.text = where if isinstance(where, str) else self.compile(where)
         return {**found, "dialect_options": {"sqlite_where": text}}
+
+    def shows_index(self, found: Mapping[str, Any]) -> bool:
+        """Return whether an index has no expressions: those with some are left out, with a warning."""
+        return None not in found["column_names"]
+
+    def reflected_foreign_key(self, found: dict[str, Any], key: ForeignKey) -> dict[str, Any]:
+        """Return a foreign key with its actions in capitals, however they were written."""
+        capitals = {
+            option: value.upper() if option in ("onupdate", "ondelete") else value
+            for option, value in found["options"].items()
+        }
+        return {**found, "options": capitals}
 
     def reflected_options(self, table: Table) -> dict[str, Any]:
         """Return whether the table has no row numbers, and whether it is strict."""
@@ -444,6 +461,7 @@ class SQLite(Dialect):
             yield from self.guard(table, rows)
 
 
+_COLLATED = re.compile(r"""(\w+|"[^"]+")\s+COLLATE\s+(?:\w+|"[^"]+")(?:\s+(?:ASC|DESC))?""", re.IGNORECASE)
 _TERMINATORS = re.compile(r"^[ \t]*(?:/|go)[ \t]*$", re.MULTILINE | re.IGNORECASE)
 
 

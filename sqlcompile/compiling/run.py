@@ -115,7 +115,13 @@ class Run:
 
     def begin_range(self) -> None:
         """Note that the database has been in use until here: what is emitted begins."""
+        self.begin_session()
         self.row_store.begin_range(self.schema, self._version_key)
+
+    def begin_session(self) -> None:
+        """Note that another connection goes on from here: what only a session has is as at its start."""
+        if not self.schema.renames_reach:
+            self.schema = replace(self.schema, renames_reach=True)
 
     # --- running one script ---
 

@@ -730,6 +730,10 @@ class Dialect:
         found.pop("column_sorting", None)
         return found
 
+    def shows_index(self, found: Mapping[str, Any]) -> bool:
+        """Return whether reflection shows an index; ``found`` is what it would say of it."""
+        return True
+
     def reflected_unique_index(self, unique: Unique) -> dict[str, Any]:
         """Return a unique constraint as it shows among the indexes."""
         return {"name": unique.name, "column_names": list(unique.columns), "unique": True}

@@ -26,6 +26,9 @@ from sqlcompile.offline.script_directory import Script, ScriptDirectory
 from sqlcompile.operations.recorder import current, is_offline, refused, running
 from sqlcompile.project.write_hooks import register
 
+SPOKEN = "1.20.0"
+"""The version of Alembic whose vocabulary this is, for scripts that ask."""
+
 
 class CommandError(Exception):
     """Alembic's error for what a user did wrong; migration scripts raise it too."""
@@ -165,7 +168,7 @@ def stand_ins(environment: Any = None) -> dict[str, ModuleType]:
     made["alembic.script"] = StandIn("alembic.script", revisions)
     made["alembic.script.base"] = StandIn("alembic.script.base", revisions)
     made["alembic.migration"] = made["alembic.runtime.migration"]
-    made["alembic"] = StandIn("alembic", {"__version__": "0", "__file__": None})
+    made["alembic"] = StandIn("alembic", {"__version__": SPOKEN, "__file__": None})
     for name, module in made.items():
         parent, _, child = name.rpartition(".")
         if parent:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -123,7 +123,8 @@ class AlterColumn(TableOperation):
         if self.type is not None:
             if self._makes_type(dialect, schema):
                 schema = enums_created(schema, dialect, [self.type])
-            left = tuple(c for c in table.constraints if not self._is_old_check(c))
+            replaced = self._named_checks(dialect)
+            left = tuple(c for c in table.constraints if not self._is_old_check(c, replaced))
             typed = isinstance(self.type, SchemaEventTarget)  # no other type brings a check
             checks = type_checks(self._typed(self.column, self.type), dialect.ddl_compiler) if typed else []
             table = named(schema, dialect, replace(table, constraints=(*left, *checks)))
@@ -178,7 +179,8 @@ class AlterColumn(TableOperation):
         """Yield the drop of the checks that came with the old type."""
         if self.type is None:
             return
-        checks: Iterable[Constraint] = filter(self._is_old_check, self.known(before).constraints)
+        replaced = self._named_checks(dialect)
+        checks: Iterable[Constraint] = [c for c in self.known(before).constraints if self._is_old_check(c, replaced)]
         if not self.known(before).complete and self.existing_type is not None:
             checks = type_checks(self._typed(self.column, self.existing_type), dialect.ddl_compiler)
         for check in checks:
@@ -195,8 +197,17 @@ class AlterColumn(TableOperation):
             ):
                 yield Statement(dialect.ddl(SAAddConstraint(constraint, isolate_from_table=False)))
 
-    def _is_old_check(self, constraint: Constraint) -> bool:
-        return isinstance(constraint, Check) and constraint.of_type and constraint.columns == (self.column,)
+    def _is_old_check(self, constraint: Constraint, replaced: Collection[str | None]) -> bool:
+        if not isinstance(constraint, Check):
+            return False
+        return (constraint.of_type and constraint.columns == (self.column,)) or constraint.name in replaced
+
+    def _named_checks(self, dialect: Dialect) -> set[str]:
+        """Return the names of the checks that come with ``existing_type``: the table may have them as its own."""
+        if not isinstance(self.existing_type, SchemaEventTarget):  # no other type brings a check
+            return set()
+        checks = type_checks(self._typed(self.column, self.existing_type), dialect.ddl_compiler)
+        return {check.name for check in checks if check.name is not None}
 
     def _typed(self, column: str, type_: TypeEngine[Any]) -> sa.Table:
         """Return a table of that column alone, with the checks of its type."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
+
+import sqlalchemy as sa
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Statement
@@ -11,6 +14,7 @@ from sqlcompile.errors import ConstraintNotFound
 from sqlcompile.operations.nameless import choosing
 from sqlcompile.operations.operation import TableOperation, find_constraint, remove_constraint
 from sqlcompile.operations.recorder import current
+from sqlcompile.schema.convert import name_of
 from sqlcompile.schema.model import Constraint, Schema
 
 
@@ -68,6 +72,23 @@ class DropConstraint(TableOperation):
         yield Statement(f"ALTER TABLE {self.target(dialect)} DROP CONSTRAINT {condition}{dialect.constraint_sql(name)}")
 
 
+_KINDS: Mapping[str, Any] = {
+    "check": lambda name: sa.CheckConstraint("", name=name),
+    "foreignkey": lambda name: sa.ForeignKeyConstraint([], [], name=name),
+    "primary": lambda name: sa.PrimaryKeyConstraint(name=name),
+    "unique": lambda name: sa.UniqueConstraint(name=name),
+}
+
+
+def _by_convention(name: str, table: str, namespace: str | None, kind: str | None, convention: Any) -> str | None:
+    """Return the name that a convention with ``%(constraint_name)s`` in it makes of the script's: it made it so."""
+    if not convention or kind is None or kind not in _KINDS:
+        return name
+    made = _KINDS[kind](name)
+    sa.Table(table, sa.MetaData(naming_convention=dict(convention)), made, schema=namespace)
+    return name_of(made)
+
+
 def drop_constraint(
     constraint_name: str | None,
     table_name: str,
@@ -82,4 +103,8 @@ def drop_constraint(
     one that was made so. Raises ConstraintNotFound where the history knows the table and it has no such
     constraint, SchemaError where a drop without a name may mean several.
     """
-    current().record(DropConstraint(table_name, schema, constraint_name, type_, bool(if_exists)))
+    recorder = current()
+    if constraint_name is not None:
+        convention = getattr(recorder, "outer", recorder).naming_convention  # a batch's own is for what it finds
+        constraint_name = _by_convention(constraint_name, table_name, schema, type_, convention)
+    recorder.record(DropConstraint(table_name, schema, constraint_name, type_, bool(if_exists)))

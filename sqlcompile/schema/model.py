@@ -351,6 +351,8 @@ class Schema:
     """Whether it is its upgrade() that runs."""
     choices: tuple[Choice, ...] = field(default=(), compare=False)
     """What the script dropped without a name where it may have meant another one, too."""
+    renames_reach: bool = True
+    """Whether a table that is renamed takes along what refers to it; a session of SQLite's may say no."""
 
     @property
     def maker(self) -> str | None:
@@ -402,6 +404,7 @@ class Schema:
             self.script,
             self.upgrading,
             self.choices,
+            self.renames_reach,
         )
 
     def without_table(self, name: str, namespace: str | None = None) -> Schema:

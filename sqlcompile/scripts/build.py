@@ -236,6 +236,8 @@ class Scripts:
                 script.step(result, written, applied)
                 script.finish()
                 self.files[f"{above}{dialect.name}/{name}"] = iter((script.header(), body.getvalue()))
+            for run in runs:
+                run.begin_session()
         _report(runs, self.progress)
         return _nothing_after
 

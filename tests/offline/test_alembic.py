@@ -163,7 +163,7 @@ def test_alembic_itself_is_there_again():
         assert sys.modules["alembic"] is not alembic
         import alembic as ours
 
-        assert ours.__version__ == "0"
+        assert ours.__version__ == "1.20.0"
     assert sys.modules["alembic"] is alembic
     from alembic import op
 

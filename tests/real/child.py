@@ -146,6 +146,8 @@ def create(job: Job) -> Answer:
     """Create the tables of a MetaData."""
     import sqlalchemy as sa
 
+    if job["setup"]:
+        _module("setup_of_project", job["setup"])
     module, _, path = job["initial"].partition(":")
     found: Any = importlib.import_module(module)
     for name in path.split("."):

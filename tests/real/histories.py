@@ -65,6 +65,8 @@ class History:
     """Whether Alembic online takes the project's own env.py, else one that only connects."""
     peer: str = ""
     """Keywords of ``context.configure`` for Alembic online, as the project's env.py gives them."""
+    peer_before: str = ""
+    """Python that Alembic online needs besides ``before``."""
     varying: tuple[str, ...] = ()
     """Columns ``table.column`` whose values differ from run to run: clocks, random keys."""
     excused: Mapping[str, str] = field(default_factory=lambda: _NONE)
@@ -74,6 +76,16 @@ class History:
     def environment_name(self) -> str:
         """The name of its virtual environment."""
         return self.venv or self.name
+
+
+_TEXT_IS_EXECUTED = """
+from sqlalchemy import Connection
+_execute = Connection.execute
+Connection.execute = lambda self, statement, *args, **kw: (
+    self.exec_driver_sql if isinstance(statement, str) else _execute.__get__(self)
+)(statement, *args, **kw)
+"""
+"""What SQLAlchemy 1 did, for scripts that are older than 2."""
 
 
 HISTORIES: tuple[History, ...] = (
@@ -166,7 +178,8 @@ def setup(config):
         settings={"version_locations": ["{root}/prefect/server/database/_migrations/versions/sqlite"]},
         versions=("versions/sqlite",),
         environment={"PREFECT_HOME": "{folder}"},
-        peer="transaction_per_migration=True, render_as_batch=True",
+        peer="transaction_per_migration=True, render_as_batch=True, "
+        "target_metadata=__import__('prefect.server.database.orm_models', fromlist=['Base']).Base.metadata",
     ),
     History(
         "superset",
@@ -176,12 +189,24 @@ def setup(config):
         packages=("apache-superset==6.1.0", "flask-caching==2.3.1", "sqlalchemy>=2.0.40,<2.1"),
         ini="superset/migrations/alembic.ini",
         environment={"SUPERSET_SECRET_KEY": "x" * 32, "SUPERSET_HOME": "{folder}"},
+        # the application makes Flask-AppBuilder's tables when it starts, before its migrations
+        initial="tables_of_fab:metadata",
         setup="""
 import os
+import sys
+from types import ModuleType
 
 import sqlalchemy.orm
 
 sqlalchemy.orm.eagerload = sqlalchemy.orm.joinedload
+
+from flask_appbuilder import Model
+import flask_appbuilder.security.sqla.models
+
+module = sys.modules["tables_of_fab"] = ModuleType("tables_of_fab")
+module.metadata = sqlalchemy.MetaData()
+for table in [table for name, table in Model.metadata.tables.items() if name.startswith("ab_")]:
+    table.to_metadata(module.metadata)
 
 
 def setup(config):
@@ -353,6 +378,7 @@ def setup(config):
     pass
 """,
         peer_env=True,
+        peer_before=_TEXT_IS_EXECUTED,
     ),
     History(
         "securedrop",
@@ -386,6 +412,7 @@ def setup(config):
     pass
 """,
         peer="render_as_batch=True, compare_type=True",
+        peer_before=_TEXT_IS_EXECUTED,
     ),
     History(
         "warehouse",

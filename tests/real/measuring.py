@@ -226,6 +226,7 @@ def _peer(prepared: Prepared, up: Measured, wanted: Wanted, server: Server) -> N
             prepared,
             wanted,
             do="upgrade",
+            before=history.before + history.peer_before,
             url=_address(database),
             folder=str(prepared.folder),
             keywords=history.peer,
@@ -255,7 +256,14 @@ def _peer(prepared: Prepared, up: Measured, wanted: Wanted, server: Server) -> N
 def _create(prepared: Prepared, wanted: Wanted, database: Database) -> None:
     """Create the tables that are older than the history."""
     if prepared.history.initial:
-        _child(prepared, wanted, do="create", url=_address(database), initial=prepared.history.initial)
+        _child(
+            prepared,
+            wanted,
+            do="create",
+            url=_address(database),
+            initial=prepared.history.initial,
+            setup=str(prepared.setup or ""),
+        )
 
 
 def _address(database: Database) -> str:
