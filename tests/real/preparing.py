@@ -64,7 +64,7 @@ def prepare(history: History, cache: Path, sources: dict[str, Path]) -> Prepared
         raise NotThere(f"check out github.com/{history.repository} and give --source {history.name}=PATH")
     venv = _environment(history, cache / "venvs" / history.environment_name)
     root = sources[history.name].absolute() if history.repository else _site_packages(venv)
-    folder = cache / "work" / history.name
+    folder = cache / f"work-{Path(__file__).parents[2].name}" / history.name
     folder.mkdir(parents=True, exist_ok=True)
     prepared = Prepared(history, venv / "bin" / "python", root, folder)
     if not prepared.scripts.is_dir():
