@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Statement
 from sqlcompile.errors import ConstraintNotFound
-from sqlcompile.operations.nameless import choosing
+from sqlcompile.operations.nameless import choosing, dropped
 from sqlcompile.operations.operation import TableOperation, find_constraint, remove_constraint
 from sqlcompile.operations.recorder import current
 from sqlcompile.schema.convert import name_of
@@ -40,6 +40,7 @@ class DropConstraint(TableOperation):
         found = self.found(schema, dialect)
         if found is None:
             return schema.with_table(remove_constraint(table, self.name, self.type))
+        schema = dropped(schema, table, found)
         if self.name is None:
             of_kind = [constraint for constraint in table.all_constraints() if self.type in (None, constraint.kind)]
             schema = choosing(schema, table, found, of_kind)

@@ -52,11 +52,13 @@ class Constraint:
     """What all constraints have; ``generated`` where the database chose the name.
 
     ``made_by`` is the script whose upgrade() made it without a name: its downgrade() cannot name it either.
+    ``named_in`` is the script whose upgrade() added it under a name, which its downgrade() may leave out.
     """
 
     name: str | None = None
     generated: bool = False
     made_by: str | None = field(default=None, compare=False, kw_only=True)
+    named_in: str | None = field(default=None, compare=False, kw_only=True)
 
     @property
     def kind(self) -> str:

@@ -262,7 +262,6 @@ def _create(prepared: Prepared, wanted: Wanted, database: Database) -> None:
             do="create",
             url=_address(database),
             initial=prepared.history.initial,
-            setup=str(prepared.setup or ""),
         )
 
 

@@ -27,7 +27,11 @@ _DDL = re.compile(r"\b(?:alter|create|drop|exec|execute|sp_rename)\b", re.IGNORE
 _INTO = re.compile(r"\binto\b", re.IGNORECASE)
 
 
-def read(schema: Schema, text: str, sqlglot_dialect: str) -> Schema:
+Settle = Callable[[Schema, Schema], Schema]
+"""Takes the schema before and after a statement; returns the one after with what the database adds by itself."""
+
+
+def read(schema: Schema, text: str, sqlglot_dialect: str, settle: Settle | None = None) -> Schema:
     """Return the schema after raw SQL text, of one statement or of several, was run.
 
     What is not understood is counted in ``not_analysed``, and the tables that it names are no
@@ -39,7 +43,8 @@ def read(schema: Schema, text: str, sqlglot_dialect: str) -> Schema:
     if word in ROW_STATEMENTS and not _may_change(text, word, flavor):
         return schema
     for tokens in statements_of(text, tokens_of(text, flavor), flavor):
-        schema = _read_statement(schema, text, tokens, flavor)
+        after = _read_statement(schema, text, tokens, flavor)
+        schema = after if settle is None or after is schema else settle(schema, after)
     return schema
 
 
