@@ -445,6 +445,10 @@ class MySQL(Dialect):
     @compiles(DropConstraint)
     def drop_constraint(self, operation: DropConstraint, before: Schema) -> Iterator[Statement]:
         """Write the form of each kind: 8.0.19 knows DROP CONSTRAINT, 5.7 does not (15.1.9)."""
+        index = operation.of_index(before, self)
+        if index is not None:
+            yield from self.drop_index(index, before)
+            return
         kind = operation.kind(before, self)
         head = f"ALTER TABLE {operation.target(self)} DROP"
         if kind == "primary":

@@ -180,6 +180,7 @@ app.app_context().push()
         ("mysql",),
         "octavia/db/migration/alembic_migrations",
         packages=("octavia",),
+        varying=("spares_pool.updated_at",),
     ),
     History(
         "barbican",
