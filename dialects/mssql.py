@@ -132,6 +132,7 @@ class MSSQL(Dialect):
     driver_types = frozenset((sa.DateTime, sa.Date, sa.Time, sa.Numeric, sa.Boolean))
     sqlglot_name = "tsql"
     default_namespace = "dbo"
+    restated = frozenset(("type", "nullable"))
     identifier_limit = 128
     apply_command = "sqlcmd -b -I -f 65001 -d DATABASE -i FILE"
     delete_actions = frozenset(("CASCADE", "SET NULL", "SET DEFAULT", "NO ACTION"))
@@ -221,13 +222,10 @@ class MSSQL(Dialect):
         name = self.quote(operation.column)
         renamed = operation.new_name is not None and operation.new_name != operation.column
         redefined = operation.type is not None or operation.nullable is not None
+        after = None if existing is None else operation.changed(existing, self)
+        retyped = operation.type is not None or (after and existing and after.type is not existing.type)
         has_default = existing is None or existing.default is not None
-        again = (
-            operation.type is not None
-            and operation.server_default is False
-            and existing is not None
-            and existing.default is not None
-        )
+        again = retyped and operation.server_default is False and existing is not None and existing.default is not None
         if redefined or renamed:
             self._check_computed(operation, before)
         in_the_way = _InTheWay(self, operation, before, existing)
@@ -236,7 +234,9 @@ class MSSQL(Dialect):
         yield from in_the_way.dropped()
         if redefined:
             yield from operation.dropped_checks(self, before)
-            yield self._redefined(operation, existing, target)
+            if existing is not None:
+                yield from operation.contradiction_remarks(existing, self)
+            yield self._redefined(operation, after, target)
         default = existing.default if again and existing is not None else operation.server_default
         if default is not False and default is not None:
             value = default.arg if isinstance(default, sa.DefaultClause) else default
@@ -276,9 +276,9 @@ class MSSQL(Dialect):
                 "Add a new column, copy what is needed, and drop the old one.",
             )
 
-    def _redefined(self, operation: AlterColumn, existing: Column | None, target: str) -> Statement:
-        type_ = operation.type if operation.type is not None else existing.type if existing else None
-        nullable = operation.nullable if operation.nullable is not None else existing.nullable if existing else None
+    def _redefined(self, operation: AlterColumn, after: Column | None, target: str) -> Statement:
+        type_ = after.type if after else operation.type
+        nullable = after.nullable if after else operation.nullable
         if type_ is None:
             raise TableNotFound(operation.table, f'changing its column "{operation.column}"')
         if nullable is None:

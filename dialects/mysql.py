@@ -155,6 +155,8 @@ class MySQL(Dialect):
     reserved_words = frozenset(("manual", "parallel", "qualify", "tablesample"))
     table_prefixes = frozenset(("TEMPORARY",))
     identities = False
+    restated = frozenset(("type", "nullable", "server_default", "autoincrement", "comment"))
+    restates_always = True
     counted_by_flag = True
     delete_actions = frozenset(("CASCADE", "SET NULL", "NO ACTION", "RESTRICT"))
     update_actions = delete_actions
@@ -261,13 +263,14 @@ class MySQL(Dialect):
 
         A change of the default alone is ALTER COLUMN … SET DEFAULT, which needs no more.
         """
-        if operation.changes_nothing:
+        existing = operation.existing(before)
+        contradicted = existing is not None and bool(operation.contradicted(existing, self))
+        if operation.changes_nothing and not contradicted:
             return
         yield from operation.dropped_checks(self, before)
         target = operation.target(self)
         name = self.quote(operation.column)
-        existing = operation.existing(before)
-        if self._only_default(operation) and (existing is None or existing.computed is None):
+        if self._only_default(operation) and not contradicted and (existing is None or existing.computed is None):
             yield from self.default_change(
                 f"ALTER TABLE {target} ALTER COLUMN {name}", existing, operation.server_default
             )
@@ -281,24 +284,40 @@ class MySQL(Dialect):
             )
         if existing is None:
             raise TableNotFound(operation.table, f'changing its column "{operation.column}"')
-        self._check_change(operation, existing, before)
         changed = operation.changed(existing, self)
+        self._check_change(operation, existing, changed, before)
         if changed.autoincrement and changed.nullable:
             changed = replace(changed, nullable=False)
         new = operation.new_name or operation.column
         specification = self.column_in_table(replace(changed, name=new))
+        yield from operation.contradiction_remarks(existing, self)
         if new != operation.column:
             yield Statement(f"ALTER TABLE {target} CHANGE {name} {specification}")
         else:
             yield Statement(f"ALTER TABLE {target} MODIFY {specification}")
         yield from operation.added_checks(self, new)
 
-    def _check_change(self, operation: AlterColumn, existing: Column, before: Schema) -> None:
+    def restated_type(self, column: Column, type_: Any) -> Any:
+        """Return the type that ``existing_type`` says; what it does not say of characters stays as it is."""
+        old, new = self.type_sql(column.type), self.type_sql(type_)
+        if _one_name(old) == _one_name(new):
+            return column.type
+        known, told = _CHARACTERS.fullmatch(old), _CHARACTERS.fullmatch(new)
+        assert known is not None  # it matches any text
+        assert told is not None
+        characters = known.groups()[1:]
+        if not isinstance(type_, sa.String) or any(told.groups()[1:]) or not any(characters):
+            return type_
+        if _one_name(known[1]) == _one_name(told[1]):
+            return column.type
+        return self._with_characters(type_, told[1], *characters) or type_
+
+    def _check_change(self, operation: AlterColumn, existing: Column, changed: Column, before: Schema) -> None:
         """Refuse what the server refuses because of the column's foreign keys, indexes, checks and generated columns."""
         table = operation.known(before)
         named = f'"{operation.column}" of "{operation.table}"'
-        if operation.type is not None:
-            new = _one_name(self.type_sql(operation.type))
+        if changed.type is not existing.type:
+            new = _one_name(self.type_sql(changed.type))
             try:
                 old = _one_name(self.type_sql(existing.type))
             except UnsupportedOperation:  # such as existing_type=sa.String()
@@ -309,7 +328,7 @@ class MySQL(Dialect):
             if not isinstance(key, ForeignKey) or not _among(operation.column, key.columns):
                 continue
             actions = [action for action in (key.ondelete, key.onupdate) if (action or "").upper() == "SET NULL"]
-            if operation.nullable is False and actions:
+            if actions and not changed.nullable and (operation.nullable is False or existing.nullable):
                 raise UnsupportedOperation(
                     self.title,
                     f'make the column {named} NOT NULL: the foreign key "{key.name}" sets it to NULL',
@@ -415,16 +434,7 @@ class MySQL(Dialect):
 
     def _only_default(self, operation: AlterColumn) -> bool:
         default = operation.server_default
-        simple = default is None or isinstance(default, str)
-        return (
-            default is not False
-            and simple
-            and operation.new_name is None
-            and operation.type is None
-            and operation.nullable is None
-            and operation.autoincrement is None
-            and operation.comment is False
-        )
+        return operation.changes_default_alone and (default is None or isinstance(default, str))
 
     def column_in_table(self, column: Column) -> str:
         """Return a whole column, AUTO_INCREMENT included, which SQLAlchemy writes only for keys of a table."""
@@ -436,6 +446,10 @@ class MySQL(Dialect):
     @compiles(DropConstraint)
     def drop_constraint(self, operation: DropConstraint, before: Schema) -> Iterator[Statement]:
         """Write the form of each kind: 8.0.19 knows DROP CONSTRAINT, 5.7 does not (15.1.9)."""
+        index = operation.of_index(before, self)
+        if index is not None:
+            yield from self.drop_index(index, before)
+            return
         kind = operation.kind(before, self)
         head = f"ALTER TABLE {operation.target(self)} DROP"
         if kind == "primary":

@@ -114,6 +114,10 @@ class Dialect:
     """Whether a table may have no columns."""
     identities: ClassVar[bool] = True
     """Whether any column may be an identity; else only a primary key is counted."""
+    restated: ClassVar[frozenset[str]] = frozenset()
+    """What a change of a column states anew though it stays, by the words of ``existing_type`` and its like."""
+    restates_always: ClassVar[bool] = False
+    """Whether a change of anything restates it; else only one of the type or of NOT NULL does."""
     counted_by_flag: ClassVar[bool] = False
     """Whether ``autoincrement`` is a property that an existing column can be given."""
     delete_actions: ClassVar[frozenset[str]] = frozenset(
@@ -427,6 +431,13 @@ class Dialect:
     def altered_type(self, column: Column, type_: TypeEngine[Any]) -> TypeEngine[Any]:
         """Return the type that a column really gets when it is changed to ``type_``."""
         return type_
+
+    def restated_type(self, column: Column, type_: TypeEngine[Any]) -> TypeEngine[Any]:
+        """Return the type that a column has where ``existing_type`` says so: its own, if that is the same.
+
+        Raises UnsupportedOperation where the database does not have such a type.
+        """
+        return column.type if self.type_sql(type_) == self.type_sql(column.type) else type_
 
     def rename_rebuilt(self, temporary: str, table: Table, before: Schema) -> Iterator[Statement]:
         """Yield what gives a table that was built anew its name; ``temporary`` is quoted."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -19,11 +19,12 @@ from sqlcompile.errors import ColumnExists, ColumnNotFound, SchemaError
 from sqlcompile.operations.add_column import placed
 from sqlcompile.operations.create_table import create_types, enums_created, named
 from sqlcompile.operations.drop_constraint import DropConstraint
+from sqlcompile.operations.existing import Contradiction, contradictions, with_default
 from sqlcompile.operations.operation import TableOperation
 from sqlcompile.operations.recorder import current
 from sqlcompile.schema import edit
 from sqlcompile.schema.convert import sa_column, type_checks
-from sqlcompile.schema.model import Check, Column, Constraint, Options, Schema, ServerDefault
+from sqlcompile.schema.model import Check, Column, Constraint, Options, Schema
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,18 @@ class AlterColumn(TableOperation):
         """Whether it gives no property another value."""
         return self.changes_nothing_else and self.new_name in (None, self.column)
 
+    @property
+    def changes_default_alone(self) -> bool:
+        """Whether it changes the server default and nothing else."""
+        return (
+            self.server_default is not False
+            and self.new_name is None
+            and self.type is None
+            and self.nullable is None
+            and self.autoincrement is None
+            and self.comment is False
+        )
+
     def keyword(self, name: str) -> Any:
         """Return a dialect keyword such as ``postgresql_using``, None where it was not given."""
         return dict(self.keywords).get(name)
@@ -95,8 +108,46 @@ class AlterColumn(TableOperation):
         )
         return with_default(column, None if default is False else default)
 
+    def contradicted(self, column: Column, dialect: Dialect) -> Sequence[Contradiction]:
+        """Return where the ``existing_*`` arguments count against what the history says of the column.
+
+        A database that restates a column gets from Alembic what these arguments say, and so it has it. What
+        the script does not mention stays as the history knows it.
+        """
+        restated = dialect.restated
+        known = column.computed is None and not isinstance(column.type, sa.types.NullType)
+        if not restated or not known or not self._restates(dialect):
+            return ()
+        told = {
+            "type": self.existing_type if self.type is None else None,
+            "nullable": self.existing_nullable if self.nullable is None else None,
+            "server_default": self.existing_server_default if self.server_default is False else False,
+            "autoincrement": self.existing_autoincrement if self.autoincrement is None else None,
+            "comment": self.existing_comment if self.comment is False else None,
+        }
+        return contradictions(dialect, column, {name: value for name, value in told.items() if name in restated})
+
+    def _restates(self, dialect: Dialect) -> bool:
+        """Return whether the change restates the properties that it does not change."""
+        if self.type is not None or self.nullable is not None:
+            return True
+        if not dialect.restates_always:
+            return False
+        if self.new_name is not None or self.autoincrement is not None or self.comment is not False:
+            return True
+        # a default of a time is written in the long form, also one that is not there
+        timed = self.existing_type is not None and self.existing_type._type_affinity is sa.DateTime
+        return timed and self.server_default is not None
+
+    def contradiction_remarks(self, column: Column, dialect: Dialect) -> Iterator[Statement]:
+        """Yield a remark for each property that the ``existing_*`` arguments change."""
+        for found in self.contradicted(column, dialect):
+            yield Statement("", comment=found.remark(f"{self.table}.{self.column}"))
+
     def changed(self, column: Column, dialect: Dialect) -> Column:
         """Return the column after, still under its old name."""
+        for found in self.contradicted(column, dialect):
+            column = found.column
         if self.type is not None:
             column = replace(column, type=dialect.altered_type(column, self.type))
         if self.nullable is not None:
@@ -243,19 +294,6 @@ class AlterColumn(TableOperation):
         if self.new_name is not None and self.new_name != self.column:
             old, new = dialect.quote(self.column), dialect.quote(self.new_name)
             yield Statement(f"ALTER TABLE {self.target(dialect)} RENAME COLUMN {old} TO {new}")
-
-
-def with_default(column: Column, default: Any) -> Column:
-    """Return the column with that server default, as Column(server_default=…) takes it."""
-    column = replace(column, default=None, computed=None, identity=None)
-    if default is None:
-        return column
-    if isinstance(default, sa.Identity):
-        return replace(column, identity=default)
-    if isinstance(default, sa.Computed):
-        return replace(column, computed=default)
-    value: ServerDefault | None = default.arg if isinstance(default, sa.DefaultClause) else default
-    return replace(column, default=value)
 
 
 def _type(type_: Any) -> TypeEngine[Any] | None:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Statement
 from sqlcompile.errors import ConstraintNotFound
+from sqlcompile.operations.drop_index import DropIndex
 from sqlcompile.operations.nameless import choosing, dropped
 from sqlcompile.operations.operation import TableOperation, find_constraint, remove_constraint
 from sqlcompile.operations.recorder import current
@@ -35,7 +36,21 @@ class DropConstraint(TableOperation):
                 return None
             raise
 
+    def of_index(self, schema: Schema, dialect: Dialect) -> DropIndex | None:
+        """Return the drop of the index that is meant, where the database makes no difference to a unique constraint."""
+        if not dialect.unique_indexes_are_constraints or self.type != "unique" or self.name is None:
+            return None
+        table = self.known(schema)
+        name = dialect.stored_name(self.name)
+        if any(constraint.kind == "unique" and constraint.name == name for constraint in table.constraints):
+            return None
+        there = any(index.name == name for index in table.indexes)
+        return DropIndex(name, self.table, self.namespace, self.if_exists) if there else None
+
     def apply(self, schema: Schema, dialect: Dialect) -> Schema:
+        index = self.of_index(schema, dialect)
+        if index is not None:
+            return index.apply(schema, dialect)
         table = self.known(schema)
         found = self.found(schema, dialect)
         if found is None:
@@ -62,7 +77,10 @@ class DropConstraint(TableOperation):
         return found.name if found is not None else None
 
     def condition(self, dialect: Dialect, before: Schema) -> tuple[str, bool] | None:
-        return ("drop constraint", self.found(before, dialect) is not None) if self.if_exists else None
+        if not self.if_exists:
+            return None
+        there = self.of_index(before, dialect) is not None or self.found(before, dialect) is not None
+        return "drop constraint", there
 
     def sql(self, dialect: Dialect, before: Schema) -> Iterator[Statement]:
         name = self.resolved_name(dialect, before)

@@ -1,6 +1,6 @@
 """``op.alter_column``."""
 
-from tests.operations.common import ACCOUNT, UNKNOWN
+from tests.operations.common import ACCOUNT, PAIR, UNKNOWN
 from tests.operations.tables import Row, table_tests
 
 
@@ -256,6 +256,68 @@ ROWS = [
         'op.alter_column("account", "name", new_column_name="name")',
         ACCOUNT,
         why={"postgresql sqlite mssql": "a rename to the same name fails"},
+    ),
+    Row(
+        "null, with a type that the history does not say",
+        'op.alter_column("account", "name", nullable=True, existing_type=sa.String(36))',
+        ACCOUNT,
+    ),
+    Row(
+        "null, with the type in other words",
+        'op.alter_column("account", "age", nullable=False, existing_type=sa.INT())',
+        ACCOUNT,
+    ),
+    Row(
+        "the type, with a NOT NULL that the history does not say",
+        'op.alter_column("account", "age", type_=sa.SmallInteger, existing_type=sa.Integer, existing_nullable=False)',
+        ACCOUNT,
+        why={"oracle": "SMALLINT is INTEGER there"},
+    ),
+    Row(
+        "the name, with a type and a NULL that the history does not say",
+        'op.alter_column("account", "name", new_column_name="title", existing_type=sa.String(36), existing_nullable=True)',
+        ACCOUNT,
+    ),
+    Row(
+        "the type, with a default and a comment that the history does not say",
+        'op.alter_column("account", "name", type_=sa.String(80), existing_server_default="y", existing_comment="d")',
+        RICH,
+    ),
+    Row(
+        "the type, with no default, which the history does not say",
+        'op.alter_column("account", "name", type_=sa.String(80), existing_server_default=None)',
+        RICH,
+    ),
+    Row(
+        "the type, with the default and the comment in other words",
+        'op.alter_column("account", "name", type_=sa.String(80), existing_server_default=sa.text("\'x\'"), existing_comment="c")',
+        RICH,
+    ),
+    Row(
+        "a default alone, with a type that the history does not say",
+        'op.alter_column("account", "name", server_default="y", existing_type=sa.String(36), existing_nullable=True)',
+        ACCOUNT,
+    ),
+    Row(
+        "a default of a time, with a type that the history does not say",
+        'op.alter_column("account", "at", server_default=sa.func.now(), existing_type=sa.DateTime(), existing_nullable=False)',
+        column('sa.Column("at", sa.Date)'),
+        not_real={"postgresql sqlite": "the column stays a date, and its default is a date and a time"},
+    ),
+    Row(
+        "the comment of a counted key, with what the history does not say",
+        'op.alter_column("account", "id", comment="c", existing_type=sa.BigInteger, existing_autoincrement=False, existing_nullable=False)',
+        ACCOUNT,
+    ),
+    Row(
+        "null, with a type that a foreign key does not have",
+        'op.alter_column("line", "account_id", nullable=False, existing_type=sa.BigInteger)',
+        PAIR + 'op.create_foreign_key("fk_account", "line", "account", ["account_id"], ["id"])',
+    ),
+    Row(
+        "null, with a type that the history does not say, under an index and with a default",
+        'op.alter_column("account", "code", nullable=False, existing_type=sa.String(20))',
+        column('sa.Column("code", sa.String(30), index=True, server_default="x")'),
     ),
     Row(
         "a default named on SQL Server",

@@ -1,6 +1,6 @@
 """``op.drop_constraint``."""
 
-from tests.operations.common import UNKNOWN
+from tests.operations.common import PAIR, UNKNOWN
 from tests.operations.tables import Row, table_tests
 
 FULL = """
@@ -25,6 +25,10 @@ op.create_table(
     sa.Column("email", sa.String(50), unique=True),
     sa.CheckConstraint("other_id > 0"),
 )
+"""
+UNIQUE_INDEX = """
+op.create_table("account", sa.Column("id", sa.Integer, primary_key=True), sa.Column("name", sa.String(50)))
+op.create_index("ix_name", "account", ["name"], unique=True)
 """
 KINDS = {"foreignkey": "fk_other", "unique": "uq_email", "check": "ck_other", "primary": "pk_account"}
 
@@ -121,6 +125,35 @@ ROWS = [
         'op.drop_constraint("uq_email", "account", type_="unique")',
         FULL,
         convention={"ck": "ck_%(table_name)s_%(constraint_name)s", "uq": "uq_%(table_name)s"},
+    ),
+    Row(
+        "a unique index",
+        'op.drop_constraint("ix_name", "account", type_="unique")',
+        UNIQUE_INDEX,
+        dialects=("mysql", "mariadb"),
+        down='op.create_index("ix_name", "account", ["name"], unique=True)',
+        why="DROP INDEX is ALTER TABLE DROP INDEX",
+    ),
+    Row(
+        "a unique index, if it is there",
+        'op.drop_constraint("ix_name", "account", type_="unique", if_exists=True)',
+        UNIQUE_INDEX,
+        dialects=("mysql", "mariadb"),
+        why="DROP INDEX is ALTER TABLE DROP INDEX",
+    ),
+    Row(
+        "a unique index, where it is no constraint",
+        'op.drop_constraint("ix_name", "account", type_="unique")',
+        UNIQUE_INDEX,
+        dialects=("postgresql", "sqlite", "mssql", "oracle"),
+    ),
+    Row(
+        "an index that a foreign key needs",
+        'op.drop_constraint("ix_account_id", "line", type_="unique")',
+        PAIR
+        + 'op.create_index("ix_account_id", "line", ["account_id"], unique=True)\n'
+        + 'op.create_foreign_key("fk_account", "line", "account", ["account_id"], ["id"])',
+        dialects=("mysql", "mariadb"),
     ),
     Row(
         "a long name",

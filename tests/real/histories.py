@@ -240,6 +240,7 @@ def setup(config):
     CONF.set_override("connection", os.environ["DATABASE_URL"], "database")
     config.octavia_config = CONF
 """,
+        varying=("spares_pool.updated_at",),
     ),
     History(
         "barbican",

@@ -19,11 +19,14 @@ SERVED = {"mysql": "mariadb"}
 _NOWHERE = {
     "postgresql": "postgresql+psycopg://nobody@localhost/nothing",
     "mysql": "mysql+pymysql://nobody@localhost/nothing",
-    "mariadb": "mariadb+pymysql://nobody@localhost/nothing",
+    "mariadb": "mysql+pymysql://nobody@localhost/nothing",
     "sqlite": "sqlite:///nothing.db",
     "mssql": "mssql://nobody@localhost/nothing",
 }
-"""An address for applications that want one though nothing connects."""
+"""An address for applications that want one though nothing connects.
+
+MariaDB's is MySQL's: that is the one that these projects support, and that their scripts ask for.
+"""
 
 _CHILD = Path(__file__).parent / "child.py"
 _TIMEOUT = 1800
@@ -266,7 +269,10 @@ def _create(prepared: Prepared, wanted: Wanted, database: Database) -> None:
 
 
 def _address(database: Database) -> str:
-    return database.url.render_as_string(hide_password=False)
+    url = database.url
+    if url.drivername == "mariadb+pymysql":
+        url = url.set(drivername="mysql+pymysql")
+    return url.render_as_string(hide_password=False)
 
 
 def _look(prepared: Prepared, wanted: Wanted, database: Database, dialect: str, side: str) -> None:

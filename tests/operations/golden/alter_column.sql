@@ -1348,6 +1348,392 @@ error: The table "account" has a column "age" already at this revision. Check th
 -- nothing
 
 
+-- ## null, with a type that the history does not say
+-- after: op.create_table(
+-- after:     "account",
+-- after:     sa.Column("id", sa.Integer, primary_key=True),
+-- after:     sa.Column("name", sa.String(50), nullable=False),
+-- after:     sa.Column("age", sa.Integer),
+-- after: )
+-- op.alter_column("account", "name", nullable=True, existing_type=sa.String(36))
+
+-- # postgresql
+ALTER TABLE account ALTER COLUMN name DROP NOT NULL;
+
+-- # mysql, mariadb
+-- account.name: existing_type says VARCHAR(36), the history says VARCHAR(50): it becomes VARCHAR(36), as the migration says
+ALTER TABLE account MODIFY name VARCHAR(36);
+
+-- # sqlite
+CREATE TABLE _sqlcompile_account (
+    id INTEGER NOT NULL,
+    name VARCHAR(50),
+    age INTEGER,
+    PRIMARY KEY (id)
+);
+INSERT INTO _sqlcompile_account (id, name, age) SELECT id, name, age FROM account;
+DROP TABLE account;
+ALTER TABLE _sqlcompile_account RENAME TO account;
+
+-- # mssql
+-- account.name: existing_type says VARCHAR(36), the history says VARCHAR(50): it becomes VARCHAR(36), as the migration says
+ALTER TABLE account ALTER COLUMN name VARCHAR(36) NULL;
+
+-- # oracle
+ALTER TABLE account MODIFY name NULL;
+
+
+-- ## null, with the type in other words
+-- after: op.create_table(
+-- after:     "account",
+-- after:     sa.Column("id", sa.Integer, primary_key=True),
+-- after:     sa.Column("name", sa.String(50), nullable=False),
+-- after:     sa.Column("age", sa.Integer),
+-- after: )
+-- op.alter_column("account", "age", nullable=False, existing_type=sa.INT())
+
+-- # postgresql
+ALTER TABLE account ALTER COLUMN age SET NOT NULL;
+
+-- # mysql, mariadb
+ALTER TABLE account MODIFY age INTEGER NOT NULL;
+
+-- # sqlite
+CREATE TABLE _sqlcompile_account (
+    id INTEGER NOT NULL,
+    name VARCHAR(50) NOT NULL,
+    age INTEGER NOT NULL,
+    PRIMARY KEY (id)
+);
+INSERT INTO _sqlcompile_account (id, name, age) SELECT id, name, age FROM account;
+DROP TABLE account;
+ALTER TABLE _sqlcompile_account RENAME TO account;
+
+-- # mssql
+ALTER TABLE account ALTER COLUMN age INTEGER NOT NULL;
+
+-- # oracle
+ALTER TABLE account MODIFY age NOT NULL;
+
+
+-- ## the type, with a NOT NULL that the history does not say
+-- after: op.create_table(
+-- after:     "account",
+-- after:     sa.Column("id", sa.Integer, primary_key=True),
+-- after:     sa.Column("name", sa.String(50), nullable=False),
+-- after:     sa.Column("age", sa.Integer),
+-- after: )
+-- op.alter_column("account", "age", type_=sa.SmallInteger, existing_type=sa.Integer, existing_nullable=False)
+
+-- # postgresql
+ALTER TABLE account ALTER COLUMN age TYPE SMALLINT;
+
+-- # mysql, mariadb
+-- account.age: existing_nullable says NOT NULL, the history says NULL: it becomes NOT NULL, as the migration says
+ALTER TABLE account MODIFY age SMALLINT NOT NULL;
+
+-- # sqlite
+CREATE TABLE _sqlcompile_account (
+    id INTEGER NOT NULL,
+    name VARCHAR(50) NOT NULL,
+    age SMALLINT,
+    PRIMARY KEY (id)
+);
+INSERT INTO _sqlcompile_account (id, name, age) SELECT id, name, age FROM account;
+DROP TABLE account;
+ALTER TABLE _sqlcompile_account RENAME TO account;
+
+-- # mssql
+-- account.age: existing_nullable says NOT NULL, the history says NULL: it becomes NOT NULL, as the migration says
+ALTER TABLE account ALTER COLUMN age SMALLINT NOT NULL;
+
+-- # oracle
+-- account.age stays INTEGER: it holds 38 digits, and SMALLINT no more
+
+
+-- ## the name, with a type and a NULL that the history does not say
+-- after: op.create_table(
+-- after:     "account",
+-- after:     sa.Column("id", sa.Integer, primary_key=True),
+-- after:     sa.Column("name", sa.String(50), nullable=False),
+-- after:     sa.Column("age", sa.Integer),
+-- after: )
+-- op.alter_column("account", "name", new_column_name="title", existing_type=sa.String(36), existing_nullable=True)
+
+-- # postgresql, sqlite, oracle
+ALTER TABLE account RENAME COLUMN name TO title;
+
+-- # mysql, mariadb
+-- account.name: existing_type says VARCHAR(36), the history says VARCHAR(50): it becomes VARCHAR(36), as the migration says
+-- account.name: existing_nullable says NULL, the history says NOT NULL: it becomes NULL, as the migration says
+ALTER TABLE account CHANGE name title VARCHAR(36);
+
+-- # mssql
+EXEC sp_rename N'account.name', N'title', N'COLUMN';
+
+
+-- ## the type, with a default and a comment that the history does not say
+-- after: op.create_table("account", sa.Column("id", sa.Integer, primary_key=True), sa.Column("name", sa.String(50), nullable=False, server_default="x", comment="c"))
+-- op.alter_column("account", "name", type_=sa.String(80), existing_server_default="y", existing_comment="d")
+
+-- # postgresql
+ALTER TABLE account ALTER COLUMN name TYPE VARCHAR(80);
+
+-- # mysql, mariadb
+-- account.name: existing_server_default says DEFAULT 'y', the history says DEFAULT 'x': it becomes DEFAULT 'y', as the migration says
+-- account.name: existing_comment says COMMENT 'd', the history says COMMENT 'c': it becomes COMMENT 'd', as the migration says
+ALTER TABLE account MODIFY name VARCHAR(80) NOT NULL COMMENT 'd' DEFAULT 'y';
+
+-- # sqlite
+CREATE TABLE _sqlcompile_account (
+    id INTEGER NOT NULL,
+    name VARCHAR(80) DEFAULT 'x' NOT NULL,
+    PRIMARY KEY (id)
+);
+INSERT INTO _sqlcompile_account (id, name) SELECT id, name FROM account;
+DROP TABLE account;
+ALTER TABLE _sqlcompile_account RENAME TO account;
+
+-- # mssql
+DECLARE @sqlcompile nvarchar(max) = N'';
+SELECT @sqlcompile += N'ALTER TABLE account DROP CONSTRAINT ' + QUOTENAME(name) + N';'
+  FROM sys.default_constraints
+  WHERE parent_object_id = OBJECT_ID(N'account') AND parent_column_id = COLUMNPROPERTY(OBJECT_ID(N'account'), N'name', 'ColumnId');
+EXEC sp_executesql @sqlcompile;
+ALTER TABLE account ALTER COLUMN name VARCHAR(80) NOT NULL;
+ALTER TABLE account ADD DEFAULT N'x' FOR name;
+
+-- # oracle
+ALTER TABLE account MODIFY name VARCHAR2(80 CHAR);
+
+
+-- ## the type, with no default, which the history does not say
+-- after: op.create_table("account", sa.Column("id", sa.Integer, primary_key=True), sa.Column("name", sa.String(50), nullable=False, server_default="x", comment="c"))
+-- op.alter_column("account", "name", type_=sa.String(80), existing_server_default=None)
+
+-- # postgresql
+ALTER TABLE account ALTER COLUMN name TYPE VARCHAR(80);
+
+-- # mysql, mariadb
+-- account.name: existing_server_default says no DEFAULT, the history says DEFAULT 'x': it becomes no DEFAULT, as the migration says
+ALTER TABLE account MODIFY name VARCHAR(80) NOT NULL COMMENT 'c';
+
+-- # sqlite
+CREATE TABLE _sqlcompile_account (
+    id INTEGER NOT NULL,
+    name VARCHAR(80) DEFAULT 'x' NOT NULL,
+    PRIMARY KEY (id)
+);
+INSERT INTO _sqlcompile_account (id, name) SELECT id, name FROM account;
+DROP TABLE account;
+ALTER TABLE _sqlcompile_account RENAME TO account;
+
+-- # mssql
+DECLARE @sqlcompile nvarchar(max) = N'';
+SELECT @sqlcompile += N'ALTER TABLE account DROP CONSTRAINT ' + QUOTENAME(name) + N';'
+  FROM sys.default_constraints
+  WHERE parent_object_id = OBJECT_ID(N'account') AND parent_column_id = COLUMNPROPERTY(OBJECT_ID(N'account'), N'name', 'ColumnId');
+EXEC sp_executesql @sqlcompile;
+ALTER TABLE account ALTER COLUMN name VARCHAR(80) NOT NULL;
+ALTER TABLE account ADD DEFAULT N'x' FOR name;
+
+-- # oracle
+ALTER TABLE account MODIFY name VARCHAR2(80 CHAR);
+
+
+-- ## the type, with the default and the comment in other words
+-- after: op.create_table("account", sa.Column("id", sa.Integer, primary_key=True), sa.Column("name", sa.String(50), nullable=False, server_default="x", comment="c"))
+-- op.alter_column("account", "name", type_=sa.String(80), existing_server_default=sa.text("'x'"), existing_comment="c")
+
+-- # postgresql
+ALTER TABLE account ALTER COLUMN name TYPE VARCHAR(80);
+
+-- # mysql, mariadb
+ALTER TABLE account MODIFY name VARCHAR(80) NOT NULL COMMENT 'c' DEFAULT 'x';
+
+-- # sqlite
+CREATE TABLE _sqlcompile_account (
+    id INTEGER NOT NULL,
+    name VARCHAR(80) DEFAULT 'x' NOT NULL,
+    PRIMARY KEY (id)
+);
+INSERT INTO _sqlcompile_account (id, name) SELECT id, name FROM account;
+DROP TABLE account;
+ALTER TABLE _sqlcompile_account RENAME TO account;
+
+-- # mssql
+DECLARE @sqlcompile nvarchar(max) = N'';
+SELECT @sqlcompile += N'ALTER TABLE account DROP CONSTRAINT ' + QUOTENAME(name) + N';'
+  FROM sys.default_constraints
+  WHERE parent_object_id = OBJECT_ID(N'account') AND parent_column_id = COLUMNPROPERTY(OBJECT_ID(N'account'), N'name', 'ColumnId');
+EXEC sp_executesql @sqlcompile;
+ALTER TABLE account ALTER COLUMN name VARCHAR(80) NOT NULL;
+ALTER TABLE account ADD DEFAULT N'x' FOR name;
+
+-- # oracle
+ALTER TABLE account MODIFY name VARCHAR2(80 CHAR);
+
+
+-- ## a default alone, with a type that the history does not say
+-- after: op.create_table(
+-- after:     "account",
+-- after:     sa.Column("id", sa.Integer, primary_key=True),
+-- after:     sa.Column("name", sa.String(50), nullable=False),
+-- after:     sa.Column("age", sa.Integer),
+-- after: )
+-- op.alter_column("account", "name", server_default="y", existing_type=sa.String(36), existing_nullable=True)
+
+-- # postgresql, mysql, mariadb
+ALTER TABLE account ALTER COLUMN name SET DEFAULT 'y';
+
+-- # sqlite
+CREATE TABLE _sqlcompile_account (
+    id INTEGER NOT NULL,
+    name VARCHAR(50) DEFAULT 'y' NOT NULL,
+    age INTEGER,
+    PRIMARY KEY (id)
+);
+INSERT INTO _sqlcompile_account (id, name, age) SELECT id, name, age FROM account;
+DROP TABLE account;
+ALTER TABLE _sqlcompile_account RENAME TO account;
+
+-- # mssql
+ALTER TABLE account ADD DEFAULT N'y' FOR name;
+
+-- # oracle
+ALTER TABLE account MODIFY name DEFAULT 'y';
+
+
+-- ## a default of a time, with a type that the history does not say
+-- after: op.create_table("account", sa.Column("id", sa.Integer, primary_key=True), sa.Column("at", sa.Date))
+-- op.alter_column("account", "at", server_default=sa.func.now(), existing_type=sa.DateTime(), existing_nullable=False)
+
+-- # postgresql
+ALTER TABLE account ALTER COLUMN at SET DEFAULT now();
+
+-- # mysql, mariadb
+-- account.at: existing_type says DATETIME, the history says DATE: it becomes DATETIME, as the migration says
+-- account.at: existing_nullable says NOT NULL, the history says NULL: it becomes NOT NULL, as the migration says
+ALTER TABLE account MODIFY at DATETIME NOT NULL DEFAULT (now());
+
+-- # sqlite
+CREATE TABLE _sqlcompile_account (
+    id INTEGER NOT NULL,
+    at DATE DEFAULT CURRENT_TIMESTAMP,
+    PRIMARY KEY (id)
+);
+INSERT INTO _sqlcompile_account (id, at) SELECT id, at FROM account;
+DROP TABLE account;
+ALTER TABLE _sqlcompile_account RENAME TO account;
+
+-- # mssql
+ALTER TABLE account ADD DEFAULT CURRENT_TIMESTAMP FOR at;
+
+-- # oracle
+ALTER TABLE account MODIFY at DEFAULT CURRENT_TIMESTAMP;
+
+
+-- ## the comment of a counted key, with what the history does not say
+-- after: op.create_table(
+-- after:     "account",
+-- after:     sa.Column("id", sa.Integer, primary_key=True),
+-- after:     sa.Column("name", sa.String(50), nullable=False),
+-- after:     sa.Column("age", sa.Integer),
+-- after: )
+-- op.alter_column("account", "id", comment="c", existing_type=sa.BigInteger, existing_autoincrement=False, existing_nullable=False)
+
+-- # postgresql, oracle
+COMMENT ON COLUMN account.id IS 'c';
+
+-- # mysql, mariadb
+-- account.id: existing_type says BIGINT, the history says INTEGER: it becomes BIGINT, as the migration says
+-- account.id: existing_autoincrement says no AUTO_INCREMENT, the history says AUTO_INCREMENT: it becomes no AUTO_INCREMENT, as the migration says
+ALTER TABLE account MODIFY id BIGINT NOT NULL COMMENT 'c';
+
+-- # sqlite
+-- SQLite keeps no comments: what account has is left out
+
+-- # mssql
+EXEC sp_addextendedproperty N'MS_Description', N'c', N'schema', N'dbo', N'table', N'account', N'column', N'id';
+
+
+-- ## null, with a type that a foreign key does not have
+-- after: op.create_table("account", sa.Column("id", sa.Integer, primary_key=True), sa.Column("code", sa.String(10)))
+-- after: op.create_table(
+-- after:     "line",
+-- after:     sa.Column("id", sa.Integer, primary_key=True),
+-- after:     sa.Column("account_id", sa.Integer),
+-- after:     sa.Column("price", sa.Integer),
+-- after: )
+-- after: op.create_foreign_key("fk_account", "line", "account", ["account_id"], ["id"])
+-- op.alter_column("line", "account_id", nullable=False, existing_type=sa.BigInteger)
+
+-- # postgresql
+ALTER TABLE line ALTER COLUMN account_id SET NOT NULL;
+
+-- # mysql
+error: MySQL cannot change the type of "account_id" of "line": it is in the foreign key "fk_account" of "line". Drop the foreign key first: op.drop_constraint('fk_account', 'line', type_="foreignkey"). Change the columns on both sides, and make it anew after.
+
+-- # mariadb
+error: MariaDB cannot change the type of "account_id" of "line": it is in the foreign key "fk_account" of "line". Drop the foreign key first: op.drop_constraint('fk_account', 'line', type_="foreignkey"). Change the columns on both sides, and make it anew after.
+
+-- # sqlite
+CREATE TABLE _sqlcompile_line (
+    id INTEGER NOT NULL,
+    account_id INTEGER NOT NULL,
+    price INTEGER,
+    PRIMARY KEY (id),
+    CONSTRAINT fk_account FOREIGN KEY(account_id) REFERENCES account (id)
+);
+INSERT INTO _sqlcompile_line (id, account_id, price) SELECT id, account_id, price FROM line;
+DROP TABLE line;
+ALTER TABLE _sqlcompile_line RENAME TO line;
+
+-- # mssql
+error: SQL Server cannot make "account_id" of "line" BIGINT under the foreign key "fk_account" on "line", whose other column is INTEGER. Drop the foreign key first, change both columns, and create it again.
+
+-- # oracle
+ALTER TABLE line MODIFY account_id NOT NULL;
+
+
+-- ## null, with a type that the history does not say, under an index and with a default
+-- after: op.create_table("account", sa.Column("id", sa.Integer, primary_key=True), sa.Column("code", sa.String(30), index=True, server_default="x"))
+-- op.alter_column("account", "code", nullable=False, existing_type=sa.String(20))
+
+-- # postgresql
+ALTER TABLE account ALTER COLUMN code SET NOT NULL;
+
+-- # mysql, mariadb
+-- account.code: existing_type says VARCHAR(20), the history says VARCHAR(30): it becomes VARCHAR(20), as the migration says
+ALTER TABLE account MODIFY code VARCHAR(20) NOT NULL DEFAULT 'x';
+
+-- # sqlite
+CREATE TABLE _sqlcompile_account (
+    id INTEGER NOT NULL,
+    code VARCHAR(30) DEFAULT 'x' NOT NULL,
+    PRIMARY KEY (id)
+);
+INSERT INTO _sqlcompile_account (id, code) SELECT id, code FROM account;
+DROP TABLE account;
+ALTER TABLE _sqlcompile_account RENAME TO account;
+CREATE INDEX ix_account_code ON account (code);
+
+-- # mssql
+DECLARE @sqlcompile nvarchar(max) = N'';
+SELECT @sqlcompile += N'ALTER TABLE account DROP CONSTRAINT ' + QUOTENAME(name) + N';'
+  FROM sys.default_constraints
+  WHERE parent_object_id = OBJECT_ID(N'account') AND parent_column_id = COLUMNPROPERTY(OBJECT_ID(N'account'), N'code', 'ColumnId');
+EXEC sp_executesql @sqlcompile;
+DROP INDEX ix_account_code ON account;
+-- account.code: existing_type says VARCHAR(20), the history says VARCHAR(30): it becomes VARCHAR(20), as the migration says
+ALTER TABLE account ALTER COLUMN code VARCHAR(20) NOT NULL;
+ALTER TABLE account ADD DEFAULT N'x' FOR code;
+CREATE INDEX ix_account_code ON account (code);
+
+-- # oracle
+ALTER TABLE account MODIFY code NOT NULL;
+
+
 -- ## a default named on SQL Server
 -- op.alter_column("account", "name", server_default=None, mssql_drop_default=True)
 

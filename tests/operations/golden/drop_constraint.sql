@@ -811,6 +811,57 @@ CREATE TABLE _sqlcompile_account (
 INSERT INTO _sqlcompile_account (id, other_id, email) SELECT id, other_id, email FROM account;
 DROP TABLE account;
 ALTER TABLE _sqlcompile_account RENAME TO account;
+-- ## a unique index
+-- after: op.create_table("account", sa.Column("id", sa.Integer, primary_key=True), sa.Column("name", sa.String(50)))
+-- after: op.create_index("ix_name", "account", ["name"], unique=True)
+-- op.drop_constraint("ix_name", "account", type_="unique")
+
+-- # mysql, mariadb
+DROP INDEX ix_name ON account;
+
+
+-- ## a unique index, if it is there
+-- after: op.create_table("account", sa.Column("id", sa.Integer, primary_key=True), sa.Column("name", sa.String(50)))
+-- after: op.create_index("ix_name", "account", ["name"], unique=True)
+-- op.drop_constraint("ix_name", "account", type_="unique", if_exists=True)
+
+-- # mysql
+-- DROP CONSTRAINT IF EXISTS: by the history up to this revision, it was needed
+DROP INDEX ix_name ON account;
+
+-- # mariadb
+DROP INDEX IF EXISTS ix_name ON account;
+
+
+-- ## a unique index, where it is no constraint
+-- after: op.create_table("account", sa.Column("id", sa.Integer, primary_key=True), sa.Column("name", sa.String(50)))
+-- after: op.create_index("ix_name", "account", ["name"], unique=True)
+-- op.drop_constraint("ix_name", "account", type_="unique")
+
+-- # postgresql
+error: The table "account" has no constraint "ix_name" at this revision. It has account_pkey.
+
+-- # sqlite, mssql, oracle
+error: The table "account" has no constraint "ix_name" at this revision. Check the name and the earlier revisions.
+
+
+-- ## an index that a foreign key needs
+-- after: op.create_table("account", sa.Column("id", sa.Integer, primary_key=True), sa.Column("code", sa.String(10)))
+-- after: op.create_table(
+-- after:     "line",
+-- after:     sa.Column("id", sa.Integer, primary_key=True),
+-- after:     sa.Column("account_id", sa.Integer),
+-- after:     sa.Column("price", sa.Integer),
+-- after: )
+-- after: op.create_index("ix_account_id", "line", ["account_id"], unique=True)
+-- after: op.create_foreign_key("fk_account", "line", "account", ["account_id"], ["id"])
+-- op.drop_constraint("ix_account_id", "line", type_="unique")
+
+-- # mysql
+error: MySQL cannot drop the index "ix_account_id": a foreign key of "line" needs it. Drop the foreign key or the table first, or make another index that begins with its columns.
+
+-- # mariadb
+error: MariaDB cannot drop the index "ix_account_id": a foreign key of "line" needs it. Drop the foreign key or the table first, or make another index that begins with its columns.
 
 
 -- ## a long name
