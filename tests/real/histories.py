@@ -65,6 +65,8 @@ class History:
     """Whether Alembic online takes the project's own env.py, else one that only connects."""
     peer: str = ""
     """Keywords of ``context.configure`` for Alembic online, as the project's env.py gives them."""
+    peer_imports: tuple[str, ...] = ()
+    """The modules that its scripts count on having been imported by its own env.py."""
     varying: tuple[str, ...] = ()
     """Columns ``table.column`` whose values differ from run to run: clocks, random keys."""
     excused: Mapping[str, str] = field(default_factory=lambda: _NONE)
@@ -155,6 +157,7 @@ def setup(config):
             "PREFECT_HOME": "{folder}",
         },
         peer="transaction_per_migration=True",
+        peer_imports=("prefect.server.utilities.database",),
     ),
     History(
         "prefect-sqlite",
@@ -167,6 +170,7 @@ def setup(config):
         versions=("versions/sqlite",),
         environment={"PREFECT_HOME": "{folder}"},
         peer="transaction_per_migration=True, render_as_batch=True",
+        peer_imports=("prefect.server.utilities.database",),
     ),
     History(
         "superset",
@@ -223,6 +227,7 @@ def setup(config):
         packages=("barbican",),
         ini="barbican/model/migration/alembic.ini",
         settings={"attributes": {"barbican_sqlalchemy_url": "{url}"}},
+        peer_imports=("barbican.model.models",),
     ),
     History(
         "neutron",
@@ -241,6 +246,7 @@ def setup(config):
     CONF(["--database-connection", os.environ["DATABASE_URL"], "upgrade", "heads"], project="neutron")
     config.neutron_config = CONF
 """,
+        peer_imports=("neutron.db.migration.models.head",),
     ),
     History(
         "CTFd",
@@ -405,5 +411,6 @@ def setup(config):
     config.set_main_option("url", os.environ["DATABASE_URL"])
 """,
         peer="transaction_per_migration=True",
+        peer_imports=("warehouse.utils.db.types",),
     ),
 )
