@@ -183,6 +183,7 @@ def _rows(connection: Any, varying: set[str]) -> dict[str, list[str]]:
 
 
 ENVIRONMENT = """
+IMPORTS
 from alembic import context
 from sqlalchemy import NullPool, create_engine
 
@@ -201,7 +202,9 @@ def upgrade_online(job: Job) -> Answer:
 
     scripts = Path(job["folder"]) / "peer"
     scripts.mkdir(exist_ok=True)
-    (scripts / "env.py").write_text(ENVIRONMENT.replace("KEYWORDS", job["keywords"]), encoding="utf-8")
+    imports = "\n".join(f"import {name}" for name in job["imports"])
+    text = ENVIRONMENT.replace("KEYWORDS", job["keywords"]).replace("IMPORTS", imports)
+    (scripts / "env.py").write_text(text, encoding="utf-8")
     config = alembic.config.Config(job["ini"] or None, attributes={"url": job["url"]})
     config.set_main_option("sqlalchemy.url", job["url"].replace("%", "%%"))
     config.set_main_option("script_location", job["scripts"] if job["ini"] else str(scripts))

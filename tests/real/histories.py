@@ -67,6 +67,8 @@ class History:
     """Keywords of ``context.configure`` for Alembic online, as the project's env.py gives them."""
     peer_before: str = ""
     """Python that Alembic online needs besides ``before``."""
+    peer_imports: tuple[str, ...] = ()
+    """The modules that its scripts count on having been imported by its own env.py."""
     varying: tuple[str, ...] = ()
     """Columns ``table.column`` whose values differ from run to run: clocks, random keys."""
     excused: Mapping[str, str] = field(default_factory=lambda: _NONE)
@@ -167,6 +169,7 @@ def setup(config):
             "PREFECT_HOME": "{folder}",
         },
         peer="transaction_per_migration=True",
+        peer_imports=("prefect.server.utilities.database",),
     ),
     History(
         "prefect-sqlite",
@@ -180,6 +183,7 @@ def setup(config):
         environment={"PREFECT_HOME": "{folder}"},
         peer="transaction_per_migration=True, render_as_batch=True, "
         "target_metadata=__import__('prefect.server.database.orm_models', fromlist=['Base']).Base.metadata",
+        peer_imports=("prefect.server.utilities.database",),
     ),
     History(
         "superset",
@@ -249,6 +253,7 @@ def setup(config):
         packages=("barbican",),
         ini="barbican/model/migration/alembic.ini",
         settings={"attributes": {"barbican_sqlalchemy_url": "{url}"}},
+        peer_imports=("barbican.model.models",),
     ),
     History(
         "neutron",
@@ -267,6 +272,7 @@ def setup(config):
     CONF(["--database-connection", os.environ["DATABASE_URL"], "upgrade", "heads"], project="neutron")
     config.neutron_config = CONF
 """,
+        peer_imports=("neutron.db.migration.models.head",),
     ),
     History(
         "CTFd",
@@ -433,5 +439,6 @@ def setup(config):
     config.set_main_option("url", os.environ["DATABASE_URL"])
 """,
         peer="transaction_per_migration=True",
+        peer_imports=("warehouse.utils.db.types",),
     ),
 )

@@ -233,6 +233,7 @@ def _peer(prepared: Prepared, up: Measured, wanted: Wanted, server: Server) -> N
             url=_address(database),
             folder=str(prepared.folder),
             keywords=history.peer,
+            imports=list(history.peer_imports),
             ini=str(prepared.ini) if history.peer_env else "",
             scripts=str(prepared.scripts),
             versions=[str(path) for path in prepared.versions],
