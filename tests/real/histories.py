@@ -161,6 +161,8 @@ utils._UPGRADING_INSTANCE = SimpleNamespace(scheduler=None)
         # it pins SQLAlchemy 1.4; its extensions run on 2.0, which the last line brings
         packages=("apache-superset==6.1.0", "flask-caching==2.3.1", "sqlalchemy>=2.0.40,<2.1"),
         ini="superset/migrations/alembic.ini",
+        # Flask-AppBuilder makes its tables when the application starts, before the first migration
+        initial="flask_appbuilder.security.sqla.models:Model.metadata",
         environment={"SUPERSET_SECRET_KEY": "x" * 32, "SUPERSET_HOME": "{folder}"},
         before="""
 import sqlalchemy.orm
@@ -322,5 +324,7 @@ sys.modules["redwood"] = MagicMock()  # its own extension, in Rust
         options={"url": "postgresql://"},
         before="import warehouse.utils.db.types\n",
         peer="transaction_per_migration=True",
+        # random keys, and a clock
+        varying=("prohibited_project_names.id", "prohibited_project_names.created", "row_counts.id"),
     ),
 )
