@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any
+
+import sqlalchemy as sa
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Statement
@@ -11,6 +15,7 @@ from sqlcompile.errors import ConstraintNotFound
 from sqlcompile.operations.nameless import choosing, dropped
 from sqlcompile.operations.operation import TableOperation, find_constraint, remove_constraint
 from sqlcompile.operations.recorder import current
+from sqlcompile.schema.convert import name_of
 from sqlcompile.schema.model import Constraint, Schema
 
 
@@ -69,6 +74,29 @@ class DropConstraint(TableOperation):
         yield Statement(f"ALTER TABLE {self.target(dialect)} DROP CONSTRAINT {condition}{dialect.constraint_sql(name)}")
 
 
+_MADE: Mapping[str | None, Callable[[str], sa.Constraint]] = MappingProxyType(
+    {
+        "check": lambda name: sa.CheckConstraint("", name=name),
+        "unique": lambda name: sa.UniqueConstraint(name=name),
+        "primary": lambda name: sa.PrimaryKeyConstraint(name=name),
+        "foreignkey": lambda name: sa.ForeignKeyConstraint([], [], name=name),
+    }
+)
+
+
+def _conventional(
+    name: str | None, kind: str | None, table: str, namespace: str | None, convention: Mapping[str, Any]
+) -> str | None:
+    """Return the name that a convention with ``%(constraint_name)s`` made of the script's."""
+    made = _MADE.get(kind)
+    if name is None or not convention or made is None:
+        return name
+    constraint = made(name)
+    metadata = sa.MetaData(naming_convention=dict(convention))
+    sa.Table(table, metadata, schema=namespace).append_constraint(constraint)
+    return name_of(constraint)
+
+
 def drop_constraint(
     constraint_name: str | None,
     table_name: str,
@@ -79,8 +107,11 @@ def drop_constraint(
 ) -> None:
     """Drop a constraint. ``type_`` is foreignkey, primary, unique or check; the name may be None.
 
+    The project's naming convention counts for the name as it did where the constraint was made.
     Without a name it is the last one that this revision's upgrade() made without a name, else the only
     one that was made so. Raises ConstraintNotFound where the history knows the table and it has no such
     constraint, SchemaError where a drop without a name may mean several.
     """
-    current().record(DropConstraint(table_name, schema, constraint_name, type_, bool(if_exists)))
+    recorder = current()
+    name = _conventional(constraint_name, type_, table_name, schema, recorder.naming_convention)
+    recorder.record(DropConstraint(table_name, schema, name, type_, bool(if_exists)))

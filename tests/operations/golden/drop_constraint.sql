@@ -711,6 +711,46 @@ DROP TABLE account;
 ALTER TABLE _sqlcompile_account RENAME TO account;
 
 
+-- ## a check whose name is part of the convention's
+-- after: op.create_table("account", sa.Column("id", sa.Integer))
+-- after: op.create_check_constraint("positive", "account", "id > 0")
+-- op.drop_constraint("positive", "account", type_="check")
+
+-- # postgresql, mariadb, mssql, oracle
+ALTER TABLE account DROP CONSTRAINT ck_account__positive;
+
+-- # mysql
+ALTER TABLE account DROP CHECK ck_account__positive;
+
+-- # sqlite
+CREATE TABLE _sqlcompile_account (
+    id INTEGER
+);
+INSERT INTO _sqlcompile_account (id) SELECT id FROM account;
+DROP TABLE account;
+ALTER TABLE _sqlcompile_account RENAME TO account;
+
+
+-- ## a check whose name is as it stands
+-- after: op.create_table("account", sa.Column("id", sa.Integer))
+-- after: op.create_check_constraint(op.f("positive"), "account", "id > 0")
+-- op.drop_constraint(op.f("positive"), "account", type_="check")
+
+-- # postgresql, mariadb, mssql, oracle
+ALTER TABLE account DROP CONSTRAINT positive;
+
+-- # mysql
+ALTER TABLE account DROP CHECK positive;
+
+-- # sqlite
+CREATE TABLE _sqlcompile_account (
+    id INTEGER
+);
+INSERT INTO _sqlcompile_account (id) SELECT id FROM account;
+DROP TABLE account;
+ALTER TABLE _sqlcompile_account RENAME TO account;
+
+
 -- ## a long name
 -- op.drop_constraint("u" * 140, "account", type_="unique")
 
