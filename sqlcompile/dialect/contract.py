@@ -22,7 +22,7 @@ from sqlalchemy.schema import Column as SAColumn
 from sqlalchemy.schema import CreateColumn as SACreateColumn
 from sqlalchemy.schema import CreateTable as SACreateTable
 from sqlalchemy.schema import Table as SATable
-from sqlalchemy.sql.elements import ClauseElement, ColumnClause, TextClause, UnaryExpression
+from sqlalchemy.sql.elements import ClauseElement, ColumnClause, UnaryExpression
 from sqlalchemy.types import TypeEngine
 
 from sqlcompile.dialect.client import Client
@@ -53,6 +53,7 @@ from sqlcompile.schema.model import (
     ServerDefault,
     Table,
     Unique,
+    given_text,
 )
 
 Method = TypeVar("Method", bound=Callable[..., Any])
@@ -473,10 +474,8 @@ class Dialect:
         element: Any = expression
         while isinstance(element, UnaryExpression):
             element = element.element
-        if isinstance(element, TextClause):
-            plain = PLAIN_KEY.fullmatch(element.text) is not None
-        else:
-            plain = isinstance(element, ColumnClause) and not element.is_literal
+        text = given_text(element)
+        plain = isinstance(element, ColumnClause) if text is None else PLAIN_KEY.fullmatch(text) is not None
         if not plain:
             raise UnsupportedOperation(
                 self.title,

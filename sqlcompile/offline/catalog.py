@@ -18,13 +18,24 @@ from sqlalchemy.engine import Dialect as DialectInterface
 from sqlalchemy.engine.reflection import ObjectKind, ObjectScope, cache
 from sqlalchemy.schema import CheckConstraint
 from sqlalchemy.sql import operators
-from sqlalchemy.sql.elements import ClauseElement, ColumnClause, TextClause, UnaryExpression
+from sqlalchemy.sql.elements import ClauseElement, ColumnClause, UnaryExpression
 from sqlalchemy.types import NullType, TypeEngine
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.errors import ScriptError, SqlcompileError
 from sqlcompile.schema.convert import sa_table
-from sqlcompile.schema.model import Check, Column, Domain, Exclude, ForeignKey, Index, Schema, Table, Unique
+from sqlcompile.schema.model import (
+    Check,
+    Column,
+    Domain,
+    Exclude,
+    ForeignKey,
+    Index,
+    Schema,
+    Table,
+    Unique,
+    given_text,
+)
 
 if TYPE_CHECKING:
     from sqlcompile.offline.database import OfflineDatabase
@@ -528,8 +539,9 @@ def _by_name(found: dict[str, Any]) -> str:
 
 def sorted_column(expression: str | ClauseElement) -> tuple[str, tuple[str, ...]] | None:
     """Return the column of an index with its order, as ``("desc", "nulls_last")``; None for an expression."""
-    if isinstance(expression, TextClause):
-        match = _SORTED.fullmatch(expression.text.strip())
+    text = given_text(expression)
+    if text is not None:
+        match = _SORTED.fullmatch(text.strip())
         if match is None:
             return None
         descending, nulls = (match[2] or "").upper() == "DESC", (match[3] or "").lower()

@@ -95,7 +95,11 @@ def create_types(dialect: Dialect, before: Schema, types: list[Any]) -> Iterator
 
 def enums_created(schema: Schema, dialect: Dialect, types: list[Any]) -> Schema:
     """Return the schema with the named types that these columns brought."""
-    made = [element.element for element in dialect.types_to_create(types, schema)]
+    return with_types(schema, [element.element for element in dialect.types_to_create(types, schema)])
+
+
+def with_types(schema: Schema, made: list[Any]) -> Schema:
+    """Return the schema with these named types."""
     if not made:
         return schema
     new = {schema.key(type_.name, type_.schema): tuple(getattr(type_, "enums", ())) for type_ in made}

@@ -118,6 +118,7 @@ def drop_constraint(
 ) -> None:
     """Drop a constraint. ``type_`` is foreignkey, primary, unique or check; the name may be None.
 
+    The project's naming convention counts for the name as it did where the constraint was made.
     Without a name it is the last one that this revision's upgrade() made without a name, else the only
     one that was made so. Raises ConstraintNotFound where the history knows the table and it has no such
     constraint, SchemaError where a drop without a name may mean several.

@@ -18,7 +18,7 @@ from sqlcompile.dialect.compilers import fill
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Statement
 from sqlcompile.errors import InvalidScript
-from sqlcompile.operations.create_table import CreateTable, enums_created, named
+from sqlcompile.operations.create_table import CreateTable, enums_created, named, with_types
 from sqlcompile.operations.operation import Operation, add_constraint
 from sqlcompile.operations.recorder import current
 from sqlcompile.schema.convert import constraint_from, index_from, name_of, table_from, type_checks
@@ -196,7 +196,7 @@ def _on_table_applied(schema: Schema, dialect: Dialect, element: Any, target: An
         return schema if known is None else schema.with_table(replace(known, comment=comment))
     if isinstance(element, ddl._CreateDropBase) and hasattr(target, "create_type"):
         if type(element).__name__.startswith("Create"):
-            return enums_created(schema, dialect, [target])
+            return with_types(schema, [target])  # whatever its create_type is: it says what a table does
         gone = schema.key(target.name, target.schema)
         enums = {key: value for key, value in schema.enums.items() if key != gone}
         domains = {key: value for key, value in schema.domains.items() if key != gone}

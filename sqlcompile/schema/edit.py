@@ -58,10 +58,12 @@ def rename_in_expression(expression: str | ClauseElement, old: str, new: str) ->
         return literal_text(rename_in_sql(expression.text, old, new))
 
     def swap(element: Any, **kw: Any) -> Any:
-        if element.__visit_name__ == "column" and element.name == old:
-            return sa.column(new, element.type)
         if isinstance(element, TextClause):
             return rename_in_expression(element, old, new)
+        if element.__visit_name__ == "column" and element.is_literal:
+            return sa.literal_column(rename_in_sql(element.name, old, new), element.type)
+        if element.__visit_name__ == "column" and element.name == old:
+            return sa.column(new, element.type)
         return None
 
     swapped: ClauseElement = replacement_traverse(expression, {}, swap)  # type: ignore[assignment]

@@ -216,10 +216,18 @@ def _plain_name(expression: str | ClauseElement) -> str | None:
     part: Any = expression
     while part.__visit_name__ == "unary":
         part = part.element
-    if part.__visit_name__ == "textclause":
-        found = _DIRECTED.fullmatch(part.text)
+    text = given_text(part)
+    if text is not None:
+        found = _DIRECTED.fullmatch(text)
         return found[1] if found else None
-    return part.name if part.__visit_name__ == "column" and not part.is_literal else None
+    return part.name if part.__visit_name__ == "column" else None
+
+
+def given_text(expression: Any) -> str | None:
+    """Return what was given as text, by sa.text() or sa.literal_column(); None for every other expression."""
+    if getattr(expression, "__visit_name__", "") == "textclause":
+        return str(expression.text)
+    return str(expression.name) if getattr(expression, "is_literal", False) else None
 
 
 _WORD = re.compile(r"'(?:[^']|'')*'|([^\W\d]\w*)")
@@ -232,10 +240,11 @@ def columns_in(expression: ClauseElement) -> tuple[str, ...]:
     """
     names: dict[str, None] = {}
     for part in iterate(expression):
-        if part.__visit_name__ == "column":
+        text = given_text(part)
+        if text is not None:
+            names.update(dict.fromkeys(word for word in _WORD.findall(text) if word))
+        elif part.__visit_name__ == "column":
             names[getattr(part, "name", "")] = None
-        elif part.__visit_name__ == "textclause":
-            names.update(dict.fromkeys(word for word in _WORD.findall(getattr(part, "text", "")) if word))
     return tuple(names)
 
 

@@ -135,6 +135,42 @@ def test_another_namespace(tmp_path, server):
         assert replayed.get(name) == real[name], name
 
 
+RENAMED = """
+from sqlalchemy.dialects.postgresql import ENUM
+kind = ENUM("a", "b", name="kind", create_type=False)
+kind.create(op.get_bind(), checkfirst=False)
+op.execute("CREATE TABLE t (id integer, k text, l public.kind[])")
+op.execute("ALTER TABLE t ALTER COLUMN k TYPE public.kind USING k::public.kind")
+op.execute("ALTER TYPE kind RENAME TO sort")
+op.execute("ALTER TYPE public.sort ADD VALUE 'c'")
+"""
+
+
+def test_a_named_type_that_a_script_makes_is_followed(tmp_path, postgresql_server):
+    project = Project(tmp_path)
+    project.revision("a1", RENAMED)
+    replayed, real = _both(project, postgresql_server)
+    assert replayed == real
+    assert "sort" in str(real["t"]["columns"])
+
+
+def test_an_index_on_a_literal_column_is_followed(tmp_path, server):
+    project = Project(tmp_path)
+    project.revision(
+        "a1",
+        """
+        op.create_table("t", sa.Column("id", sa.Integer), sa.Column("a", sa.Integer), sa.Column("b", sa.Integer))
+        op.create_index("one", "t", ["a", sa.literal_column("id DESC")])
+        op.create_index("two", "t", [sa.literal_column("b DESC")])
+        op.alter_column("t", "id", new_column_name="number", existing_type=sa.Integer)
+        """,
+    )
+    project.revision("b2", 'op.drop_index("two", "t")\nop.drop_column("t", "b")')
+    replayed, real = _both(project, server)
+    assert replayed["t"] == real["t"]
+    assert "number" in str(real["t"]["indexes"])
+
+
 @pytest.mark.parametrize("dialect", ["postgresql", "mysql", "mariadb", "sqlite", "mssql", "oracle"])
 def test_metadata_is_reflected_and_made_again(tmp_path, dialect):
     project = Project(tmp_path)

@@ -156,6 +156,21 @@ ROWS = [
         dialects=("mysql", "mariadb"),
     ),
     Row(
+        "a check whose name is part of the convention's",
+        'op.drop_constraint("positive", "account", type_="check")',
+        'op.create_table("account", sa.Column("id", sa.Integer))\n'
+        'op.create_check_constraint("positive", "account", "id > 0")',
+        convention={"ck": "ck_%(table_name)s__%(constraint_name)s"},
+        down='op.create_check_constraint("positive", "account", "id > 0")',
+    ),
+    Row(
+        "a check whose name is as it stands",
+        'op.drop_constraint(op.f("positive"), "account", type_="check")',
+        'op.create_table("account", sa.Column("id", sa.Integer))\n'
+        'op.create_check_constraint(op.f("positive"), "account", "id > 0")',
+        convention={"ck": "ck_%(table_name)s__%(constraint_name)s"},
+    ),
+    Row(
         "a long name",
         'op.drop_constraint("u" * 140, "account", type_="unique")',
         not_real="there is no such table",

@@ -262,6 +262,7 @@ def main() -> None:
     """Do the job that the first argument names."""
     job = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
     del sys.path[0]  # this file's own folder
+    exec(job.get("before", ""), {"url": job["url"], "__name__": "before"})
     for path in job["preludes"]:
         exec(Path(path).read_text(encoding="utf-8"), {"url": job["url"], "__name__": "prelude"})
     _write(job["result"], JOBS[job["do"]](job))

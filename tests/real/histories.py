@@ -66,7 +66,7 @@ class History:
     peer: str = ""
     """Keywords of ``context.configure`` for Alembic online, as the project's env.py gives them."""
     peer_before: str = ""
-    """Python that Alembic online needs besides ``before``."""
+    """Python that Alembic online needs besides ``setup``."""
     peer_imports: tuple[str, ...] = ()
     """The modules that its scripts count on having been imported by its own env.py."""
     varying: tuple[str, ...] = ()
@@ -440,5 +440,7 @@ def setup(config):
 """,
         peer="transaction_per_migration=True",
         peer_imports=("warehouse.utils.db.types",),
+        # random keys, and a clock
+        varying=("prohibited_project_names.id", "prohibited_project_names.created", "row_counts.id"),
     ),
 )

@@ -214,9 +214,13 @@ def _enum_changed(schema: Schema, old: Key, new: Key, values: tuple[str, ...]) -
 
     def changed(column: Column) -> Column:
         type_ = column.type
-        if isinstance(type_, sa.Enum) and type_.name and schema.key(type_.name, type_.schema) == old:
-            return replace(column, type=enum_type(new, values))
-        return column
+        item = type_.item_type if isinstance(type_, sa.ARRAY) else type_
+        if not (isinstance(item, sa.Enum) and item.name and schema.key(item.name, item.schema) == old):
+            return column
+        made: Any = enum_type(new, values)
+        if isinstance(type_, sa.ARRAY):
+            made = type(type_)(made, dimensions=type_.dimensions)
+        return replace(column, type=made)
 
     for table in list(schema.tables.values()):
         columns = tuple(changed(column) for column in table.columns)

@@ -117,7 +117,7 @@ def _enum(flavor: Flavor, schema: Schema, spec: TypeSpec) -> TypeEngine[Any] | N
     written = spec.key or (None, spec.words)
     key = known_key(flavor, schema, written, schema.enums)
     known = key in schema.enums and key not in schema.domains
-    return enum_type((written[0], key[1]), schema.enums[key]) if known else None
+    return enum_type(key, schema.enums[key]) if known else None
 
 
 def _item(flavor: Flavor, spec: TypeSpec) -> TypeEngine[Any]:

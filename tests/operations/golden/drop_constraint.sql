@@ -811,6 +811,8 @@ CREATE TABLE _sqlcompile_account (
 INSERT INTO _sqlcompile_account (id, other_id, email) SELECT id, other_id, email FROM account;
 DROP TABLE account;
 ALTER TABLE _sqlcompile_account RENAME TO account;
+
+
 -- ## a unique index
 -- after: op.create_table("account", sa.Column("id", sa.Integer, primary_key=True), sa.Column("name", sa.String(50)))
 -- after: op.create_index("ix_name", "account", ["name"], unique=True)
@@ -862,6 +864,46 @@ error: MySQL cannot drop the index "ix_account_id": a foreign key of "line" need
 
 -- # mariadb
 error: MariaDB cannot drop the index "ix_account_id": a foreign key of "line" needs it. Drop the foreign key or the table first, or make another index that begins with its columns.
+
+
+-- ## a check whose name is part of the convention's
+-- after: op.create_table("account", sa.Column("id", sa.Integer))
+-- after: op.create_check_constraint("positive", "account", "id > 0")
+-- op.drop_constraint("positive", "account", type_="check")
+
+-- # postgresql, mariadb, mssql, oracle
+ALTER TABLE account DROP CONSTRAINT ck_account__positive;
+
+-- # mysql
+ALTER TABLE account DROP CHECK ck_account__positive;
+
+-- # sqlite
+CREATE TABLE _sqlcompile_account (
+    id INTEGER
+);
+INSERT INTO _sqlcompile_account (id) SELECT id FROM account;
+DROP TABLE account;
+ALTER TABLE _sqlcompile_account RENAME TO account;
+
+
+-- ## a check whose name is as it stands
+-- after: op.create_table("account", sa.Column("id", sa.Integer))
+-- after: op.create_check_constraint(op.f("positive"), "account", "id > 0")
+-- op.drop_constraint(op.f("positive"), "account", type_="check")
+
+-- # postgresql, mariadb, mssql, oracle
+ALTER TABLE account DROP CONSTRAINT positive;
+
+-- # mysql
+ALTER TABLE account DROP CHECK positive;
+
+-- # sqlite
+CREATE TABLE _sqlcompile_account (
+    id INTEGER
+);
+INSERT INTO _sqlcompile_account (id) SELECT id FROM account;
+DROP TABLE account;
+ALTER TABLE _sqlcompile_account RENAME TO account;
 
 
 -- ## a long name
