@@ -651,6 +651,11 @@ class MySQL(Dialect):
             return types[found](display_width=width - (1 if unsigned else 0), unsigned=unsigned)
         if name == "NUMERIC":
             return types["decimal"](getattr(type_, "precision", None) or 10, getattr(type_, "scale", None) or 0)
+        precision = re.fullmatch(r"FLOAT\((\d+)\)", ddl)
+        if name == "REAL" or (precision and int(precision[1]) > 24):  # 11.1.4; FLOAT has no other use for it
+            return types["double"]()
+        if precision:
+            return types["float"]()
         if name == "ENUM":
             return types["enum"](*type_.enums) if isinstance(type_, sa.Enum) else type_
         if name == "SET":
@@ -889,6 +894,8 @@ def _one_name(ddl: str) -> str:
     """Return a type with one name for what has several."""
     text = re.sub(r"^(TINYINT|SMALLINT|MEDIUMINT|INTEGER|INT|BIGINT)\(\d+\)", r"\1", ddl.upper().replace(", ", ","))
     text = re.sub(r"^(?:INTEGER|INT4)\b", "INT", text)
+    text = re.sub(r"^(?:REAL|DOUBLE PRECISION|FLOAT\((?:2[5-9]|[345]\d)\))", "DOUBLE", text)
+    text = re.sub(r"^FLOAT\(\d+\)", "FLOAT", text)
     return re.sub(r"^NUMERIC\b", "DECIMAL", re.sub(r"^(?:BOOL|BOOLEAN)\b", "TINYINT", text))
 
 

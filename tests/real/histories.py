@@ -52,6 +52,8 @@ class History:
     """More options for the alembic.ini that is written."""
     initial: str = ""
     """The tables that are older than the history, as ``package.module:metadata``."""
+    database: Mapping[str, str] = field(default_factory=lambda: _NONE)
+    """Statements that an empty database gets first, for some databases."""
     target: str = "heads"
     """What a whole upgrade ends at."""
     before: str = ""
@@ -196,6 +198,7 @@ app.app_context().push()
         packages=("neutron",),
         options={"recursive_version_locations": "true"},
         before="import neutron.db.migration.models.head\n",
+        varying=("securitygroupdefaultrules.id",),
     ),
     History(
         "CTFd",
@@ -281,6 +284,7 @@ module = sys.modules["app"] = ModuleType("app")  # the whole of the web applicat
 module.app = SimpleNamespace(config={"DB_URI": url})
 """,
         peer_env=True,
+        database={"mariadb": "ALTER DATABASE CHARACTER SET latin1"},  # it has a VARCHAR(60535)
     ),
     History(
         "securedrop",
