@@ -75,6 +75,12 @@ class MariaDB(MySQL):
     renames_used_columns = True
     keys_let_strings_grow = False
     whole_keys = frozenset(("primary",))
+    catalog_upper = False
+    standard_catalogs: ClassVar[dict[str, str]] = {
+        **MySQL.standard_catalogs,
+        "default": "CASE WHEN c.dflt IS NULL AND c.nullable THEN 'NULL' ELSE c.dflt END",
+    }
+    catalog_no_action = "RESTRICT"
     literals_class = MariadbLiterals
     limits = (
         "DDL commits at once: a script that fails halfway stays halfway.",

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from math import isfinite
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -21,7 +21,7 @@ from sqlcompile.dialect.lines import shield_starts
 from sqlcompile.dialect.literals import INVISIBLE, Literals, Target, iso_date, iso_offset, iso_time
 from sqlcompile.dialect.scanner import Lexis, Piece
 from sqlcompile.dialect.statement import Control, Statement
-from sqlcompile.errors import InvalidScript, TableNotFound, UnsupportedOperation
+from sqlcompile.errors import InvalidScript, SqlcompileError, TableNotFound, UnsupportedOperation
 from sqlcompile.operations.add_constraint import AddConstraint
 from sqlcompile.operations.alter_column import AlterColumn
 from sqlcompile.operations.create_index import create_index_sql
@@ -505,6 +505,95 @@ class MSSQL(Dialect):
             words[:1] in (["CREATE"], ["ALTER"], ["DROP"]) and words[1:2] in (["DATABASE"], ["FULLTEXT"])
         )
 
+    # --- catalogs: as the pages on system information schema views and object catalog views describe them ---
+
+    standard_catalogs: ClassVar[dict[str, str]] = {"catalog": "sqlcompile_database()", "match": "'SIMPLE'"}
+    catalog_spaces = ("sys", "INFORMATION_SCHEMA", "guest")
+    catalog_open = re.compile(r"sys\.(objects|columns|indexes|sysobjects|all_objects)|sysobjects|syscolumns")
+    catalog_own_names = re.compile(r"sys\w*|queue_messages.*|filestream.*|filetable.*|plan_persist.*", re.IGNORECASE)
+    catalog_objects = ("sequences", "views", "constraints", "triggers", "tables")
+    catalog_places: ClassVar[dict[str, frozenset[str]]] = {"sys.columns": frozenset(("column_id",)), "information_schema.columns": frozenset(("ordinal_position",)),
+                      "sys.default_constraints": frozenset(("parent_column_id",))}  # fmt: skip
+    catalog_words: ClassVar[dict[str, str]] = {
+        "object_id": "sqlcompile_object",
+        "object_name": "sqlcompile_name",
+        "col_length": "sqlcompile_column",
+        "schema_id": "sqlcompile_space",
+        "schema_name": "sqlcompile_name",
+        "db_name": "sqlcompile_database",
+    }
+    catalogs: ClassVar[dict[str, str]] = {
+        "information_schema.constraint_column_usage": (
+            "SELECT sqlcompile_database() AS table_catalog, c.space AS table_schema, c.tname AS table_name,"
+            " k.column_name AS column_name, c.space AS constraint_schema, c.name AS constraint_name"
+            " FROM sc_constraints AS c JOIN sc_constraint_columns AS k ON k.coid = c.oid"
+        ),
+        "sys.schemas": "SELECT space AS name, oid AS schema_id FROM sc_spaces",
+        "sys.tables": (
+            "SELECT t.name AS name, t.oid AS object_id, n.oid AS schema_id, 'U ' AS type, 'USER_TABLE' AS type_desc"
+            " FROM sc_tables AS t JOIN sc_spaces AS n ON n.space = t.space"
+        ),
+        "sys.views": "SELECT v.name AS name, v.oid AS object_id, n.oid AS schema_id FROM sc_views AS v JOIN sc_spaces AS n ON n.space = v.space",
+        "sys.columns": (
+            "SELECT toid AS object_id, name, position AS column_id, nullable AS is_nullable,"
+            " identity IS NOT NULL AS is_identity, computed AS is_computed FROM sc_columns"
+        ),
+        "sys.indexes": (
+            "SELECT toid AS object_id, name, is_unique, is_primary AS is_primary_key,"
+            " is_constraint AND NOT is_primary AS is_unique_constraint, partial AS has_filter FROM sc_indexes"
+        ),
+        "sys.objects": (
+            "WITH o AS (SELECT oid, space, name, 'U' AS kind, 0 AS parent FROM sc_tables"
+            " UNION ALL SELECT oid, space, name, 'V', 0 FROM sc_views"
+            " UNION ALL SELECT oid, space, name, 'SO', 0 FROM sc_sequences"
+            " UNION ALL SELECT oid, space, name, 'TR', toid FROM sc_triggers"
+            " UNION ALL SELECT oid, space, name, CASE kind WHEN 'p' THEN 'PK' WHEN 'u' THEN 'UQ' WHEN 'f' THEN 'F'"
+            " ELSE 'C' END, toid FROM sc_constraints"
+            " UNION ALL SELECT oid, space, name, 'D', toid FROM sc_defaults)"
+            " SELECT o.name AS name, o.oid AS object_id, n.oid AS schema_id, o.kind AS type,"
+            " o.parent AS parent_object_id FROM o JOIN sc_spaces AS n ON n.space = o.space"
+        ),
+        "sys.foreign_keys": (
+            "SELECT c.name AS name, c.oid AS object_id, n.oid AS schema_id, c.toid AS parent_object_id,"
+            " c.uoid AS referenced_object_id, replace(c.on_delete, ' ', '_') AS delete_referential_action_desc,"
+            " replace(c.on_update, ' ', '_') AS update_referential_action_desc"
+            " FROM sc_constraints AS c JOIN sc_spaces AS n ON n.space = c.space WHERE c.kind = 'f'"
+        ),
+        "sys.key_constraints": (
+            "SELECT c.name AS name, c.oid AS object_id, n.oid AS schema_id, c.toid AS parent_object_id,"
+            " CASE c.kind WHEN 'p' THEN 'PK' ELSE 'UQ' END AS type FROM sc_constraints AS c JOIN sc_spaces AS n ON n.space = c.space"
+            " WHERE c.kind IN ('p', 'u')"
+        ),
+        "sys.check_constraints": (
+            "SELECT c.name AS name, c.oid AS object_id, n.oid AS schema_id, c.toid AS parent_object_id"
+            " FROM sc_constraints AS c JOIN sc_spaces AS n ON n.space = c.space WHERE c.kind = 'c'"
+        ),
+        "sys.default_constraints": (
+            "SELECT d.name AS name, d.oid AS object_id, n.oid AS schema_id, d.toid AS parent_object_id,"
+            " d.position AS parent_column_id FROM sc_defaults AS d JOIN sc_spaces AS n ON n.space = d.space"
+        ),
+    }
+
+    def catalog_column(self, table: Table, column: Column) -> dict[str, Any]:
+        """Return a column's type as information_schema.columns gives it."""
+        try:
+            text = self.type_sql(column.type).lower()
+        except SqlcompileError:
+            return {}
+        spelled = re.fullmatch(r"([a-z0-9]+)(?:\((\d+|max)(?:, ?(\d+))?\))?", text)
+        if spelled is None:
+            return {}
+        name = {"integer": "int"}.get(spelled[1], spelled[1])
+        found: dict[str, Any] = {"data_type": name}
+        if name in ("varchar", "nvarchar", "char", "nchar"):
+            length = spelled[2] or "1"
+            found |= {"length": -1 if length == "max" else int(length), "precision": None, "scale": None}
+        elif name in _CATALOG_INTEGERS:
+            found |= {"length": None, "precision": _CATALOG_INTEGERS[name], "scale": 0}
+        elif name in ("decimal", "numeric"):
+            found |= {"length": None, "precision": int(spelled[2] or 18), "scale": int(spelled[3] or 0)}
+        return found
+
     # --- scripts ---
 
     def split(self, text: str) -> Iterator[str]:
@@ -822,3 +911,7 @@ def stands_on(index: Index, column: str) -> bool:
     where = options.get("mssql_where")
     included = [getattr(name, "name", name) for name in options.get("mssql_include") or ()]
     return column in index.column_names or column in included or (where is not None and mentions(where, column))
+
+
+_CATALOG_INTEGERS = {"tinyint": 3, "smallint": 5, "int": 10, "bigint": 19}
+"""The digits of the integer types."""

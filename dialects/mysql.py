@@ -17,7 +17,7 @@ from sqlcompile.dialect.contract import PLAIN_KEY, Dialect, compiles, dotted
 from sqlcompile.dialect.literals import INVISIBLE, Literals, Target
 from sqlcompile.dialect.scanner import Lexis
 from sqlcompile.dialect.statement import Statement
-from sqlcompile.errors import TableNotFound, UnsupportedOperation
+from sqlcompile.errors import SqlcompileError, TableNotFound, UnsupportedOperation
 from sqlcompile.operations.add_constraint import AddConstraint
 from sqlcompile.operations.alter_column import AlterColumn
 from sqlcompile.operations.drop_column import DropColumn
@@ -139,6 +139,7 @@ class MySQL(Dialect):
     """MySQL, applied with its own client."""
 
     name = "mysql"
+    like_escape = "\\"
     title = "MySQL"
     default_version = (8, 0)
     oldest_version = (5, 7)
@@ -767,6 +768,163 @@ class MySQL(Dialect):
         made = words[:1] == ["CREATE"] and bool(bodies & set(words[1:8]))
         return made and self.lexis.has_inner_semicolon(text)
 
+    # --- catalogs: as chapter 28 of the manual, and 15.7.7 (SHOW), describe them ---
+
+    standard_catalogs: ClassVar[dict[str, str]] = {
+        "catalog": "'def'",
+        "match": "'NONE'",
+        "columns": (
+            ", c.type_text AS column_type, c.comment AS column_comment, c.extra AS extra,"
+            " CASE WHEN c.key THEN 'PRI'"
+            " WHEN EXISTS (SELECT 1 FROM sc_indexes AS i WHERE i.toid = c.toid AND i.is_unique AND NOT i.is_primary"
+            " AND (SELECT count(*) FROM sc_index_columns AS k WHERE k.ioid = i.oid) = 1"
+            " AND EXISTS (SELECT 1 FROM sc_index_columns AS k WHERE k.ioid = i.oid AND k.column_name = c.name))"
+            " THEN 'UNI' WHEN EXISTS (SELECT 1 FROM sc_index_columns AS k JOIN sc_indexes AS i ON i.oid = k.ioid"
+            " WHERE i.toid = c.toid AND k.position = 1 AND k.column_name = c.name) THEN 'MUL' ELSE '' END AS column_key"
+        ),
+        "key_column_usage": (
+            ", c.uspace AS referenced_table_schema, c.utable AS referenced_table_name,"
+            " k.ucolumn AS referenced_column_name"
+        ),
+        "referential_constraints": ", c.tname AS table_name, c.utable AS referenced_table_name",
+    }
+    catalog_upper = True
+    catalog_indexes_of_tables = True
+    catalog_spaces = ("information_schema", "mysql", "performance_schema", "sys")
+    catalog_listed_spaces = ("information_schema", "mysql", "performance_schema", "sys")
+    catalog_open = re.compile(
+        r"information_schema\.(tables|columns|views|table_constraints|key_column_usage|statistics|check_constraints)"
+    )
+    catalog_own_names = re.compile(
+        r"information_schema|mysql|performance_schema|sys|primary|accounts|hosts|users|threads|metrics|processlist"
+        r"|version|session|user|db|host|func|proc|event|events|plugin|plugins|servers|component|applicable_roles"
+        r"|enabled_roles|character_sets|(check|referential|table)_constraints|client_statistics|collation\w*|columns"
+        r"|column_\w+|columns_\w+|tables|table_\w+|tables_\w+|index_statistics|index_stats|triggers|views|view_\w+"
+        r"|schemata\w*|schema_\w+|routines|parameters|partitions|profiling|engines|files|keywords|statistics|locales"
+        r"|resource_groups|optimizer_\w+|key_\w+|innodb_\w+|events_\w+|setup_\w+|replication_\w+|session_\w+"
+        r"|global_\w+|status_\w+|variables_\w+|memory_\w+|metadata_\w+|\w+_instances|\w+_summary_\w+|socket_\w+"
+        r"|file_\w+|user_\w+|users_\w+|prepared_\w+|persisted_\w+|data_lock\w*|error_log|log_status|tls_\w+"
+        r"|performance_timers|host_\w+|hosts_\w+|io_\w+|latest_\w+|ps_\w+|statement\w*|sys_config|waits?_\w+|x\$.*"
+        r"|proc\w*_priv|proxies_priv|roles_mapping|role_\w+|default_roles|password_history|help_\w+|time_zone\w*"
+        r"|general_log|slow_log|gtid_\w+|slave_\w+|engine_cost|server_cost|system_variables|spatial_ref_sys"
+        r"|geometry_columns|sql_functions|transaction_registry|thread_pool_\w+|st_\w+|ndb\w*|keyring_\w+|tp_\w+",
+        re.IGNORECASE,
+    )
+    catalog_words: ClassVar[dict[str, str]] = {"schema": "sqlcompile_database", "database": "sqlcompile_database"}
+    catalogs: ClassVar[dict[str, str]] = {
+        "information_schema.statistics": (
+            "SELECT 'def' AS table_catalog, i.space AS table_schema, i.tname AS table_name,"
+            " NOT i.is_unique AS non_unique, i.space AS index_schema, i.name AS index_name,"
+            " k.position AS seq_in_index, k.column_name AS column_name"
+            " FROM sc_indexes AS i JOIN sc_index_columns AS k ON k.ioid = i.oid"
+        ),
+        "show_columns": (
+            "SELECT c.tname AS sc_table, c.name AS Field, c.type_text AS Type,"
+            " CASE WHEN c.nullable THEN 'YES' ELSE 'NO' END AS \"Null\", {key} AS \"Key\","
+            ' c.dflt AS "Default", c.extra AS Extra FROM sc_columns AS c ORDER BY c.toid, c.position'
+        ).replace("{key}", standard_catalogs["columns"].split(" AS extra,", 1)[1].removesuffix(" AS column_key")),
+        "show_tables": (
+            "SELECT space AS sc_space, name AS Tables, 'BASE TABLE' AS Table_type FROM sc_tables"
+            " UNION ALL SELECT space, name, 'VIEW' FROM sc_views"
+        ),
+        "show_index": (
+            'SELECT i.tname AS "Table", NOT i.is_unique AS Non_unique, i.name AS Key_name,'
+            " k.position AS Seq_in_index, k.column_name AS Column_name"
+            " FROM sc_indexes AS i JOIN sc_index_columns AS k ON k.ioid = i.oid"
+        ),
+    }
+
+    def catalog_constraint_name(self, constraint: Constraint) -> str | None:
+        """Return a constraint's name; a primary key's is always PRIMARY."""
+        return "PRIMARY" if constraint.kind == "primary" else super().catalog_constraint_name(constraint)
+
+    def catalog_column(self, table: Table, column: Column) -> dict[str, Any]:
+        """Return a column's type as SHOW COLUMNS writes it, and what it says besides."""
+        found: dict[str, Any] = {}
+        extra = "auto_increment" if column.autoincrement or column.identity is not None else ""
+        if column.computed is None and not column.options and "UPDATE" not in self.extra_text(column):
+            found["extra"] = extra
+        if column.default is None:
+            return {**found, **self._catalog_type(column)}
+        try:
+            text = self.reflected_default(column)
+        except SqlcompileError:
+            text = None
+        if text is None or re.fullmatch(r"'?-?\d+'?", text):
+            found["dflt"] = None if text is None else text.strip("'")
+        return {**found, **self._catalog_type(column)}
+
+    def extra_text(self, column: Column) -> str:
+        """Return a column's default in capitals, where ON UPDATE may stand."""
+        try:
+            return self.default_sql(column.default).upper() if column.default is not None else ""
+        except SqlcompileError:
+            return "ON UPDATE"
+
+    def _catalog_type(self, column: Column) -> dict[str, Any]:
+        try:
+            text = self.type_sql(column.type).lower().replace(", ", ",")
+        except SqlcompileError:
+            return {}
+        spelled = re.fullmatch(r"([a-z]+)(?:\((\d+)(?:,(\d+))?\))?( unsigned)?", text)
+        if spelled is None:
+            return {}
+        name = {"bool": "tinyint", "boolean": "tinyint", "integer": "int", "numeric": "decimal"}.get(
+            spelled[1], spelled[1]
+        )
+        sizes = [int(size) for size in spelled.groups()[1:3] if size is not None]
+        width = self.integer_widths.get(name.upper())
+        if name in _CATALOG_INTEGERS:
+            shown = f"({sizes[0]})" if sizes and width else ""
+            if spelled[1] in ("bool", "boolean"):
+                shown = "(1)"
+            elif width and not sizes:
+                shown = f"({width - (1 if spelled[4] and name != 'bigint' else 0)})"
+            return {"data_type": name, "type_text": f"{name}{shown}{spelled[4] or ''}", "length": None, "scale": 0,
+                    "precision": _CATALOG_INTEGERS[name] + (1 if spelled[4] and name == "bigint" else 0),
+                    "time_precision": None}  # fmt: skip
+        if name == "decimal":
+            precision, scale = (*sizes, 10, 0)[:2] if not sizes else (sizes[0], sizes[1] if len(sizes) > 1 else 0)
+            return {"data_type": name, "type_text": f"decimal({precision},{scale})", "length": None,
+                    "precision": precision, "scale": scale, "time_precision": None}  # fmt: skip
+        if name in ("varchar", "char") and len(sizes) == 1:
+            return {"data_type": name, "type_text": f"{name}({sizes[0]})", "length": sizes[0], "precision": None,
+                    "scale": None, "time_precision": None}  # fmt: skip
+        if name in ("datetime", "date", "time", "timestamp") and spelled[4] is None:
+            shown = f"({sizes[0]})" if sizes and sizes[0] else ""
+            fraction = None if name == "date" else (sizes[0] if sizes else 0)
+            return {"data_type": name, "type_text": f"{name}{shown}", "length": None, "precision": None,
+                    "scale": None, "time_precision": fraction}  # fmt: skip
+        if name in ("text", "mediumtext", "longtext", "tinytext", "double", "float") and not sizes:
+            return {"data_type": name, "type_text": name}
+        return {}
+
+    def catalog_question(self, text: str) -> tuple[str, str] | None:
+        """Return the SELECT that SHOW TABLES, COLUMNS or INDEX, or DESCRIBE, stands for (15.7.7)."""
+        found = _SHOW.fullmatch(text.strip().rstrip(";").strip())
+        if found is None:
+            return None
+        if found["tables"]:
+            condition = f"Tables LIKE {found['names']}" if found["names"] else "1 = 1"
+            kind = ", Table_type" if found["full"] else ""
+            return (
+                f"SELECT Tables{kind} FROM show_tables WHERE sc_space = DATABASE() AND {condition} ORDER BY Tables",
+                "",
+            )
+        table = (found["columns"] or found["indexes"] or found["described"]).strip("`")
+        condition = found["where"] or found["having"]
+        said = [f"({condition})" if condition else "1 = 1"]
+        same = "'" + table.replace("'", "''") + "'"
+        if found["indexes"]:
+            select = "SELECT `Table`, Non_unique, Key_name, Seq_in_index, Column_name FROM show_index"
+            return f"{select} WHERE `Table` = {same} AND {said[0]}", table
+        if found["fields"]:
+            said.append(f"Field LIKE {found['fields']}")
+        if found["field"]:
+            said.append(f"Field = '{found['field'].strip('`')}'")
+        select = "SELECT Field, Type, `Null`, `Key`, `Default`, Extra FROM show_columns"
+        return f"{select} WHERE sc_table = {same} AND {' AND '.join(said)}", table
+
     # --- scripts ---
 
     def finish(self, statement: Statement) -> str:
@@ -851,6 +1009,17 @@ class MySQL(Dialect):
 
 
 _CHARACTERS = re.compile(r"(.*?)(?: CHARACTER SET (\w+))?(?: COLLATE (\w+))?", re.IGNORECASE | re.DOTALL)
+_CATALOG_INTEGERS = {"tinyint": 3, "smallint": 5, "mediumint": 7, "int": 10, "bigint": 19}
+"""The digits of the integer types (information_schema.columns, numeric_precision)."""
+
+_SHOW = re.compile(
+    r"SHOW\s+(?P<full>FULL\s+)?(?P<tables>TABLES)(?:\s+LIKE\s+(?P<names>'[^']*'))?"
+    r"|SHOW\s+(?:COLUMNS|FIELDS)\s+(?:FROM|IN)\s+(?P<columns>`[^`]+`|\w+)"
+    r"(?:\s+LIKE\s+(?P<fields>'[^']*')|\s+WHERE\s+(?P<where>.+))?"
+    r"|(?:DESCRIBE|DESC)\s+(?P<described>`[^`]+`|\w+)(?:\s+(?P<field>`[^`]+`|\w+))?"
+    r"|SHOW\s+(?:INDEX|INDEXES|KEYS)\s+(?:FROM|IN)\s+(?P<indexes>`[^`]+`|\w+)(?:\s+WHERE\s+(?P<having>.+))?",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def _current_time(text: str, name: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from math import isnan
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.oracle import BINARY_DOUBLE, BINARY_FLOAT
@@ -19,7 +19,7 @@ from sqlcompile.dialect.literals import CONTROL, Literals, Target, iso_date, iso
 from sqlcompile.dialect.scanner import Lexis
 from sqlcompile.dialect.splitting import split
 from sqlcompile.dialect.statement import Statement
-from sqlcompile.errors import UnsupportedOperation
+from sqlcompile.errors import SqlcompileError, UnsupportedOperation
 from sqlcompile.operations.alter_column import AlterColumn
 from sqlcompile.operations.create_index import CreateIndex
 from sqlcompile.operations.create_table import CreateTable
@@ -189,6 +189,42 @@ class OracleDDL:
         self.dialect.sqlcompile.check_column_name(column.name)
         made: str = super().get_column_specification(column, **kw)  # type: ignore[misc]
         return made
+
+
+_CATALOGS = {
+    "tables": "SELECT {o}name AS table_name FROM sc_tables",
+    "views": "SELECT {o}name AS view_name FROM sc_views WHERE NOT materialized",
+    "tab_columns": (
+        "SELECT {o}tname AS table_name, name AS column_name, data_type, CASE WHEN nullable THEN 'Y' ELSE"
+        " 'N' END AS nullable, position AS column_id, precision AS data_precision, scale AS data_scale,"
+        " length AS char_length FROM sc_columns"
+    ),
+    "constraints": (
+        "SELECT {o}name AS constraint_name, tname AS table_name, CASE kind WHEN 'p' THEN 'P' WHEN 'u'"
+        " THEN 'U' WHEN 'f' THEN 'R' ELSE 'C' END AS constraint_type, uconstraint AS r_constraint_name,"
+        " CASE WHEN kind = 'f' THEN on_delete END AS delete_rule, generated FROM sc_constraints"
+    ),
+    "cons_columns": (
+        "SELECT {o}cname AS constraint_name, (SELECT c.tname FROM sc_constraints AS c WHERE c.oid ="
+        " coid) AS table_name, column_name, position FROM sc_constraint_columns"
+    ),
+    "indexes": (
+        "SELECT {o}name AS index_name, tname AS table_name, CASE WHEN is_unique THEN 'UNIQUE' ELSE"
+        " 'NONUNIQUE' END AS uniqueness FROM sc_indexes"
+    ),
+    "ind_columns": (
+        "SELECT {o}iname AS index_name, tname AS table_name, column_name, position AS column_position"
+        " FROM sc_index_columns"
+    ),
+    "sequences": "SELECT {o}name AS sequence_name FROM sc_sequences",
+    "triggers": "SELECT {o}name AS trigger_name, tname AS table_name FROM sc_triggers",
+    "objects": (
+        "SELECT {o}name AS object_name, 'TABLE' AS object_type FROM sc_tables UNION ALL SELECT {o}name,"
+        " 'VIEW' FROM sc_views UNION ALL SELECT {o}name, 'INDEX' FROM sc_indexes UNION ALL SELECT"
+        " {o}name, 'SEQUENCE' FROM sc_sequences UNION ALL SELECT {o}name, 'TRIGGER' FROM sc_triggers"
+    ),
+}
+"""The data dictionary views, without what their names begin with; {o} is the owner's column."""
 
 
 class Oracle(Dialect):
@@ -474,6 +510,52 @@ class Oracle(Dialect):
         from sqlcompile.schema.reading.views import view_query
 
         return view_query(text, self.sqlglot_name)[1]
+
+    # --- catalogs: as the Database Reference describes the static data dictionary views ---
+
+    catalog_open = re.compile(r"(all|dba)_.*")
+    catalog_own_names = re.compile(r"SYS.*|.*\$.*|DUAL|HELP|.*_(PRIVS|MAP|ACTIONS)|(ALL|DBA|USER)_.*|OL\$?.*|AUDIT_.*")
+    catalog_objects = ("sequences", "views", "tables")
+    catalogs: ClassVar[dict[str, str]] = {
+        "dual": "SELECT 'X' AS dummy",
+        **{f"user_{name}": query.format(o="") for name, query in _CATALOGS.items()},
+        **{
+            f"{which}_{name}": query.format(o="space AS owner, ")
+            for which in ("all", "dba")
+            for name, query in _CATALOGS.items()
+            if name in ("tables", "views", "tab_columns", "constraints", "indexes", "triggers")
+        },
+    }
+
+    def catalog_name(self, name: str) -> str:
+        """Return a name as the catalog has it: upper case unless it is quoted."""
+        return self._stored(name)
+
+    def catalog_not_null(self, table: Table, column: Column) -> str | None:
+        """Return that NOT NULL is a check whose name only the database knows; in a primary key it is none."""
+        keys = table.primary_key.columns if table.primary_key else ()
+        return None if column.name in keys else ""
+
+    def catalog_column(self, table: Table, column: Column) -> dict[str, Any]:
+        """Return a column's type as USER_TAB_COLUMNS gives it."""
+        try:
+            text = self.type_sql(column.type)
+        except SqlcompileError:
+            return {}
+        spelled = re.fullmatch(r"([A-Z0-9]+)(?:\((\d+)(?: CHAR| BYTE)?(?:, ?(\d+))?\))?", text)
+        if spelled is None:
+            return {}
+        name, size, scale = spelled.groups()
+        if name == "INTEGER":
+            return {"data_type": "NUMBER", "precision": None, "scale": 0, "length": 0}
+        if name in ("NUMBER", "NUMERIC", "DECIMAL"):
+            places = int(scale or 0) if size else None
+            return {"data_type": "NUMBER", "precision": int(size) if size else None, "scale": places, "length": 0}
+        if name in ("VARCHAR2", "NVARCHAR2", "CHAR", "NCHAR") and size:
+            return {"data_type": name, "precision": None, "scale": None}
+        if name in ("CLOB", "NCLOB", "BLOB", "DATE", "RAW"):
+            return {"data_type": name, "precision": None, "scale": None}
+        return {}
 
     # --- scripts ---
 

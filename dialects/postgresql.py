@@ -18,7 +18,7 @@ from ipaddress import (
 from itertools import pairwise
 from math import isnan
 from operator import itemgetter
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -34,7 +34,7 @@ from sqlcompile.dialect.literals import INVISIBLE, Literals, Target, iso_date, i
 from sqlcompile.dialect.parentheses import enclosed, plain_conditions, stripped
 from sqlcompile.dialect.scanner import Lexis
 from sqlcompile.dialect.statement import Statement
-from sqlcompile.errors import SchemaError
+from sqlcompile.errors import SchemaError, SqlcompileError
 from sqlcompile.operations.alter_column import AlterColumn
 from sqlcompile.schema.model import (
     Column,
@@ -188,6 +188,7 @@ class PostgreSQL(Dialect):
     """PostgreSQL, applied with psql."""
 
     name = "postgresql"
+    like_escape = "\\"
     title = "PostgreSQL"
     default_version = (16,)
     oldest_version = (10,)
@@ -655,6 +656,188 @@ class PostgreSQL(Dialect):
             return super().reflected_options(table)
         return {name: value for name, value in table.options if name in ("postgresql_inherits", "postgresql_with")}
 
+    # --- catalogs: as the manual's chapters 37 and 53 describe them ---
+
+    standard_catalogs: ClassVar[dict[str, str]] = {
+        "catalog": "sqlcompile_database()",
+        "match": "'NONE'",
+        "columns": (
+            ", c.udt_name AS udt_name, CASE WHEN c.identity IS NULL THEN 'NO' ELSE 'YES' END AS is_identity,"
+            " c.identity AS identity_generation, CASE WHEN c.computed THEN 'ALWAYS' ELSE 'NEVER' END AS is_generated"
+        ),
+        "table_constraints": (
+            ", CASE WHEN c.may_defer THEN 'YES' ELSE 'NO' END AS is_deferrable,"
+            " CASE WHEN c.does_defer THEN 'YES' ELSE 'NO' END AS initially_deferred"
+        ),
+    }
+    catalog_path = "pg_catalog"
+    catalog_spaces = ("pg_catalog", "information_schema", "pg_toast")
+    catalog_listed_spaces = ("pg_catalog", "information_schema")
+    catalog_open = re.compile(
+        r"pg_catalog\.(pg_class|pg_index|pg_indexes|pg_tables|pg_views|pg_type|pg_constraint|pg_attribute)"
+        r"|information_schema\.(tables|columns|views|table_constraints|key_column_usage|check_constraints"
+        r"|constraint_column_usage)"
+    )
+    catalog_own_names = re.compile(
+        r"pg_.*|information_schema|sql_.*|.*_(usage|privileges|grants|constraints|options|mappings|usages|roles)"
+        r"|(administrable|applicable|enabled)_roles?.*|attributes|character_sets|collations|columns|constraint_.*"
+        r"|domains|element_types|foreign_.*|parameters|role_.*|routines|schemata|sequences|table_.*|tables"
+        r"|transforms|triggers|triggered_update_columns|udt_.*|user_defined_types|view_.*|views"
+        r"|box|char|name|text|bit|date|time|oid|json|jsonb|uuid|xml|point|line|path|money|inet|cidr|_\w+|\w*int\d?"
+        r"|citext|hstore|ltree|lquery|cube|seg|isbn|geometry|geography|raster|vector|halfvec|sparsevec|semver"
+    )
+    """Its relations and types, and the types of extensions that a history may have made with CREATE EXTENSION."""
+    catalog_needs: ClassVar[dict[str, re.Pattern[str]]] = {
+        "pg_catalog.pg_attribute": re.compile(
+            r"\battname\s*(=|IN\b)|\battnum\s*>\s*0|\bsqlcompile_among|\bANY\b", re.IGNORECASE
+        ),
+        "pg_catalog.pg_trigger": re.compile(
+            r"\btgname\s*(=|IN\b)|\bNOT\b.*\btgisinternal\b|tgisinternal\s*=\s*FALSE", re.IGNORECASE
+        ),
+    }
+    catalog_places: ClassVar[dict[str, frozenset[str]]] = {
+        "information_schema.columns": frozenset(("ordinal_position",)),
+        "pg_catalog.pg_attribute": frozenset(("attnum",)),
+        "pg_catalog.pg_attrdef": frozenset(("adnum",)),
+        "pg_catalog.pg_index": frozenset(("indkey",)),
+        "pg_catalog.pg_constraint": frozenset(("conkey", "confkey")),
+        "pg_catalog.pg_enum": frozenset(("enumsortorder",)),
+    }
+    catalog_flags = frozenset(
+        (
+            "indisunique", "indisprimary", "indisvalid", "condeferrable", "condeferred", "attnotnull", "atthasdef",
+            "attisdropped", "tgisinternal", "relispartition",
+        )
+    )  # fmt: skip
+    catalog_words: ClassVar[dict[str, str]] = {
+        "to_regclass": "sqlcompile_object",
+        "to_regtype": "sqlcompile_type",
+        "::regclass": "sqlcompile_existing",
+        "::regtype": "sqlcompile_type",
+        "::regnamespace": "sqlcompile_space",
+        "pg_table_is_visible": "sqlcompile_visible",
+        "pg_type_is_visible": "sqlcompile_visible",
+        "format_type": ".sc_format",
+    }
+    catalog_base_types = (
+        "bool", "bytea", "int2", "int4", "int8", "float4", "float8", "numeric", "text", "varchar", "bpchar", "json",
+        "jsonb", "uuid", "date", "time", "timetz", "timestamp", "timestamptz", "interval", "inet", "cidr", "xml",
+        "tsvector", "macaddr", "bit", "varbit", "money", "oid",
+    )  # fmt: skip
+    catalogs: ClassVar[dict[str, str]] = {
+        "information_schema.constraint_column_usage": (
+            "SELECT sqlcompile_database() AS table_catalog, coalesce(c.uspace, c.space) AS table_schema,"
+            " coalesce(c.utable, c.tname) AS table_name, coalesce(k.ucolumn, k.column_name) AS column_name,"
+            " sqlcompile_database() AS constraint_catalog, c.space AS constraint_schema, c.name AS constraint_name"
+            " FROM sc_constraints AS c JOIN sc_constraint_columns AS k ON k.coid = c.oid"
+            " WHERE c.kind IN ('p', 'u', 'f', 'c')"
+        ),
+        "pg_catalog.pg_namespace": "SELECT oid, space AS nspname FROM sc_spaces",
+        "pg_catalog.pg_class": (
+            "WITH o AS (SELECT oid, space, name, CASE WHEN partitioned THEN 'p' ELSE 'r' END AS kind FROM sc_tables"
+            " UNION ALL SELECT oid, space, name, 'i' FROM sc_indexes"
+            " UNION ALL SELECT oid, space, name, 'S' FROM sc_sequences"
+            " UNION ALL SELECT oid, space, name, CASE WHEN materialized THEN 'm' ELSE 'v' END FROM sc_views)"
+            " SELECT o.oid AS oid, o.name AS relname, n.oid AS relnamespace, o.kind AS relkind"
+            " FROM o JOIN sc_spaces AS n ON n.space = o.space"
+        ),
+        "pg_catalog.pg_tables": "SELECT space AS schemaname, name AS tablename FROM sc_tables",
+        "pg_catalog.pg_views": "SELECT space AS schemaname, name AS viewname FROM sc_views WHERE NOT materialized",
+        "pg_catalog.pg_matviews": "SELECT space AS schemaname, name AS matviewname FROM sc_views WHERE materialized",
+        "pg_catalog.pg_indexes": "SELECT space AS schemaname, tname AS tablename, name AS indexname FROM sc_indexes",
+        "pg_catalog.pg_sequences": "SELECT space AS schemaname, name AS sequencename FROM sc_sequences",
+        "pg_catalog.pg_index": (
+            "SELECT i.oid AS indexrelid, i.toid AS indrelid, i.is_unique AS indisunique, i.is_primary AS indisprimary,"
+            " 1 AS indisvalid, (SELECT group_concat(attnum, ',') FROM (SELECT attnum FROM sc_index_columns AS k"
+            " WHERE k.ioid = i.oid ORDER BY k.position)) AS indkey FROM sc_indexes AS i"
+        ),
+        "pg_catalog.pg_type": (
+            "SELECT t.oid AS oid, t.name AS typname, n.oid AS typnamespace, t.kind AS typtype, coalesce(t.toid, 0)"
+            " AS typrelid FROM sc_types AS t JOIN sc_spaces AS n ON n.space = t.space"
+        ),
+        "pg_catalog.pg_enum": "SELECT oid AS enumtypid, label AS enumlabel, position AS enumsortorder FROM sc_labels",
+        "pg_catalog.pg_constraint": (
+            "SELECT c.oid AS oid, c.name AS conname, n.oid AS connamespace, c.kind AS contype, c.toid AS conrelid,"
+            " coalesce(c.uoid, 0) AS confrelid, c.may_defer AS condeferrable, c.does_defer AS condeferred,"
+            " CASE WHEN c.kind = 'f' THEN CASE c.on_update WHEN 'NO ACTION' THEN 'a' WHEN 'SET NULL' THEN 'n'"
+            " WHEN 'SET DEFAULT' THEN 'd' ELSE lower(substr(c.on_update, 1, 1)) END ELSE ' ' END AS confupdtype,"
+            " CASE WHEN c.kind = 'f' THEN CASE c.on_delete WHEN 'NO ACTION' THEN 'a' WHEN 'SET NULL' THEN 'n'"
+            " WHEN 'SET DEFAULT' THEN 'd' ELSE lower(substr(c.on_delete, 1, 1)) END ELSE ' ' END AS confdeltype,"
+            " (SELECT group_concat(attnum, ',') FROM (SELECT attnum FROM sc_constraint_columns AS k"
+            " WHERE k.coid = c.oid ORDER BY k.position)) AS conkey,"
+            " (SELECT group_concat(uattnum, ',') FROM (SELECT uattnum FROM sc_constraint_columns AS k"
+            " WHERE k.coid = c.oid AND c.kind = 'f' ORDER BY k.position)) AS confkey"
+            " FROM sc_constraints AS c JOIN sc_spaces AS n ON n.space = c.space"
+        ),
+        "pg_catalog.pg_attribute": (
+            "SELECT toid AS attrelid, name AS attname, position AS attnum, NOT nullable AS attnotnull,"
+            " dflt IS NOT NULL OR computed AS atthasdef, 0 AS attisdropped, type_oid AS atttypid,"
+            " CASE identity WHEN 'ALWAYS' THEN 'a' WHEN 'BY DEFAULT' THEN 'd' ELSE '' END AS attidentity,"
+            " CASE WHEN computed THEN 's' ELSE '' END AS attgenerated, type_text AS sc_format FROM sc_columns"
+        ),
+        "pg_catalog.pg_attrdef": (
+            "SELECT toid AS adrelid, position AS adnum FROM sc_columns WHERE dflt IS NOT NULL OR computed"
+        ),
+        "pg_catalog.pg_trigger": ("SELECT oid, toid AS tgrelid, name AS tgname, 0 AS tgisinternal FROM sc_triggers"),
+    }
+
+    def catalog_not_null(self, table: Table, column: Column) -> str | None:
+        """Return the name of a NOT NULL constraint, which is one of pg_constraint since version 18."""
+        return _object_name(table.name, column.name, "not_null") if self.version >= (18,) else None
+
+    def catalog_column(self, table: Table, column: Column) -> dict[str, Any]:
+        """Return a column's type as format_type and information_schema.columns give it."""
+        found: dict[str, Any] = {}
+        if column.identity is None and (_is_serial(column) or column.default is not None):
+            try:
+                given = {"default": self.reflected_default(column), "type": column.type}
+                text = self.reflected_column(given, table, column)["default"]
+            except SqlcompileError:
+                text = None
+            if text is not None and _EXACT_DEFAULT.fullmatch(text):
+                found["dflt"] = text
+        named = self._named_type(column.type)
+        if isinstance(named, ENUM) and not isinstance(column.type, sa.ARRAY):
+            kind: Any = named
+            space = kind.schema if kind.schema != self.default_namespace else None
+            return {**found, "data_type": "USER-DEFINED", "udt_name": kind.name, "type_key": (space, kind.name),
+                    "type_text": self.table_name(kind.name, space), "length": None, "precision": None,
+                    "scale": None, "radix": None, "time_precision": None}  # fmt: skip
+        try:
+            text = self.type_sql(column.type)
+        except SqlcompileError:
+            return found
+        item = text.removesuffix("[]")
+        spelled = re.fullmatch(r"([A-Z][A-Z ]*?)\s*(?:\((\d+)(?:, *(-?\d+))?\))?( WITH(?:OUT)? TIME ZONE)?", item)
+        if spelled is None:
+            return found
+        name, size, scale = spelled[1], spelled[2], spelled[3]
+        if name == "FLOAT":
+            name, size = ("REAL" if size and int(size) < 25 else "DOUBLE PRECISION"), None
+        zone = "Z" if spelled[4] == " WITH TIME ZONE" else ""
+        known = _CATALOG_TYPES.get(name + zone)
+        if known is None:
+            return found
+        written, udt, precision = known
+        sizes = f"({size}{',' + (scale or '0') if name in ('NUMERIC', 'DECIMAL') else ''})" if size else ""
+        shown = written.replace(" with", f"{sizes} with", 1) if " with" in written else written + sizes
+        if item != text:
+            return {**found, "data_type": "ARRAY", "udt_name": f"_{udt}", "type_text": f"{shown}[]", "length": None,
+                    "precision": None, "scale": None, "radix": None, "time_precision": None}  # fmt: skip
+        exact = name in ("NUMERIC", "DECIMAL")
+        characters = udt in ("varchar", "bpchar")
+        times = udt in ("timestamp", "timestamptz", "time", "timetz", "date", "interval")
+        return {
+            **found,
+            "data_type": written,
+            "udt_name": udt,
+            "type_text": shown if size or udt != "bpchar" else "character(1)",
+            "length": (int(size) if size else (1 if udt == "bpchar" else None)) if characters else None,
+            "precision": int(size) if exact and size else precision,
+            "scale": (int(scale or 0) if size else None) if exact else (0 if udt in ("int2", "int4", "int8") else None),
+            "time_precision": (int(size) if size else 0 if udt == "date" else 6) if times else None,
+        }
+
     # --- scripts ---
 
     def objection(self, text: str) -> tuple[str, str] | None:
@@ -773,6 +956,26 @@ _NEXT = re.compile(r"nextval\('((?:[^']|'')*)'(?:::regclass)?\)", re.IGNORECASE)
 _VARIABLE = re.compile(r"""(?<!:):(?=["']?[A-Z][A-Z0-9_]*\b)""")
 """What psql replaces where the variable is set; its own are in capitals (app-psql, Variables)."""
 
+
+_EXACT_DEFAULT = re.compile(
+    r"nextval\('[^']*'::regclass\)|-?\d+(\.\d+)?|true|false|'[^']*'::[\w ]+|now\(\)|CURRENT_TIMESTAMP"
+)
+"""The defaults of which it is sure how PostgreSQL writes them back."""
+
+_CATALOG_TYPES: dict[str, tuple[str, str, int | None]] = {
+    "SMALLINT": ("smallint", "int2", 16), "INTEGER": ("integer", "int4", 32), "BIGINT": ("bigint", "int8", 64),
+    "VARCHAR": ("character varying", "varchar", None), "CHAR": ("character", "bpchar", None),
+    "TEXT": ("text", "text", None), "BOOLEAN": ("boolean", "bool", None), "BYTEA": ("bytea", "bytea", None),
+    "NUMERIC": ("numeric", "numeric", None), "DECIMAL": ("numeric", "numeric", None),
+    "REAL": ("real", "float4", 24), "DOUBLE PRECISION": ("double precision", "float8", 53),
+    "JSON": ("json", "json", None), "JSONB": ("jsonb", "jsonb", None), "UUID": ("uuid", "uuid", None),
+    "DATE": ("date", "date", None), "INTERVAL": ("interval", "interval", None),
+    "TIME": ("time without time zone", "time", None), "TIMEZ": ("time with time zone", "timetz", None),
+    "TIMESTAMP": ("timestamp without time zone", "timestamp", None),
+    "TIMESTAMPZ": ("timestamp with time zone", "timestamptz", None),
+    "INET": ("inet", "inet", None), "CIDR": ("cidr", "cidr", None), "TSVECTOR": ("tsvector", "tsvector", None),
+}  # fmt: skip
+"""For a type as it stands in DDL: its name, its name in pg_type, and its precision."""
 
 _STORED = {
     "VARCHAR": "character varying",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.sql.elements import ClauseElement
@@ -76,6 +76,11 @@ class SqliteLiterals(Literals):
         """Return what SQLAlchemy's type for dates and times stores, if the target has one."""
         processor = target.kind.bind_processor(target.dialect) if target.temporal else None
         return self.text(str(processor(value))) if processor else None
+
+
+_PRAGMA = re.compile(
+    r"PRAGMA\s+(?:main\s*\.\s*)?(\w+)(?:\s*\(\s*('[^']+'|\"[^\"]+\"|`[^`]+`|\[[^\]]+\]|\w+)\s*\))?", re.IGNORECASE
+)
 
 
 def _clock(value: dt.time | dt.datetime) -> str:
@@ -253,10 +258,11 @@ class SQLite(Dialect):
 
     def rename_rebuilt(self, temporary: str, table: Table, before: Schema) -> Iterator[Statement]:
         """Rename; with views about, in the way that does not look into them (pragma legacy_alter_table)."""
-        if before.views or before.triggers:
+        switched = bool(before.views or before.triggers) and before.renames_reach
+        if switched:
             yield Statement("PRAGMA legacy_alter_table = ON")
         yield from super().rename_rebuilt(temporary, table, before)
-        if before.views or before.triggers:
+        if switched:
             yield Statement("PRAGMA legacy_alter_table = OFF")
 
     def text_is_not_transactional(self, text: str) -> bool:
@@ -286,8 +292,12 @@ class SQLite(Dialect):
         return {**found, "primary_key": place}
 
     def reflected_index(self, found: dict[str, Any], index: Index) -> dict[str, Any]:
-        """Return an index with its condition."""
+        """Return an index with its condition; a column with a collation is a column."""
         found = super().reflected_index(found, index)
+        for place, text in enumerate(found.pop("expressions", ())):
+            column = _COLLATED.fullmatch(text)
+            if found["column_names"][place] is None and column is not None:
+                found["column_names"][place] = column[1].strip('"')
         where = dict(index.options).get("sqlite_where")
         if where is None:
             return {**found, "dialect_options": {}}
@@ -295,9 +305,101 @@ class SQLite(Dialect):
         text.text = where if isinstance(where, str) else self.compile(where)
         return {**found, "dialect_options": {"sqlite_where": text}}
 
+    def shows_index(self, found: Mapping[str, Any]) -> bool:
+        """Return whether an index has no expressions: those with some are left out, with a warning."""
+        return None not in found["column_names"]
+
+    def reflected_foreign_key(self, found: dict[str, Any], key: ForeignKey) -> dict[str, Any]:
+        """Return a foreign key with its actions in capitals, however they were written."""
+        capitals = {
+            option: value.upper() if option in ("onupdate", "ondelete") else value
+            for option, value in found["options"].items()
+        }
+        return {**found, "options": capitals}
+
     def reflected_options(self, table: Table) -> dict[str, Any]:
         """Return whether the table has no row numbers, and whether it is strict."""
         return {name: value for name, value in table.options if name in ("sqlite_with_rowid", "sqlite_strict")}
+
+    # --- catalogs: as schematab.html and pragma.html describe them ---
+
+    catalogs: ClassVar[dict[str, str]] = {
+        "sqlite_master": (
+            "SELECT 'table' AS type, name, name AS tbl_name FROM sc_tables"
+            " UNION ALL SELECT 'index', name, tname FROM sc_indexes"
+            " UNION ALL SELECT 'view', name, name FROM sc_views"
+            " UNION ALL SELECT 'trigger', name, tname FROM sc_triggers"
+        ),
+        "pragma_table_info": (
+            'SELECT tname AS sc_table, position - 1 AS cid, name, type_text AS type, NOT nullable AS "notnull",'
+            " dflt AS dflt_value, key AS pk FROM sc_columns"
+        ),
+        "pragma_index_list": (
+            "SELECT i.tname AS sc_table, sqlcompile_made('the number of an index') AS seq, i.name AS name,"
+            ' i.is_unique AS "unique",'
+            " CASE WHEN i.is_primary THEN 'pk' WHEN i.is_constraint THEN 'u' ELSE 'c' END AS origin,"
+            " i.partial AS partial FROM sc_indexes AS i"
+        ),
+        "pragma_index_info": (
+            "SELECT k.iname AS sc_table, k.position - 1 AS seqno, k.attnum - 1 AS cid, k.column_name AS name"
+            " FROM sc_index_columns AS k"
+        ),
+        "pragma_foreign_key_list": (
+            "SELECT c.tname AS sc_table, sqlcompile_made('the number of a foreign key') AS id, k.position - 1 AS seq,"
+            ' c.utable AS "table",'
+            ' k.column_name AS "from", k.ucolumn AS "to", c.on_update AS on_update, c.on_delete AS on_delete,'
+            " CASE c.matching WHEN '' THEN 'NONE' ELSE c.matching END AS \"match\""
+            " FROM sc_constraints AS c JOIN sc_constraint_columns AS k ON k.coid = c.oid WHERE c.kind = 'f'"
+        ),
+        "pragma_foreign_keys": "SELECT 0 AS foreign_keys",
+        "pragma_legacy_alter_table": "SELECT 0 AS legacy_alter_table",
+    }
+    for _name in ("sqlite_schema", "main.sqlite_master", "main.sqlite_schema"):
+        catalogs[_name] = catalogs["sqlite_master"]
+    del _name
+    catalog_columns: ClassVar[dict[str, str]] = {
+        "table_info": 'cid, name, type, "notnull", dflt_value, pk',
+        "index_list": 'seq, name, "unique", origin, partial',
+        "index_info": "seqno, cid, name",
+        "foreign_key_list": 'id, seq, "table", "from", "to", on_update, on_delete, "match"',
+    }
+    """What each PRAGMA of a table gives."""
+
+    def catalog_question(self, text: str) -> tuple[str, str] | None:
+        """Return the SELECT that a PRAGMA stands for."""
+        found = _PRAGMA.fullmatch(text.strip().rstrip(";").strip())
+        if found is None:
+            return None
+        name, table = found[1].lower(), found[2]
+        if table is None:
+            return (f"SELECT {name} FROM pragma_{name}", "") if f"pragma_{name}" in self.catalogs else None
+        if name not in self.catalog_columns:
+            return None
+        table = table.strip("'\"`[]").replace("'", "''")
+        return f"SELECT {self.catalog_columns[name]} FROM pragma_{name}('{table}')", ""
+
+    def catalog_tables(self, schema: Schema) -> Iterator[str]:
+        """Yield the table in which SQLite counts for AUTOINCREMENT."""
+        options = (option for table in schema.tables.values() for option in table.options)
+        if any(name.endswith("_autoincrement") and value for name, value in options):
+            yield "sqlite_sequence"
+
+    def catalog_column(self, table: Table, column: Any) -> dict[str, Any]:
+        """Return nothing of what a column's definition says: it is kept as it was written."""
+        return {}
+
+    def catalog_key_index(self, table: Table, constraint: Any) -> str | None:
+        """Return the name of an automatic index: none for an INTEGER PRIMARY KEY, which is the row's number."""
+        if constraint.kind == "primary" and len(constraint.columns) == 1:
+            column = table.find_column(constraint.columns[0])
+            if column is None or self.type_sql(column.type).upper() == "INTEGER":
+                return None
+        others = [c for c in table.all_constraints() if c.kind in ("primary", "unique") and c is not constraint]
+        if any(
+            self.catalog_key_index(replace(table, primary_key=None, constraints=(c,)), c) is not None for c in others
+        ):
+            return ""
+        return f"sqlite_autoindex_{table.name}_1"
 
     # --- scripts ---
 
@@ -359,6 +461,7 @@ class SQLite(Dialect):
             yield from self.guard(table, rows)
 
 
+_COLLATED = re.compile(r"""(\w+|"[^"]+")\s+COLLATE\s+(?:\w+|"[^"]+")(?:\s+(?:ASC|DESC))?""", re.IGNORECASE)
 _TERMINATORS = re.compile(r"^[ \t]*(?:/|go)[ \t]*$", re.MULTILINE | re.IGNORECASE)
 
 

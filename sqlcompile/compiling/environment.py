@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlcompile.compiling.held_file import held_open
 from sqlcompile.compiling.loading import import_paths, line_of
+from sqlcompile.compiling.setup import set_up
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.errors import ConfigError, Location, ScriptError, SqlcompileError
 from sqlcompile.offline.alembic import alembic_modules
@@ -19,6 +20,7 @@ from sqlcompile.project.graph import RevisionGraph
 from sqlcompile.project.settings import Config
 
 _HINT = "`--no-env` leaves env.py out; the settings say then what it would have said."
+_READY = "`setup` in sqlcompile.toml names a function that makes the application ready before."
 
 
 def in_environment(
@@ -36,7 +38,7 @@ def in_environment(
     path = environment_file(config)
     with import_paths(config.prepend_sys_path), no_traffic(), contextlib.redirect_stdout(sys.stderr):
         environment = Environment(config, graph, ends, choose, work)
-        with alembic_modules(environment):
+        with alembic_modules(environment), set_up(config.setup, environment.config):
             if path is None:
                 environment.run_migrations()
                 environment.end_migrations()
@@ -80,10 +82,10 @@ def _hint(environment: Environment) -> str:
     """Return what to do, which may be to give what env.py looked for and did not find."""
     missing = " and ".join(f"config.{name}" for name in environment.config.missing)
     if not missing:
-        return _HINT
+        return f"{_READY} {_HINT}"
     return (
         f"env.py asks for {missing}, which the application's own command line sets: "
-        f"[attributes] in sqlcompile.toml can. {_HINT}"
+        f"[attributes] or `setup` in sqlcompile.toml can. {_HINT}"
     )
 
 

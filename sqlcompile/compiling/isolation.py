@@ -8,7 +8,6 @@ import threading
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
-from pathlib import Path
 from typing import Any
 
 from sqlcompile.errors import SqlcompileError
@@ -20,17 +19,20 @@ def isolated() -> Iterator[None]:
 
     What is printed in it, also by programs that it starts, goes to standard error: standard output is for SQL.
     """
-    folder = Path.cwd()
-    variables = dict(os.environ)
+    folder = os.getcwd()  # noqa: PTH109 - a text is enough, and it is done for every script
+    # the mapping behind os.environ: a copy of that itself decodes every name and value
+    variables: Any = os.environ._data  # type: ignore[attr-defined]
+    before = variables.copy()
     with redirect_stdout(sys.stderr), _programs_to_stderr(), warnings.catch_warnings():
         try:
             yield
         finally:
             os.chdir(folder)
-            if dict(os.environ) != variables:
-                for name in os.environ.keys() - variables.keys():
+            if variables != before:
+                kept = {os.environ.decodekey(name): os.environ.decodevalue(value) for name, value in before.items()}
+                for name in os.environ.keys() - kept.keys():
                     del os.environ[name]
-                os.environ.update(variables)
+                os.environ.update(kept)
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from sqlcompile.dialect.statement import Statement
 from sqlcompile.errors import KeyUnknown, Location, RowsUnknown, SchemaError, SqlcompileError, ValueUnknown
 from sqlcompile.offline.alembic_config import AlembicConfig
 from sqlcompile.offline.context import MigrationContext
-from sqlcompile.offline.database import OfflineDatabase, shortened
+from sqlcompile.offline.database import OfflineDatabase, database_name, shortened
 from sqlcompile.offline.host import Mark
 from sqlcompile.offline.operations import Operations
 from sqlcompile.operations.create_table import CreateTable
@@ -91,7 +91,9 @@ class Run:
         self.not_analysed: list[Location] = []
         self.assumed: dict[str, Location] = {}
         version_key = schema.key(surroundings.version_table[1], surroundings.version_table[0])
-        self.row_store = RowStore(dialect, set(schema.tables) - {version_key}, fresh=surroundings.fresh)
+        initial = set(schema.tables) - {version_key}
+        name = database_name(surroundings.url, dialect.backend or dialect.name)
+        self.row_store = RowStore(dialect, initial, fresh=surroundings.fresh, database=name)
         self.went_offline: list[SqlcompileError] = []
         self.touched = False
         self.rows: tuple[str, ...] = ()
@@ -113,7 +115,13 @@ class Run:
 
     def begin_range(self) -> None:
         """Note that the database has been in use until here: what is emitted begins."""
+        self.begin_session()
         self.row_store.begin_range(self.schema, self._version_key)
+
+    def begin_session(self) -> None:
+        """Note that another connection goes on from here: what only a session has is as at its start."""
+        if not self.schema.renames_reach:
+            self.schema = replace(self.schema, renames_reach=True)
 
     # --- running one script ---
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
@@ -153,6 +153,8 @@ class Dialect:
     """Whether texts that differ in case alone are equal, by the collation that a new database has."""
     like_ignores_case: ClassVar[bool] = False
     """Whether LIKE ignores case."""
+    like_escape: ClassVar[str] = ""
+    """What escapes a character in LIKE that has no ESCAPE."""
     key_numbers: ClassVar[Literal["own", "moved", "largest"]] = "own"
     """How generated keys go on: by their own counter, by one that given keys move on, or after the largest key."""
     enforces_keys: ClassVar[bool] = True
@@ -739,6 +741,10 @@ class Dialect:
         found.pop("column_sorting", None)
         return found
 
+    def shows_index(self, found: Mapping[str, Any]) -> bool:
+        """Return whether reflection shows an index; ``found`` is what it would say of it."""
+        return True
+
     def reflected_unique_index(self, unique: Unique) -> dict[str, Any]:
         """Return a unique constraint as it shows among the indexes."""
         return {"name": unique.name, "column_names": list(unique.columns), "unique": True}
@@ -770,6 +776,69 @@ class Dialect:
     def implied_sequences(self, table: Table) -> Iterable[str]:
         """Yield the names of the sequences that a table's own columns bring along."""
         return ()
+
+    # --- catalogs: what a migration is answered that asks them by SQL ---
+
+    catalogs: ClassVar[Mapping[str, str]] = {}
+    """The database's own catalog tables: each a query on what ``rows/catalogs/facts.py`` lists."""
+    standard_catalogs: ClassVar[Mapping[str, str]] = {}
+    """What stands for the gaps in ``rows/catalogs/standard.py``; empty where there is no information schema."""
+    catalog_path: ClassVar[str] = ""
+    """The namespace whose catalog tables need no prefix."""
+    catalog_spaces: ClassVar[tuple[str, ...]] = ()
+    """The namespaces that every database has."""
+    catalog_listed_spaces: ClassVar[tuple[str, ...]] = ()
+    """Those of them that the information schema lists tables of."""
+    catalog_open: ClassVar[re.Pattern[str] | None] = None
+    """The catalog tables that list the database's own objects too, which are not known."""
+    catalog_own_names: ClassVar[re.Pattern[str] | None] = None
+    """The names that objects of the database's own may have."""
+    catalog_needs: ClassVar[Mapping[str, re.Pattern[str]]] = {}
+    """What a question to a catalog table must say for its answer to be known."""
+    catalog_places: ClassVar[Mapping[str, frozenset[str]]] = {}
+    """The columns of catalog tables of which the order is known, but not the number."""
+    catalog_flags: ClassVar[frozenset[str]] = frozenset()
+    """The columns of catalog tables that are truth values."""
+    catalog_words: ClassVar[Mapping[str, str]] = {}
+    """Functions and casts that name an object, with ours that does the same."""
+    catalog_upper: ClassVar[bool] = False
+    """Whether the catalogs' columns come out in capitals however a query spells them."""
+    catalog_objects: ClassVar[tuple[str, ...]] = ("indexes", "sequences", "views", "tables")
+    """The kinds of objects that share their names."""
+    catalog_base_types: ClassVar[tuple[str, ...]] = ()
+    """The types that the database has anyway, by the names in its catalog."""
+    catalog_no_action: ClassVar[str] = "NO ACTION"
+    """What a foreign key is said to do that says nothing of it."""
+    catalog_indexes_of_tables: ClassVar[bool] = False
+    """Whether an index's name is one of its table only."""
+
+    def catalog_name(self, name: str) -> str:
+        """Return a name as the catalog has it."""
+        return name
+
+    def catalog_tables(self, schema: Schema) -> Iterable[str]:
+        """Yield the tables that the database makes along with those of a schema."""
+        return ()
+
+    def catalog_column(self, table: Table, column: Column) -> dict[str, Any]:
+        """Return what is known exactly of a column's type and default, by the names of the facts."""
+        return {}
+
+    def catalog_constraint_name(self, constraint: Constraint) -> str | None:
+        """Return a constraint's name in the catalog, None where only the database knows it."""
+        return self.stored_name(constraint.name)
+
+    def catalog_key_index(self, table: Table, constraint: Constraint) -> str | None:
+        """Return the name of the index of a key: None where it has none, "" where the name is not known."""
+        return self.catalog_constraint_name(constraint) or ""
+
+    def catalog_not_null(self, table: Table, column: Column) -> str | None:
+        """Return the name of the constraint that NOT NULL is: None where it is none, "" for an unknown name."""
+        return None
+
+    def catalog_question(self, text: str) -> tuple[str, str] | None:
+        """Return the SELECT that a statement such as SHOW or PRAGMA stands for, and the table that it needs."""
+        return None
 
 
 def _bare_name(text: str) -> str:

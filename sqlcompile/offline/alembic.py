@@ -17,12 +17,17 @@ from sqlcompile import op
 from sqlcompile.errors import ScriptError
 from sqlcompile.offline import operations
 from sqlcompile.offline.alembic_config import x_arguments
+from sqlcompile.offline.config_class import Config
 from sqlcompile.offline.context import MigrationContext
+from sqlcompile.offline.dispatcher import Dispatcher
 from sqlcompile.offline.lacking import Finder, StandIn
 from sqlcompile.offline.new_script import MigrationScript
 from sqlcompile.offline.script_directory import Script, ScriptDirectory
 from sqlcompile.operations.recorder import current, is_offline, refused, running
 from sqlcompile.project.write_hooks import register
+
+SPOKEN = "1.20.0"
+"""The version of Alembic whose vocabulary this is, for scripts that ask."""
 
 
 class CommandError(Exception):
@@ -145,8 +150,11 @@ def stand_ins(environment: Any = None) -> dict[str, ModuleType]:
         "alembic.runtime": StandIn("alembic.runtime"),
         "alembic.runtime.migration": StandIn("alembic.runtime.migration", {"MigrationContext": MigrationContext}),
         "alembic.util": StandIn(
-            "alembic.util", {"CommandError": CommandError, "rev_id": lambda: uuid.uuid4().hex[-12:]}
+            "alembic.util",
+            {"CommandError": CommandError, "rev_id": lambda: uuid.uuid4().hex[-12:], "Dispatcher": Dispatcher},
         ),
+        "alembic.util.langhelpers": StandIn("alembic.util.langhelpers", {"Dispatcher": Dispatcher}),
+        "alembic.config": StandIn("alembic.config", {"Config": Config}),
         "alembic.util.exc": StandIn("alembic.util.exc", {"CommandError": CommandError}),
         "alembic.autogenerate": StandIn(
             "alembic.autogenerate", {"renderers": _Registrations(), "comparators": _Registrations()}
@@ -160,7 +168,7 @@ def stand_ins(environment: Any = None) -> dict[str, ModuleType]:
     made["alembic.script"] = StandIn("alembic.script", revisions)
     made["alembic.script.base"] = StandIn("alembic.script.base", revisions)
     made["alembic.migration"] = made["alembic.runtime.migration"]
-    made["alembic"] = StandIn("alembic", {"__version__": "0", "__file__": None})
+    made["alembic"] = StandIn("alembic", {"__version__": SPOKEN, "__file__": None})
     for name, module in made.items():
         parent, _, child = name.rpartition(".")
         if parent:

@@ -1,4 +1,4 @@
-"""``context.config``: the settings as an env.py asks for them."""
+"""Alembic's Config: the settings as an env.py asks for them."""
 
 from __future__ import annotations
 
@@ -7,52 +7,26 @@ import importlib
 import sys
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from sqlcompile.errors import ConfigError
+from sqlcompile.offline.lacking import lacking
 from sqlcompile.project.graph import RevisionGraph
 from sqlcompile.project.settings import Config
 
 
-class AlembicConfig:
-    """The options of alembic.ini, or of the table that takes its place, by section."""
+class Options:
+    """What Alembic's Config is to those who ask it for options: a parsed .ini, by section."""
 
     output_buffer: Any = None
-
-    def __init__(self, config: Config, graph: RevisionGraph | None = None) -> None:
-        self.settings = config
-        self.attributes: dict[str, Any] = {name: _value(name, value) for name, value in config.attributes.items()}
-        ini = config.path is not None and config.path.suffix == ".ini"
-        self.config_file_name = str(config.path) if ini else None
-        toml = Path(config.root, "pyproject.toml")
-        self.toml_file_name = str(toml) if toml.is_file() else None
-        self.config_ini_section = config.section
-        self.stdout = sys.stderr
-        self.cmd_opts = Namespace(
-            x=list(config.x_arguments) or None,
-            name=config.section,
-            config=[self.config_file_name] if ini else None,
-            sql=True,
-            tag=config.tag,
-            autogenerate=False,
-            quiet=False,
-            raiseerr=False,
-        )
-        self.missing: list[str] = []
-        """The attributes that were asked for and are not there."""
-        self._graph = graph
-        self.file_config = configparser.ConfigParser({"here": str(config.root)})
-        if self.config_file_name is not None:
-            self.file_config.read([self.config_file_name], encoding="utf-8")
-        if not self.file_config.has_section(config.section):
-            self.file_config.add_section(config.section)
-        for name, value in config.options.items():
-            if not self.file_config.has_option(config.section, name):
-                self.file_config.set(config.section, name, str(value).replace("%", "%%"))
-        if not self.file_config.has_option(config.section, "script_location"):
-            location = str(config.script_location).replace("%", "%%")
-            self.file_config.set(config.section, "script_location", location)
+    file_config: configparser.ConfigParser
+    config_ini_section: str
+    config_file_name: str | None
+    cmd_opts: Any
+    stdout: Any
+    """Standard error, for standard output is the script's."""
 
     def get_main_option(self, name: str, default: str | None = None) -> str | None:
         """Return an option of the main section."""
@@ -88,12 +62,68 @@ class AlembicConfig:
         """Return an option of the main section, or of the TOML table where that has it."""
         if self.file_config.has_option(self.config_ini_section, name):
             return self.get_main_option(name, default)
-        value = self.toml_alembic_config.get(name, default)
-        return value % {"here": self.settings.root.as_posix()} if isinstance(value, str) else value
+        return self._toml_option(name, default)
 
     def get_alembic_boolean_option(self, name: str) -> bool:
         """Return whether an option is set to true."""
         return str(self.get_alembic_option(name, "false")).lower() == "true"
+
+    def _toml_option(self, name: str, default: Any) -> Any:
+        return default
+
+    def print_stdout(self, text: str, *arguments: Any) -> None:
+        """Print a line to standard error."""
+        sys.stderr.write(f"{text % arguments if arguments else text}\n")
+
+
+class AlembicConfig(Options):
+    """``context.config``: the options of alembic.ini, or of the table that takes its place."""
+
+    def __init__(self, config: Config, graph: RevisionGraph | None = None) -> None:
+        self.settings = config
+        self.stdout = sys.stderr
+        ini = config.path is not None and config.path.suffix == ".ini"
+        self.config_file_name = str(config.path) if ini else None
+        toml = Path(config.root, "pyproject.toml")
+        self.toml_file_name = str(toml) if toml.is_file() else None
+        self.config_ini_section = config.section
+        self.cmd_opts = Namespace(
+            x=list(config.x_arguments) or None,
+            name=config.section,
+            config=[self.config_file_name] if ini else None,
+            sql=True,
+            tag=config.tag,
+            autogenerate=False,
+            quiet=False,
+            raiseerr=False,
+            **_of_command(config),
+        )
+        self.missing: list[str] = []
+        """The attributes that were asked for and are not there."""
+        self._graph = graph
+        self.file_config = configparser.ConfigParser({"here": config.root.as_posix().replace("%", "%%")})
+        if self.config_file_name is not None:
+            self.file_config.read([self.config_file_name], encoding="utf-8")
+        if not self.file_config.has_section(config.section):
+            self.file_config.add_section(config.section)
+        for name, value in config.options.items():
+            if self.file_config.get(config.section, name, raw=True, fallback=None) != value:
+                self.set_main_option(name, value)  # sqlcompile.toml says otherwise
+        if not self.file_config.has_option(config.section, "script_location"):
+            self.set_main_option("script_location", str(config.script_location).replace("%", "%%"))
+
+    @cached_property
+    def attributes(self) -> dict[str, Any]:
+        """What [attributes] says, and the project's code adds."""
+        return {name: _value(name, value) for name, value in self.settings.attributes.items()}
+
+    def import_attributes(self) -> None:
+        """Import what [attributes] names, where the project's code may run; raises ConfigError."""
+        self.attributes.update()
+
+    def _toml_option(self, name: str, default: Any) -> Any:
+        value = self.toml_alembic_config.get(name, default)
+        return value % {"here": self.settings.root.as_posix()} if isinstance(value, str) else value
 
     @property
     def toml_alembic_config(self) -> Mapping[str, Any]:
@@ -110,16 +140,20 @@ class AlembicConfig:
         return self._graph
 
     def __getattr__(self, name: str) -> Any:
-        attributes = self.__dict__.get("attributes", {})
-        if name in attributes:
-            return attributes[name]
-        if not name.startswith("_"):
+        if not name.startswith("_") and "settings" in self.__dict__:
+            if name in self.attributes:
+                return self.attributes[name]
             self.missing.append(name)
         raise AttributeError(f"config has no attribute {name!r}")
 
-    def print_stdout(self, text: str, *arguments: Any) -> None:
-        """Print a line to standard error: standard output is the script's."""
-        sys.stderr.write(f"{text % arguments if arguments else text}\n")
+
+def _of_command(config: Config) -> dict[str, Any]:
+    """Return what Alembic's command line knows of the command that runs."""
+    if not config.command:
+        return {}
+    named = ["revisions"] if config.command == "stamp" else ["revision"]
+    value: Any = [config.range_text] if config.command == "stamp" else config.range_text
+    return {"cmd": (lacking(f"alembic.command.{config.command}"), named, ["sql", "tag"]), named[0]: value}
 
 
 class Attributes(dict[str, Any]):

@@ -383,7 +383,7 @@ class Catalog:
     ) -> list[dict[str, Any]]:
         """Return a table's indexes, those of unique constraints too where the database lists them."""
         table = self._table(table_name, schema)
-        found = [self._index(index) for index in table.indexes]
+        found = list(filter(self.sqlcompile.shows_index, map(self._index, table.indexes)))
         if self.sqlcompile.uniques_are_indexes:
             uniques = [constraint for constraint in table.constraints if isinstance(constraint, Unique)]
             found += [self.sqlcompile.reflected_unique_index(unique) for unique in uniques]

@@ -27,13 +27,20 @@ from sqlcompile.schema.model import Schema
 
 _REMARKS = r"\s*(?:--[^\n]*\n\s*|/\*.*?\*/\s*)*"
 _READS = re.compile(
-    rf"{_REMARKS}\(*\s*(SELECT|SHOW|EXPLAIN|VALUES|TABLE|DESC|DESCRIBE|PRAGMA\s+(\w+\s*\.\s*)?\w+\s*(?:\(|;|$)|WITH)\b",
+    rf"{_REMARKS}\(*\s*(SELECT|SHOW|EXPLAIN|VALUES|TABLE|DESC|DESCRIBE|PRAGMA\s+(\w+\s*\.\s*)?\w+\s*(?:\(|;|$)|WITH)(?:\b|(?<=[(;]))",
     re.IGNORECASE | re.DOTALL,
 )
 _WITH = re.compile(rf"{_REMARKS}\(*\s*WITH\b", re.IGNORECASE | re.DOTALL)
 _CHANGES = re.compile(r"\b(INSERT|UPDATE|DELETE|MERGE)\b", re.IGNORECASE)
 _RETURNS = re.compile(r"\b(RETURNING|OUTPUT)\b", re.IGNORECASE)
 _INTO = re.compile(r"\bINTO\b(?!\s+(OUTFILE|DUMPFILE|@))", re.IGNORECASE)
+_EFFECTS = re.compile(
+    r"\b(setval|nextval|set_config|pg_(try_)?advisory_\w+|pg_notify|pg_terminate_backend|lo_\w+|get_lock|release_lock|"
+    r"dblink_exec|create_(distributed_|reference_|hyper)\w+|(add|remove|drop|attach)_\w+_policy|"
+    r"(add|drop)geometrycolumn|updategeometrysrid|populate_geometry_columns|create_parent|cron\.schedule)\s*\(",
+    re.IGNORECASE,
+)
+"""The functions that a SELECT calls for what they do."""
 _STRINGS = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\*.*?\*/", re.DOTALL)
 
 
@@ -81,14 +88,7 @@ class OfflineDatabase:
     def url(self) -> URL:
         """The project's URL where it is for this database, else one without host and database."""
         name = self.dialect.backend or self.dialect.name
-        if self._url:
-            try:
-                given = make_url(self._url)
-            except ArgumentError:
-                given = None
-            if given is not None and given.get_backend_name() == name:
-                return given
-        return UnknownUrl.create(name)
+        return _own_url(self._url, name) or UnknownUrl.create(name)
 
     @property
     def connection(self) -> Connection:
@@ -134,7 +134,11 @@ class OfflineDatabase:
             return
         connection = cursor.connection
         for text, values in zip(texts, _values(context, len(texts)), strict=True):
-            sent = Sent(text) if raw else Sent(text, element, _keys(compiled), values)
+            sent = (
+                Sent(text)
+                if raw or getattr(element, "is_select", False)
+                else Sent(text, element, _keys(compiled), values)
+            )
             self.host.record(sent, autocommit=connection.autocommit)
             connection.recorded += not connection.autocommit
         self._after(cursor, element, raw, texts)
@@ -185,9 +189,12 @@ class OfflineDatabase:
             cursor.rowcount = RowCount.of(shortened(text), self.host.refuse, lambda: self._count(place, text))
         cursor.lastrowid = self.generated_key(None)
         if raw:
-            names = ["?"] if _RETURNS.search(_bare(text)) and _CHANGES.search(_bare(text)) else []
+            bare = _bare(text)
+            returns = _EFFECTS.search(bare) and _READS.match(text)
+            names = ["?"] if returns or (_RETURNS.search(bare) and _CHANGES.search(bare)) else []
         else:
-            names = [getattr(column, "name", "?") for column in getattr(element, "_returning", ())]
+            given = element.selected_columns if element.is_select else getattr(element, "_returning", ())
+            names = [getattr(column, "name", "?") for column in given]
         if not names:
             return
         answer = store.outcome(place).answer
@@ -251,6 +258,21 @@ class OfflineDatabase:
             raise error
 
 
+def _own_url(url: str | None, name: str) -> URL | None:
+    """Return the project's URL where it is for the database of that name."""
+    try:
+        given = make_url(url) if url else None
+    except ArgumentError:
+        return None
+    return given if given is not None and given.get_backend_name() == name else None
+
+
+def database_name(url: str | None, name: str) -> str | None:
+    """Return the name of the database in the project's URL, where that is for the dialect of that name."""
+    given = _own_url(url, name) if url else None
+    return given.database if given is not None else None
+
+
 def _values(context: Any, count: int) -> list[Any]:
     """Return the parameters of each execution, None for one without."""
     given = getattr(context, "compiled_parameters", None) or []
@@ -267,10 +289,12 @@ def _keys(compiled: Any) -> tuple[str, ...] | None:
 def _asks_rows(element: Any, raw: bool, text: str) -> bool:
     """Return whether a statement is for the rows that it gives."""
     if not raw:
-        return bool(getattr(element, "is_select", False))
+        return bool(getattr(element, "is_select", False)) and not _EFFECTS.search(_bare(text))
     if not _READS.match(text):
         return False
     bare = _bare(text)
+    if _EFFECTS.search(bare):
+        return False
     return not (_WITH.match(text) and _CHANGES.search(bare)) and not _INTO.search(bare)
 
 

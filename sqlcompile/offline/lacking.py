@@ -22,7 +22,6 @@ _CHILDREN = {
         "rewriter",
     ),
     "command": ("",),
-    "config": ("",),
     "ddl": (
         "",
         "base",
@@ -49,7 +48,6 @@ _CHILDREN = {
         "compat",
         "editor",
         "exc",
-        "langhelpers",
         "messaging",
         "pyfiles",
         "sqla_compat",
@@ -90,7 +88,8 @@ def lacking(name: str) -> Any:
     short = name.rpartition(".")[2]
     if short.endswith(("Error", "Exception")):
         return type(short, (Exception,), {"__module__": name.rpartition(".")[0]})
-    return _Lacking(short, (), {"_lacking": name, "__module__": name.rpartition(".")[0]})
+    doc = f"What sqlcompile has in the place of {name}: a name."  # command lines show the texts of commands
+    return _Lacking(short, (), {"_lacking": name, "__module__": name.rpartition(".")[0], "__doc__": doc})
 
 
 class StandIn(ModuleType):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from sqlcompile.errors import ConfigError
 from sqlcompile.project.graph import RevisionGraph
 from sqlcompile.project.naming import resolve
 from sqlcompile.project.settings import Config
@@ -39,8 +40,24 @@ class ScriptDirectory:
     def __init__(self, config: Config, graph: RevisionGraph) -> None:
         self._graph = graph
         self.dir = str(config.script_location)
-        self.version_locations = [str(folder) for folder in config.version_locations]
-        self.versions = self.version_locations[0]
+        self._locations = [str(folder) for folder in config.version_locations]
+        self.versions = self._locations[0]
+
+    @property
+    def version_locations(self) -> list[str]:
+        """The folders with revisions."""
+        return self._locations
+
+    @version_locations.setter
+    def version_locations(self, folders: Iterable[Any]) -> None:
+        """Take the folders that are known; raises ConfigError for others, for the revisions were read before."""
+        given = [str(folder) for folder in folders]
+        if {Path(folder).resolve() for folder in given} != {Path(folder).resolve() for folder in self._locations}:
+            raise ConfigError(
+                f"env.py sets version_locations to {', '.join(given)}, but the revisions were read from "
+                f"{', '.join(self._locations)}.",
+                hint="Say it in sqlcompile.toml: version_locations.",
+            )
 
     @classmethod
     def from_config(cls, config: Any) -> ScriptDirectory:

@@ -13,12 +13,13 @@ from sqlalchemy.engine import Engine, create, make_url
 from sqlalchemy.exc import ArgumentError
 
 from sqlcompile.errors import ScriptError
+from sqlcompile.offline.drivers import drivers_refuse
 from sqlcompile.operations.recorder import current, refused, running
 
 
 @contextmanager
 def no_traffic() -> Iterator[None]:
-    """Refuse every connection that SQLAlchemy is asked to make, for the time of a with block.
+    """Refuse every connection that SQLAlchemy or a database's driver is asked to make, for the time of a with block.
 
     The offline database's own engine does not go that way. A migration that makes an engine for the
     database that it migrates is given that one. An engine for another SQLite file is refused as well: its
@@ -46,7 +47,8 @@ def no_traffic() -> Iterator[None]:
     try:
         for module in modules:
             module.create_engine = create_engine
-        yield
+        with drivers_refuse():
+            yield
     finally:
         for module in modules:
             module.create_engine = made

@@ -65,7 +65,8 @@ class AddColumn(TableOperation):
         if self.column.primary_key and self.inline_primary_key and self.value.primary_key is not None:
             table = replace(table, primary_key=self.value.primary_key)
         checks = type_checks(self.made, dialect.ddl_compiler)
-        table = replace(table, constraints=(*table.constraints, *self.value.constraints, *checks))
+        own = tuple(replace(c, named_in=schema.maker) for c in self.value.constraints)
+        table = replace(table, constraints=(*table.constraints, *own, *checks))
         table = replace(table, indexes=(*table.indexes, *self.value.indexes))
         return schema.with_table(named(schema, dialect, table))
 

@@ -49,6 +49,8 @@ class AddConstraint(TableOperation):
             constraint = replace(constraint, name=name, generated=True)
         if constraint.generated or self.nameless:
             constraint = replace(constraint, made_by=schema.maker)
+        else:
+            constraint = replace(constraint, named_in=schema.maker)
         return schema.with_table(dialect.settled(add_constraint(table, constraint)))
 
     def _check_columns(self, schema: Schema, table: Table) -> None:

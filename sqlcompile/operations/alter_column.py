@@ -174,7 +174,8 @@ class AlterColumn(TableOperation):
         if self.type is not None:
             if self._makes_type(dialect, schema):
                 schema = enums_created(schema, dialect, [self.type])
-            left = tuple(c for c in table.constraints if not self._is_old_check(c))
+            old = self._old_checks(table.constraints, dialect)
+            left = tuple(c for c in table.constraints if c not in old)
             typed = isinstance(self.type, SchemaEventTarget)  # no other type brings a check
             checks = type_checks(self._typed(self.column, self.type), dialect.ddl_compiler) if typed else []
             table = named(schema, dialect, replace(table, constraints=(*left, *checks)))
@@ -229,7 +230,7 @@ class AlterColumn(TableOperation):
         """Yield the drop of the checks that came with the old type."""
         if self.type is None:
             return
-        checks: Iterable[Constraint] = filter(self._is_old_check, self.known(before).constraints)
+        checks: Iterable[Constraint] = self._old_checks(self.known(before).constraints, dialect)
         if not self.known(before).complete and self.existing_type is not None:
             checks = type_checks(self._typed(self.column, self.existing_type), dialect.ddl_compiler)
         for check in checks:
@@ -246,8 +247,20 @@ class AlterColumn(TableOperation):
             ):
                 yield Statement(dialect.ddl(SAAddConstraint(constraint, isolate_from_table=False)))
 
-    def _is_old_check(self, constraint: Constraint) -> bool:
-        return isinstance(constraint, Check) and constraint.of_type and constraint.columns == (self.column,)
+    def _old_checks(self, constraints: Iterable[Constraint], dialect: Dialect) -> list[Check]:
+        """Return the checks that came with the old type, those that ``existing_type`` names among them.
+
+        Such a one may have been made as a constraint of the table, or be of a baseline.
+        """
+        named: set[str | None] = set()
+        if isinstance(self.existing_type, SchemaEventTarget):
+            made = type_checks(self._typed(self.column, self.existing_type), dialect.ddl_compiler)
+            named = {dialect.stored_name(check.name) for check in made if check.name is not None}
+        return [
+            check
+            for check in constraints
+            if isinstance(check, Check) and ((check.of_type and check.columns == (self.column,)) or check.name in named)
+        ]
 
     def _typed(self, column: str, type_: TypeEngine[Any]) -> sa.Table:
         """Return a table of that column alone, with the checks of its type."""

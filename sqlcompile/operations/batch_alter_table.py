@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -17,6 +17,7 @@ from sqlcompile.operations.add_column import AddColumn
 from sqlcompile.operations.add_constraint import AddConstraint, conventional
 from sqlcompile.operations.alter_column import AlterColumn
 from sqlcompile.operations.batch_operations import BatchOperations, BatchRecorder
+from sqlcompile.operations.create_index import CreateIndex
 from sqlcompile.operations.create_table import named
 from sqlcompile.operations.create_table_comment import CommentTable
 from sqlcompile.operations.drop_column import DropColumn
@@ -56,7 +57,7 @@ class BatchAlterTable(TableOperation):
             return True
         schema = before
         needed = False
-        for operation in self.operations:
+        for operation in self._indexes_last():
             needed = needed or dialect.needs_rebuild(operation, schema)
             if not needed:
                 schema = operation.apply(schema, dialect)
@@ -207,10 +208,18 @@ class BatchAlterTable(TableOperation):
         old = self._start(before, dialect)
         schema = before.with_table(old)
         sources = {column.name: column.name for column in old.columns}
-        for operation in self.operations:
-            schema = operation.apply(self._with_room(schema, operation), dialect)
+        dropped: set[str] = set()
+        for operation in self._indexes_last():
+            before = self._with_room(schema, operation, dropped)
+            schema = operation.apply(before, dialect)
+            if isinstance(operation, DropColumn):
+                dropped.add(operation.column)
+                schema = self._with_dependents(schema, before)
             sources = _followed(sources, operation)
         new = schema.table(self.table, self.namespace)
+        for name in dropped:
+            if new.find_column(name) is None:
+                new = dialect.drop_column_from(new, name)
         new = dialect.settled(self._finished(new))
         names = {column.name for column in new.columns}
         return (
@@ -220,15 +229,36 @@ class BatchAlterTable(TableOperation):
             {name: source for name, source in sources.items() if name in names},
         )
 
-    def _with_room(self, schema: Schema, operation: Operation) -> Schema:
-        """Return the schema without what a new constraint takes the place of in a table that is built anew.
+    def _indexes_last(self) -> list[Operation]:
+        """Return the operations as a new table has them: its indexes are made when all its columns are there."""
+        return sorted(self.operations, key=lambda operation: isinstance(operation, CreateIndex))
 
-        That is the primary key, which may have no name that a script could drop it by, and a constraint
-        of the same name, which may be one that only ``naming_convention`` gives.
+    def _with_dependents(self, schema: Schema, before: Schema) -> Schema:
+        """Return the schema with the indexes and constraints that a dropped column took along.
+
+        In a table that is built anew they are there until the end of the batch: the script may drop them
+        itself, or they stay, where it adds a column of the same name.
         """
+        table, old = schema.table(self.table, self.namespace), before.table(self.table, self.namespace)
+        return schema.with_table(replace(table, constraints=old.constraints, indexes=old.indexes))
+
+    def _with_room(self, schema: Schema, operation: Operation, dropped: Collection[str]) -> Schema:
+        """Return the schema without what something new takes the place of in a table that is built anew.
+
+        For a constraint that is the primary key, which may have no name that a script could drop it by, and
+        a constraint of the same name, which may be one that only ``naming_convention`` gives; for an index
+        one of the same name, where its columns are dropped.
+        """
+        table = schema.table(self.table, self.namespace)
+        if isinstance(operation, CreateIndex):
+            left = tuple(
+                index
+                for index in table.indexes
+                if index.name != operation.index.name or not set(dropped) & set(index.column_names)
+            )
+            return schema.with_table(replace(table, indexes=left))
         if not isinstance(operation, AddConstraint):
             return schema
-        table = schema.table(self.table, self.namespace)
         name = operation.constraint.name
         if operation.constraint.kind == "primary":
             columns = table.columns

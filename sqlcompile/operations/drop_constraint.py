@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
+
+import sqlalchemy as sa
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Statement
 from sqlcompile.errors import ConstraintNotFound
 from sqlcompile.operations.drop_index import DropIndex
-from sqlcompile.operations.nameless import choosing
+from sqlcompile.operations.nameless import choosing, dropped
 from sqlcompile.operations.operation import TableOperation, find_constraint, remove_constraint
 from sqlcompile.operations.recorder import current
+from sqlcompile.schema.convert import name_of
 from sqlcompile.schema.model import Constraint, Schema
 
 
@@ -51,6 +55,7 @@ class DropConstraint(TableOperation):
         found = self.found(schema, dialect)
         if found is None:
             return schema.with_table(remove_constraint(table, self.name, self.type))
+        schema = dropped(schema, table, found)
         if self.name is None:
             of_kind = [constraint for constraint in table.all_constraints() if self.type in (None, constraint.kind)]
             schema = choosing(schema, table, found, of_kind)
@@ -86,6 +91,23 @@ class DropConstraint(TableOperation):
         yield Statement(f"ALTER TABLE {self.target(dialect)} DROP CONSTRAINT {condition}{dialect.constraint_sql(name)}")
 
 
+_KINDS: Mapping[str, Any] = {
+    "check": lambda name: sa.CheckConstraint("", name=name),
+    "foreignkey": lambda name: sa.ForeignKeyConstraint([], [], name=name),
+    "primary": lambda name: sa.PrimaryKeyConstraint(name=name),
+    "unique": lambda name: sa.UniqueConstraint(name=name),
+}
+
+
+def _by_convention(name: str, table: str, namespace: str | None, kind: str | None, convention: Any) -> str | None:
+    """Return the name that a convention with ``%(constraint_name)s`` in it makes of the script's: it made it so."""
+    if not convention or kind is None or kind not in _KINDS:
+        return name
+    made = _KINDS[kind](name)
+    sa.Table(table, sa.MetaData(naming_convention=dict(convention)), made, schema=namespace)
+    return name_of(made)
+
+
 def drop_constraint(
     constraint_name: str | None,
     table_name: str,
@@ -100,4 +122,8 @@ def drop_constraint(
     one that was made so. Raises ConstraintNotFound where the history knows the table and it has no such
     constraint, SchemaError where a drop without a name may mean several.
     """
-    current().record(DropConstraint(table_name, schema, constraint_name, type_, bool(if_exists)))
+    recorder = current()
+    if constraint_name is not None:
+        convention = getattr(recorder, "outer", recorder).naming_convention  # a batch's own is for what it finds
+        constraint_name = _by_convention(constraint_name, table_name, schema, type_, convention)
+    recorder.record(DropConstraint(table_name, schema, constraint_name, type_, bool(if_exists)))

@@ -12,7 +12,7 @@ from sqlalchemy.schema import DropIndex as SADropIndex
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Statement
 from sqlcompile.errors import ConstraintNotFound, SchemaError
-from sqlcompile.operations.nameless import choosing, chosen
+from sqlcompile.operations.nameless import choosing, chosen, dropped
 from sqlcompile.operations.operation import Operation
 from sqlcompile.operations.recorder import current
 from sqlcompile.schema.convert import sa_index, stub_table
@@ -65,6 +65,7 @@ class DropIndex(Operation):
         if self.name is None:
             index = self._resolved(table, schema)
             left = tuple(other for other in table.indexes if other is not index)
+            schema = dropped(schema, table, index)
             return choosing(schema, table, index, table.indexes).with_table(replace(table, indexes=left))
         name = dialect.stored_name(self.name)
         left = without(table.indexes, [name])

@@ -51,12 +51,15 @@ class Execute(Operation):
 
 def read_as(dialect: Dialect, schema: Schema, text: str) -> Schema:
     """Return the schema after raw SQL, its new constraints named as the database names them."""
-    after = read(schema, text, dialect.sqlglot_name)
-    if after is schema:
-        return schema
-    for table in after.changed_since(schema):
-        after = after.with_table(named(after, dialect, table))
-    return after
+
+    def settle(before: Schema, after: Schema) -> Schema:
+        creates = len(after.tables) > len(before.tables)  # else a new name is that of a renamed table
+        for table in after.changed_since(before):
+            new = creates and before.find(table.name, table.namespace) is None
+            after = after.with_table(named(after, dialect, dialect.created(table) if new else table))
+        return after
+
+    return read(schema, text, dialect.sqlglot_name, settle)
 
 
 def unescaped(text: str) -> str:

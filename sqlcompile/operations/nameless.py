@@ -19,10 +19,11 @@ def chosen(table: Table, found: Sequence[Item], script: str | None) -> Item | No
     """Return the constraint or index that a drop without a name means, None where there is none at all.
 
     It is the last that the script's own upgrade() made without a name, for a downgrade() goes the other
-    way; else the only one that has none; else the only one. Raises SchemaError where there are several.
+    way; else the last that it added under a name; else the only one that has none; else the only one.
+    Raises SchemaError where there are several.
     """
     candidates = meant(found, script)
-    if len(candidates) == 1 or (candidates and script is not None and candidates[0].made_by == script):
+    if len(candidates) == 1 or (candidates and script is not None and script in _makers(candidates[0])):
         return candidates[-1]
     if candidates:
         known = ", ".join(_called(item) for item in candidates)
@@ -37,8 +38,28 @@ def chosen(table: Table, found: Sequence[Item], script: str | None) -> Item | No
 def meant(found: Sequence[Item], script: str | None) -> tuple[Item, ...]:
     """Return those that a drop without a name may mean."""
     own = tuple(item for item in found if script is not None and item.made_by == script)
+    given = tuple(item for item in found if script is not None and script in _makers(item))
     unnamed = tuple(item for item in found if item.name is None or getattr(item, "generated", False))
-    return own or unnamed or tuple(found)
+    return own or given or unnamed or tuple(found)
+
+
+def _makers(item: Constraint | Index) -> tuple[str | None, ...]:
+    """Return the scripts that it may be dropped by without a name."""
+    return (item.made_by, getattr(item, "named_in", None))
+
+
+def dropped(schema: Schema, table: Table, taken: Constraint | Index) -> Schema:
+    """Return the schema that knows this one to be gone: what is made in its place is another one."""
+    key, trait = schema.key(table.name, table.namespace), _trait(taken)
+    if not any(choice.table == key and trait in choice.others for choice in schema.choices):
+        return schema
+    choices = tuple(
+        replace(choice, others=tuple(other for other in choice.others if other != trait))
+        if choice.table == key
+        else choice
+        for choice in schema.choices
+    )
+    return replace(schema, choices=choices)
 
 
 def choosing(schema: Schema, table: Table, taken: Item, found: Sequence[Item]) -> Schema:

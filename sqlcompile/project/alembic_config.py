@@ -142,8 +142,13 @@ def read_ini(path: Path) -> configparser.ConfigParser:
     return parser
 
 
-def alembic_config(ini: Path | None, toml: Path | None, table: dict[str, Any] | None, section: str) -> Config:
-    """Return the settings of an Alembic project from its .ini, its TOML table, or both."""
+def alembic_config(
+    ini: Path | None, toml: Path | None, table: dict[str, Any] | None, section: str, scripts: Path | None = None
+) -> Config:
+    """Return the settings of an Alembic project from its .ini, its TOML table, or both.
+
+    ``scripts`` is the script location, where it is another than these say.
+    """
     path = ini or toml
     if path is None:
         raise ValueError("an .ini or a TOML file")  # the caller found one
@@ -152,7 +157,14 @@ def alembic_config(ini: Path | None, toml: Path | None, table: dict[str, Any] | 
         if table is None or section != "alembic":
             _missing_section(path, section, parser.sections())
         parser.add_section(section)
+    if scripts is not None:
+        parser.set(section, "script_location", str(scripts).replace("%", "%%"))
     return _config(_Source(path, section, parser, table or {}, toml))
+
+
+def config_of(parser: configparser.ConfigParser, path: Path, section: str) -> Config:
+    """Return the settings that a parsed .ini means, as if it were at a path."""
+    return _config(_Source(path, section, parser))
 
 
 def _missing_section(path: Path, section: str, sections: list[str]) -> None:

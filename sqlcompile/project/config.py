@@ -13,8 +13,9 @@ from typing import Any
 from sqlcompile.errors import ConfigError, Location
 from sqlcompile.project.alembic_config import alembic_config
 from sqlcompile.project.native_config import native_config
+from sqlcompile.project.package_path import resolve_path
 from sqlcompile.project.settings import TRANSACTIONS, Config, Kind, Transaction
-from sqlcompile.project.toml_file import read_toml, table_in
+from sqlcompile.project.toml_file import locate, read_toml, table_in
 
 __all__ = ["TRANSACTIONS", "Config", "Kind", "Transaction", "load_config"]
 
@@ -89,9 +90,29 @@ def _pyproject(path: Path, section: str) -> Config | None:
 
 
 def _native(table: dict[str, Any], path: Path, header: str | None, section: str) -> Config:
-    """Return native settings; without a script_location they add to an Alembic project's beside them."""
-    base = _alembic(path.parent, section) if "script_location" not in table else None
+    """Return native settings, which may add to an Alembic project's.
+
+    It is the one whose ``alembic_ini`` they name, else the one beside them where they have no script_location.
+    """
+    base = None
+    if isinstance(table.get("alembic_ini"), str):
+        base = _elsewhere(table, path, header, section)
+    elif "script_location" not in table:
+        base = _alembic(path.parent, section)
     return native_config(table, path, header, base)
+
+
+def _elsewhere(table: dict[str, Any], path: Path, header: str | None, section: str) -> Config:
+    """Return the settings of the Alembic project that native ones name."""
+    place = locate(path, header, "alembic_ini")
+    ini = resolve_path(table["alembic_ini"], path.parent, (path.parent,), place)
+    if not ini.is_file():
+        raise ConfigError(f'There is no file "{ini}".', hint="`alembic_ini` takes an alembic.ini.", location=place)
+    scripts = None
+    if isinstance(table.get("script_location"), str):
+        place = locate(path, header, "script_location")
+        scripts = resolve_path(table["script_location"], path.parent, (path.parent,), place)
+    return alembic_config(ini, *_alembic_table(ini.parent), section, scripts)
 
 
 def _alembic(folder: Path, section: str) -> Config | None:

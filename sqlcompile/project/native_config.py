@@ -12,6 +12,7 @@ from typing import Any
 from sqlcompile.errors import ConfigError, Location
 from sqlcompile.project.package_path import resolve_path
 from sqlcompile.project.settings import TRANSACTIONS, Config
+from sqlcompile.project.setup import setup_from
 from sqlcompile.project.toml_file import locate
 
 DEFAULT_SCRIPT_LOCATION = "migrations"
@@ -51,6 +52,7 @@ _TRANSACTION = _Kind('"all", "revision" or "none"', lambda value: value in TRANS
 
 KEYS: Mapping[str, _Kind] = {
     "script_location": _NAME,
+    "alembic_ini": _NAME,
     "version_locations": _STRINGS,
     "recursive_version_locations": _SWITCH,
     "dialects": _STRINGS,
@@ -71,6 +73,7 @@ KEYS: Mapping[str, _Kind] = {
     "output_encoding": _NAME,
     "sourceless": _SWITCH,
     "sqlalchemy_url": _NAME,
+    "setup": _NAME,
     "attributes": _ANYTHING,
     "revision_environment": _SWITCH,
 }
@@ -83,11 +86,11 @@ def native_config(table: dict[str, Any], path: Path, section: str | None, base: 
     """Return the settings in a table of a file.
 
     ``section`` is the table's header, None where the table is the whole file; ``base`` holds an
-    Alembic project's settings, for a table that only adds to them.
+    Alembic project's settings, for a table that only adds to them or, with ``alembic_ini``, replaces some.
     """
     _check(table, path, section)
     root = path.parent
-    given = {key: value for key, value in table.items() if key not in _PATHS}
+    given = {key: value for key, value in table.items() if key not in _PATHS and key != "alembic_ini"}
     for key in _LISTS:
         if key in given:
             given[key] = tuple(_listed(given[key]))
@@ -95,8 +98,13 @@ def native_config(table: dict[str, Any], path: Path, section: str | None, base: 
         given["baseline"] = baselines(given["baseline"], root)
     if given.get("rows") not in (None, "empty"):
         given["rows"] = str(root / given["rows"])
+    if "setup" in given:
+        given["setup"] = setup_from(given["setup"], root, locate(path, section, "setup"))
+    if "sqlalchemy_url" in given:
+        before = base.options if base else {}
+        given["options"] = {**before, "sqlalchemy.url": given["sqlalchemy_url"].replace("%", "%%")}
     given["timezone"] = given.get("timezone") or (base.timezone if base else None)
-    if base is not None and "script_location" not in table:
+    if base is not None:
         return replace(base, **given, **_paths(table, path, section, base))
     paths = _paths(table, path, section, None)
     return Config(path=path, root=root, kind="sqlcompile", **given, **paths)
@@ -146,7 +154,9 @@ def _paths(table: dict[str, Any], path: Path, section: str | None, base: Config 
     def place(key: str) -> Location:
         return locate(path, section, key)
 
-    prepend = base.prepend_sys_path if base else (root,)
+    prepend = (root,) if base is None else base.prepend_sys_path
+    if "alembic_ini" in table and root not in prepend:
+        prepend = (*prepend, root)
     if "prepend_sys_path" in table:
         prepend = tuple(
             resolve_path(text, root, (), place("prepend_sys_path")) for text in _listed(table["prepend_sys_path"])

@@ -8,12 +8,25 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
+from sqlcompile.errors import Location
+
 Kind = Literal["sqlcompile", "alembic"]
 Transaction = Literal["all", "revision", "none"]
 
 TRANSACTIONS: tuple[Transaction, ...] = ("all", "revision", "none")
 
 _EMPTY: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """A function of the project's that is called before its migrations run: of a file, or of a module."""
+
+    function: str
+    location: Location
+    """Where the settings name it."""
+    file: Path | None = None
+    module: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +90,12 @@ class Config:
     """What ``-x`` gave, for an ``env.py`` that asks for it."""
     tag: str | None = None
     """What ``--tag`` gave, for an ``env.py`` that asks for it."""
+    command: str = ""
+    """The command that runs ``env.py``, where it is one of Alembic's, too."""
+    range_text: str = ""
+    """The range as it was given to that command."""
+    setup: Setup | None = None
+    """What makes the application ready before ``env.py`` and the migrations run."""
     attributes: Mapping[str, Any] = field(default_factory=dict)
     """What an application would set on ``context.config`` before it runs the migrations."""
     table: Mapping[str, Any] = field(default_factory=dict)

@@ -13,9 +13,9 @@ from sqlalchemy.sql.elements import ColumnClause, Label
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.rows.events import Answer, MadeValue, Question
 from sqlcompile.rows.shelf import Shelf
-from sqlcompile.rows.text import Untranslatable
-from sqlcompile.rows.unknown import marked
-from sqlcompile.rows.values import kind_of
+from sqlcompile.rows.text import Reading, with_views
+from sqlcompile.rows.unknown import Untranslatable, marked
+from sqlcompile.rows.values import kind_of, truth
 from sqlcompile.schema.model import Column, Schema
 from sqlcompile.schema.reading.flavor import flavor_of
 from sqlcompile.schema.reading.queries import query_columns
@@ -47,34 +47,53 @@ def core_answer(shelf: Shelf, question: Question, schema: Schema) -> Answer:
         raise Untranslatable("it compares a value that only the database makes")
     if not compiled._result_columns:
         raise Untranslatable("its columns are not known")
-    return compiled_answer(shelf, compiled, rows, schema)
+    return compiled_answer(shelf, compiled, rows, with_views(schema, question.text, shelf.dialect))
 
 
-def raw_answer(shelf: Shelf, sql: str, question: Question, schema: Schema) -> Answer:
-    """Return the answer to a SELECT in raw SQL, given for SQLite; raises Untranslatable."""
-    cursor, rows = shelf.run(lambda: _fetched(shelf, sql), schema)
+def raw_answer(shelf: Shelf, read: Reading, question: Question, schema: Schema) -> Answer:
+    """Return the answer to a SELECT in raw SQL, read for SQLite; raises Untranslatable."""
+    sql = read.sql or ""
+    shelf.marks.ordered = read.ordered
+    try:
+        cursor, rows = shelf.run(lambda: _fetched(shelf, sql), schema)
+    finally:
+        shelf.marks.ordered = False
     if shelf.marks.compared:
         raise Untranslatable("it compares a value that only the database makes")
     names = tuple(column[0] for column in cursor.description)
-    columns = query_columns(schema, question.text, flavor_of(shelf.dialect.sqlglot_name))
-    if len(columns) != len(names):
-        return plain_answer(cursor, rows)
-    readers = [driver_reader(shelf.dialect, column.type) for column in columns]
-    return Answer(tuple(column.name for column in columns), _all_read(readers, rows))
+    known = with_views(schema, question.text, shelf.dialect)
+    columns = query_columns(known, question.text, flavor_of(shelf.dialect.sqlglot_name))
+    readers: list[Any] = [None] * len(names)
+    if len(columns) == len(names):
+        readers = [driver_reader(shelf.dialect, column.type) for column in columns]
+        names = tuple(column.name for column in columns)
+    if sa_types.Boolean in shelf.dialect.driver_types and len(read.flags) == len(names):
+        readers = [truth if flag else reader for flag, reader in zip(read.flags, readers, strict=True)]
+    shown = shelf.dialect.catalog_question(question.text) is not None
+    if read.catalogs and shelf.dialect.catalog_upper and not shown and len(read.plain) == len(names):
+        names = tuple(name.upper() if own else name for name, own in zip(names, read.plain, strict=True))
+    return Answer(names, _all_read(readers, rows))
 
 
 def given_answer(shelf: Shelf, question: Question, rows: Sequence[Sequence[Any]], schema: Schema) -> Answer:
     """Return rows that somebody wrote down, with the values that the statement's types make; raises Untranslatable."""
     if question.element is not None:
         compiled = question.element.compile(dialect=shelf.connection.dialect)
+        _check_width(rows, len(compiled._result_columns))
         return compiled_answer(shelf, compiled, rows, schema)
     columns = query_columns(schema, question.text, flavor_of(shelf.dialect.sqlglot_name))
     if not columns:
         width = len(rows[0]) if rows else 1
         return Answer(tuple(f"column{number}" for number in range(width)), tuple(tuple(row) for row in rows))
     readers = [driver_reader(shelf.dialect, column.type) for column in columns]
+    _check_width(rows, len(readers))
     names = tuple(column.name for column in columns)
     return Answer(names, _all_read(readers, rows))
+
+
+def _check_width(rows: Sequence[Sequence[Any]], width: int) -> None:
+    if any(len(row) != width for row in rows):
+        raise Untranslatable(f"the rows that were given for it do not have {width} values each")
 
 
 def _all_read(readers: Sequence[Any], rows: Sequence[Sequence[Any]]) -> tuple[tuple[Any, ...], ...]:

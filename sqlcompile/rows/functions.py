@@ -14,7 +14,9 @@ ALLOWED = frozenset(
     likelihood likely ln lower lpad ltrim max md5 min mod nextval ntile nullif pg_get_serial_sequence power
     printf quote rank replace reverse right round row_number rpad rtrim setval sign split_part sqlcompile_made
     sqlcompile_next sqrt strpos substr substring sum total trim unicode unlikely upper char_length
-    character_length nvl isnull sqlcompile_truth -> ->>
+    character_length nvl isnull sqlcompile_truth sqlcompile_database sqlcompile_object sqlcompile_existing
+    sqlcompile_name sqlcompile_column sqlcompile_space sqlcompile_type sqlcompile_visible sqlcompile_among
+    sqlcompile_item -> ->>
     """.split()  # noqa: SIM905 - a list of words reads best so
 )
 """What the authorizer lets pass; others mean something else elsewhere, or look at the clock."""
@@ -41,14 +43,6 @@ def _greatest(*values: Any) -> Any:
 
 def _least(*values: Any) -> Any:
     return min(_known(values))
-
-
-def _lower(text: Any) -> Any:
-    return None if text is None else str(text).lower()
-
-
-def _upper(text: Any) -> Any:
-    return None if text is None else str(text).upper()
 
 
 def _left(text: Any, count: Any) -> Any:
@@ -87,8 +81,6 @@ def install(raw: sqlite3.Connection) -> None:
         ("concat_ws", -1, _concat_ws),
         ("greatest", -1, _greatest),
         ("least", -1, _least),
-        ("lower", 1, _lower),
-        ("upper", 1, _upper),
         ("left", 2, _left),
         ("right", 2, _right),
         ("md5", 1, _md5),

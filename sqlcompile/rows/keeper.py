@@ -31,13 +31,13 @@ from sqlcompile.rows.following import changes, sources
 from sqlcompile.rows.shelf import Shelf, quoted
 from sqlcompile.rows.text import (
     Reading,
-    Untranslatable,
     is_system_call,
     may_write,
     mentioned,
     only_removes,
     reading,
 )
+from sqlcompile.rows.unknown import Untranslatable
 from sqlcompile.schema.model import ForeignKey, Key, Schema
 
 _CASCADES = ("CASCADE", "SET NULL", "SET DEFAULT")
@@ -53,10 +53,10 @@ class Keeper:
     on a database that was made from base.
     """
 
-    def __init__(self, dialect: Dialect, *, fresh: bool) -> None:
+    def __init__(self, dialect: Dialect, *, fresh: bool, database: str | None = None) -> None:
         self.dialect = dialect
         self.fresh = fresh
-        self._shelf = Shelf(dialect)
+        self._shelf = Shelf(dialect, database)
         self._all: Doubt | None = None
         self._doubts: dict[Key, Doubt] = {}
 
@@ -79,12 +79,9 @@ class Keeper:
     def given(self, question: Question, rows: Sequence[Sequence[Any]], schema: Schema) -> Answer:
         """Return rows that somebody gave as the answer to a SELECT; raises Doubtful where they do not fit it."""
         try:
-            answer = given_answer(self._shelf, question, rows, schema)
+            return given_answer(self._shelf, question, rows, schema)
         except Untranslatable as error:
             raise Doubtful(Doubt(str(error))) from error
-        if any(len(row) != len(answer.names) for row in answer.rows):
-            raise Doubtful(Doubt(f"the rows that were given for it do not have {len(answer.names)} values each"))
-        return answer
 
     def inserted(self, outcome: Outcome, column: str | None, schema: Schema) -> Any:
         """Return a value of a row that was inserted.
@@ -128,14 +125,15 @@ class Keeper:
             raise Doubtful(Doubt(objection or str(error))) from error
         if read.sql is not None:
             try:
-                answer = raw_answer(shelf, read.sql, question, schema)
+                answer = raw_answer(shelf, read, question, schema)
             except Untranslatable as error:
-                objection = objection or str(error)
+                objection = str(error)
             else:
                 return answer, set(shelf.read)
         if read.kind == "select" and read.empty and not read.others and all(map(self._is_empty, read.tables)):
             return no_answer(question, schema, self.dialect), read.tables
-        if read.others:
+        made = {key[1].lower() for key in (*schema.views, *schema.sequences)}
+        if any(name.rpartition(".")[2].lower() not in made for name in read.others):
             objection = f"the history has not made {', '.join(sorted(set(read.others)))}"
         raise Doubtful(Doubt(objection or read.objection))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+import re
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
@@ -13,11 +14,12 @@ from sqlalchemy import types as sa_types
 from sqlalchemy.engine import Connection
 
 from sqlcompile.dialect.contract import Dialect
+from sqlcompile.rows.catalogs.relations import LAID, Catalogs
 from sqlcompile.rows.defaults import Known, Next, default_of, sequence_name
 from sqlcompile.rows.functions import ALLOWED, install
 from sqlcompile.rows.inner import connection_over
-from sqlcompile.rows.text import Untranslatable
-from sqlcompile.rows.unknown import Marks
+from sqlcompile.rows.text import view_query
+from sqlcompile.rows.unknown import Marks, Untranslatable
 from sqlcompile.rows.values import affinity, collation, kind_of, plain_time, plain_uuid, truth
 from sqlcompile.schema.model import Column, Index, Key, Schema, Table, Unique
 
@@ -36,9 +38,11 @@ class Shelf:
     ``forbidden`` names what kept it from running.
     """
 
-    def __init__(self, dialect: Dialect) -> None:
+    def __init__(self, dialect: Dialect, database: str | None = None) -> None:
         self.dialect = dialect
         self.marks = Marks()
+        self._catalogs = Catalogs(dialect, self.marks, database)
+        self._views: list[str] = []
         self.laid: dict[Key, Table] = {}
         self.read: set[Key] = set()
         self.wrote: set[Key] = set()
@@ -57,13 +61,16 @@ class Shelf:
         """SQLite's own connection."""
         raw = sqlite3.connect(":memory:", isolation_level=None, cached_statements=0)
         raw.execute("PRAGMA trusted_schema = ON")
-        if not self.dialect.like_ignores_case:
-            raw.execute("PRAGMA case_sensitive_like = ON")
         raw.create_collation("sc_text", self.marks.compare)
         raw.create_collation("sc_nocase", self._nocase)
         raw.create_collation("sc_time", self._by(plain_time))
         raw.create_collation("sc_uuid", self._by(plain_uuid))
         install(raw)
+        self._catalogs.install(raw)
+        raw.create_function("like", 2, self._like)
+        raw.create_function("like", 3, self._like)
+        raw.create_function("lower", 1, lambda text: self._cased(text, str.lower))
+        raw.create_function("upper", 1, lambda text: self._cased(text, str.upper))
         raw.create_function("sqlcompile_made", 1, self.marks.new)
         raw.create_function("sqlcompile_next", 1, self.next_number)
         raw.create_function("sqlcompile_truth", 1, truth)
@@ -104,6 +111,24 @@ class Shelf:
     def _key(self, space: str | None, name: str | None) -> Key:
         return (None if space in (self._main, None) else space, name or "")
 
+    def _like(self, pattern: Any, text: Any, escape: str = "") -> int | None:
+        if pattern is None or text is None:
+            return None
+        if self.marks.seen(pattern, text):
+            return 0
+        expression, characters = "", iter(str(pattern))
+        for character in characters:
+            if character == (escape or self.dialect.like_escape):
+                expression += re.escape(next(characters, ""))
+            else:
+                expression += {"%": ".*", "_": "."}.get(character, re.escape(character))
+        flags = re.DOTALL | (re.IGNORECASE if self.dialect.like_ignores_case else 0)
+        return int(re.fullmatch(expression, str(text), flags) is not None)
+
+    def _cased(self, text: Any, change: Callable[[str], str]) -> Any:
+        self.marks.seen(text)
+        return None if text is None else change(str(text))
+
     # --- sequences ---
 
     def next_number(self, sequence: str) -> int:
@@ -143,6 +168,9 @@ class Shelf:
 
         Raises Untranslatable where SQLite does not take it.
         """
+        self._catalogs.forget(self.raw, schema)
+        while self._views:
+            self.raw.execute(f"DROP VIEW temp.{quoted(self._views.pop())}")
         for _ in range(64):
             self.read, self.wrote, self._forbidden = set(), set(), ""
             self.marks.compared = False
@@ -162,21 +190,46 @@ class Shelf:
                 if any(key[0] == space for key in schema.tables) or space == self._main:
                     self._attach(space)
                     continue
-            raise Untranslatable(self._forbidden or cause)
+            raise Untranslatable(self._forbidden or self._catalogs.objection or cause)
         raise Untranslatable("it names too many tables")
 
     def _lay_missing(self, name: str, schema: Schema) -> bool:
         """Lay out the table that SQLite misses; return whether the schema has it."""
+        if name.startswith(LAID):
+            self._catalogs.refresh(self.raw, schema)
+            self._catalogs.lay(self.raw, name[len(LAID) :])
+            return True
         space, _, table = name.rpartition(".")
         table = table.strip('"')
-        wanted = (None if space in ("", self._main) else space, table)
+        wanted = (None if space in ("", "main", self._main) else space, table)
         for key, value in schema.tables.items():
             if key not in self.laid and key[0] == wanted[0] and key[1].lower() == table.lower():
                 if not value.complete:
                     raise Untranslatable(f"the history does not know all of {table}")
                 self.lay(key, value)
                 return True
-        return False
+        if any(key[0] == wanted[0] and key[1].lower() == table.lower() for key in schema.sequences):
+            raise Untranslatable(f"only the database knows how far the sequence {table} has counted")
+        return self._lay_view(wanted, schema)
+
+    def _lay_view(self, wanted: Key, schema: Schema) -> bool:
+        """Lay out a view of the default namespace; return whether the schema has it."""
+        key = next((key for key in schema.views if key[0] == wanted[0] and key[1].lower() == wanted[1].lower()), None)
+        if key is None:
+            return False
+        names, query = view_query(schema.views[key].text, self.dialect, schema)
+        if key[0] is not None:
+            raise Untranslatable(f"what the view {key[1]} gives")
+        columns = f" ({', '.join(map(quoted, names))})" if names else ""
+        self._unguarded(f"CREATE TEMP VIEW {quoted(key[1])}{columns} AS {query}")
+        self._views.append(key[1])
+        return True
+
+    def _unguarded(self, sql: str) -> None:
+        try:
+            self.raw.execute(sql)
+        except sqlite3.Error as error:
+            raise Untranslatable(str(error)) from error
 
     def core(
         self, element: Any, keys: Sequence[str] | None, values: Mapping[str, Any] | None, schema: Schema

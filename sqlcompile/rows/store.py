@@ -19,11 +19,14 @@ class RowStore:
 
     ``initial`` are the tables that are there before the history begins. ``fresh`` says that they, and
     those which existed before the range, are taken to hold what they would hold on a database that
-    was made from base.
+    was made from base. ``database`` is the database's name, where the project's URL tells it.
     """
 
-    def __init__(self, dialect: Dialect, initial: Iterable[Key] = (), *, fresh: bool = False) -> None:
+    def __init__(
+        self, dialect: Dialect, initial: Iterable[Key] = (), *, fresh: bool = False, database: str | None = None
+    ) -> None:
         self.dialect = dialect
+        self.database = database
         self.fresh = fresh
         self.journal: list[Event | Boundary] = []
         self._initial = frozenset(initial)
@@ -74,7 +77,7 @@ class RowStore:
         if self._made is None:
             from sqlcompile.rows.keeper import Keeper  # noqa: PLC0415 - SQLite is for who asks
 
-            self._made = Keeper(self.dialect, fresh=self.fresh)
+            self._made = Keeper(self.dialect, fresh=self.fresh, database=self.database)
             self._made.existing(self._initial)
         while self._done < len(self.journal):
             event = self.journal[self._done]

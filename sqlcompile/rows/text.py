@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.errors import SqlcompileError
+from sqlcompile.rows.unknown import Untranslatable
 from sqlcompile.rows.values import affinity
-from sqlcompile.schema.model import Key, Schema
+from sqlcompile.schema.model import Key, Schema, Table
 from sqlcompile.schema.reading.cursor import Cursor, Unread
 from sqlcompile.schema.reading.flavor import Flavor, flavor_of
 from sqlcompile.schema.reading.names import find_table
-from sqlcompile.schema.reading.queries import silent
+from sqlcompile.schema.reading.queries import query_columns, silent
 from sqlcompile.schema.reading.tokens import tokens_of
 from sqlcompile.schema.reading.types import read_type
 
@@ -40,10 +41,6 @@ _AGGREGATE = re.compile(
 _SYSTEM_CALL = re.compile(r"\s*(EXEC|EXECUTE)\s+(sys\.)?sp_(?!executesql)\w+", re.IGNORECASE)
 
 
-class Untranslatable(Exception):
-    """A statement that SQLite cannot be given; the text says why."""
-
-
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What one raw statement does to rows.
@@ -60,6 +57,14 @@ class Reading:
     empty: bool
     all_rows: bool = False
     objection: str = ""
+    ordered: bool = False
+    """Whether names are put into an order, or the first of them is asked for."""
+    catalogs: bool = False
+    """Whether it asks catalog tables."""
+    flags: tuple[bool, ...] = ()
+    """For each column that a query gives, whether it is a truth value."""
+    plain: tuple[bool, ...] = ()
+    """For each column that a query gives, whether it is a table's, with its own name."""
 
     @property
     def tables(self) -> set[Key]:
@@ -99,6 +104,11 @@ def reading(text: str, dialect: Dialect, schema: Schema) -> Reading:
     from sqlglot import exp  # noqa: PLC0415
 
     flavor = flavor_of(dialect.sqlglot_name)
+    asked = dialect.catalog_question(text)
+    if asked is not None:
+        text, needed = asked
+        if needed and find_table(flavor, schema, (None, flavor.fold(needed))) is None:
+            raise Untranslatable(f"the history has not made {needed}")
     replacing = _REPLACE.match(text)
     if replacing is not None:
         text = "INSERT OR REPLACE INTO" + text[replacing.end() :]
@@ -116,24 +126,79 @@ def reading(text: str, dialect: Dialect, schema: Schema) -> Reading:
     return _Reader(tree, flavor, dialect, schema).reading()
 
 
+def view_query(text: str, dialect: Dialect, schema: Schema) -> tuple[tuple[str, ...], str]:
+    """Return the names that a view gives its columns, and its query for SQLite.
+
+    ``text`` is its CREATE VIEW. Raises Untranslatable.
+    """
+    names, query = _view_parts(text, flavor_of(dialect.sqlglot_name))
+    read = reading(query, dialect, schema)
+    if read.sql is None or read.kind != "select":
+        raise Untranslatable(f"the view cannot be read: {read.objection}")
+    return names, read.sql
+
+
+def with_views(schema: Schema, text: str, dialect: Dialect) -> Schema:
+    """Return the schema with the views that a text names as tables, as far as their columns are known."""
+    words = {word.lower() for word in re.findall(r"\w+", text)} if schema.views else set()
+    for key, view in schema.views.items():
+        if key[1].lower() not in words:
+            continue
+        flavor = flavor_of(dialect.sqlglot_name)
+        try:
+            names, query = _view_parts(view.text, flavor)
+        except Untranslatable:
+            continue
+        columns = query_columns(schema, query, flavor)
+        if names and len(names) == len(columns):
+            columns = tuple(replace(column, name=name) for column, name in zip(columns, names, strict=True))
+        schema = schema.with_table(Table(key[1], key[0], columns, complete=bool(columns)))
+    return schema
+
+
+def _view_parts(text: str, flavor: Flavor) -> tuple[tuple[str, ...], str]:
+    """Return the names that a view gives its columns, and its query; raises Untranslatable."""
+    import sqlglot  # noqa: PLC0415 - as above
+    from sqlglot import exp  # noqa: PLC0415
+
+    with silent():
+        try:
+            tree = sqlglot.parse_one(text, read=flavor.name)
+        except Exception as error:  # as above
+            raise Untranslatable("the view cannot be read") from error
+    if not isinstance(tree, exp.Create) or not isinstance(tree.expression, exp.Query):
+        raise Untranslatable("the view cannot be read")
+    properties = tree.args.get("properties")
+    if properties is not None and properties.find(exp.MaterializedProperty) is not None:
+        raise Untranslatable("a materialized view holds what its tables held before")
+    named = tree.this.expressions if isinstance(tree.this, exp.Schema) else ()
+    names = tuple(one.name if one.args.get("quoted") else flavor.fold(one.name) for one in named)
+    return names, tree.expression.sql(dialect=flavor.name)
+
+
 class _Reader:
     def __init__(self, tree: Any, flavor: Flavor, dialect: Dialect, schema: Schema) -> None:
         from sqlglot import exp  # noqa: PLC0415
 
+        from sqlcompile.rows.catalogs.asking import Asking  # noqa: PLC0415 - as above
+
         self.exp = exp
         self.tree = tree
+        self.asking = Asking(tree.copy(), dialect, schema)
         self.flavor = flavor
         self.dialect = dialect
         self.schema = schema
+        self.catalogs = bool(self.asking.relations)
 
     def reading(self) -> Reading:
         exp, tree = self.exp, self.tree
         kind, target = self._kind()
         all_rows = kind == "truncate" or (kind == "delete" and tree.args.get("where") is None)
         names = tuple(self._names(target))
-        sql, objection = None, ""
+        sql, objection, ordered = None, "", False
         try:
-            sql = self._for_sqlite(kind)
+            ordered = self.catalogs and self.asking.ordered
+            sql = self._for_sqlite(kind, self.asking.prepare())
         except (Untranslatable, SqlcompileError, ValueError) as error:
             objection = str(error)
         empty = kind != "insert" or self._gives_nothing(tree.expression)
@@ -145,7 +210,7 @@ class _Reader:
         elif kind == "other":
             empty = False
         key = self._key(target) if target is not None else None
-        return Reading(kind, sql, key, names, empty, all_rows, objection)
+        return Reading(kind, sql, key, names, empty, all_rows, objection, ordered, self.catalogs, *self._kinds())
 
     def _kind(self) -> tuple[Kind, Any]:
         exp, tree = self.exp, self.tree
@@ -170,8 +235,13 @@ class _Reader:
         """Yield the tables that are read, or emptied; the target only where it is read too."""
         exp = self.exp
         common = {cte.alias.lower() for cte in self.tree.find_all(exp.CTE)}
+        catalogs = self.asking.named
         for table in self.tree.find_all(exp.Table):
-            if table is target or not isinstance(table.this, exp.Identifier):
+            if (
+                (table.db.lower(), table.name.lower()) in catalogs
+                or table is target
+                or not isinstance(table.this, exp.Identifier)
+            ):
                 continue
             if not table.db and table.name.lower() in common:
                 continue
@@ -229,9 +299,24 @@ class _Reader:
 
     # --- for SQLite ---
 
-    def _for_sqlite(self, kind: Kind) -> str:
+    def _kinds(self) -> tuple[tuple[bool, ...], tuple[bool, ...]]:
+        """Return for each column that a query gives whether it is a truth value, and whether it is a table's own."""
         exp = self.exp
-        tree = self.tree.copy()
+        select = next((part for part in self.tree.walk() if isinstance(part, exp.Select)), None)
+        parts = select.expressions if isinstance(self.tree, exp.Query) and select is not None else ()
+        return tuple(map(self._is_truth, parts)), tuple(isinstance(part, exp.Column) for part in parts)
+
+    def _is_truth(self, part: Any) -> bool:
+        exp = self.exp
+        value = part.unalias()
+        while isinstance(value, exp.Paren):
+            value = value.this
+        if isinstance(value, exp.Column):
+            return self.catalogs and value.name.lower() in self.dialect.catalog_flags
+        return isinstance(value, exp.Exists | exp.Predicate | exp.And | exp.Or | exp.Not)
+
+    def _for_sqlite(self, kind: Kind, tree: Any) -> str:
+        exp = self.exp
         if kind == "make":
             query = tree if isinstance(tree, exp.Query) else tree.expression
             query.set("into", None)
@@ -244,7 +329,8 @@ class _Reader:
         ):
             raise Untranslatable("several tables stand in it")
         if kind in ("truncate", "other"):
-            raise Untranslatable("SQLite has no such statement")
+            asks = isinstance(self.tree, exp.Show | exp.Describe | exp.Pragma)
+            raise Untranslatable("only the database knows that" if asks else "SQLite has no such statement")
         sql: str = tree.sql(dialect="sqlite")
         return sql
 
@@ -278,9 +364,11 @@ class _Reader:
             return exp.Anonymous(
                 this="sqlcompile_made", expressions=[exp.Literal.string(node.sql(dialect=self.flavor.name))]
             )
+        if isinstance(node, exp.EQ | exp.NEQ | exp.GT | exp.GTE | exp.LT | exp.LTE | exp.In | exp.Between):
+            self._collate(node)
         if isinstance(node, exp.CurrentSchema):
             if self.dialect.default_namespace is None:
-                raise Untranslatable("the name of the database is not known")
+                return exp.Anonymous(this="sqlcompile_database")
             return exp.Literal.string(self.dialect.default_namespace)
         if isinstance(node, exp.Cast):
             return self._cast(node)
@@ -290,9 +378,23 @@ class _Reader:
             node.set("locks", None)
         if isinstance(node, exp.Dot) and isinstance(node.expression, exp.Func):
             return node.expression
-        if type(node).__name__ in ("Version", "SessionUser", "CurrentUser", "CurrentCatalog", "SessionParameter"):
+        if isinstance(node, exp.CurrentDatabase | exp.CurrentCatalog):
+            return exp.Anonymous(this="sqlcompile_database")
+        if isinstance(
+            node, exp.CurrentVersion | exp.SessionUser | exp.CurrentUser | exp.SessionParameter | exp.Parameter
+        ):
             raise Untranslatable(f"only the server knows {node.sql(dialect=self.flavor.name)}")
         return node
+
+    def _collate(self, node: Any) -> None:
+        """Have texts that functions give compared as those of columns are, so that unknown ones are noticed."""
+        exp = self.exp
+        sides = [node.this, node.args.get("expression")]
+        if any(isinstance(side, exp.Column) for side in sides if side is not None):
+            return
+        if any(isinstance(side, exp.Func | exp.DPipe | exp.Subquery | exp.Cast) for side in sides):
+            order = exp.to_identifier("sc_nocase" if self.dialect.ignores_case else "sc_text")
+            node.set("this", exp.Collate(this=exp.paren(node.this.copy()), expression=order))
 
     def _cast(self, node: Any) -> Any:
         """Return a cast as SQLite keeps such a type: texts that are no texts elsewhere stay as they lie."""

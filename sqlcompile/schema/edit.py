@@ -171,9 +171,33 @@ def rename_column(schema: Schema, table: Table, old: str, new: str) -> Schema:
     )
 
 
+def _after_rename(schema: Schema, trigger: Trigger, table: Table, new: str) -> str:
+    """Return a trigger's text after a table was renamed; it is empty where a column has the table's name, too."""
+    if not schema.renames_reach:
+        own = trigger.table == schema.key(table.name, table.namespace)
+        return _moved(trigger.text, new) if own else trigger.text
+    if not mentions(trigger.text, table.name):
+        return trigger.text
+    if any(column.name.lower() == table.name.lower() for other in schema.tables.values() for column in other.columns):
+        return ""
+    return rename_in_sql(trigger.text, table.name, new)
+
+
+_ON = re.compile(r"""(\bON\s+)(?:"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|\w+)""", re.IGNORECASE)
+
+
+def _moved(text: str, table: str) -> str:
+    """Return the text of a trigger with the table that it is on replaced, and nothing else."""
+    quoted = '"' + table.replace('"', '""') + '"'
+    return _ON.sub(lambda found: found[1] + quoted, text, count=1)
+
+
 def rename_table(schema: Schema, table: Table, new: str) -> Schema:
-    """Return the schema with a table renamed, foreign keys to it included."""
-    for other, key in list(schema.referring(table.name, table.namespace)):
+    """Return the schema with a table renamed, in foreign keys to it and in triggers too.
+
+    Where ``renames_reach`` says no, only the table's own triggers and indexes follow it.
+    """
+    for other, key in list(schema.referring(table.name, table.namespace)) if schema.renames_reach else ():
         current = schema.table(other.name, other.namespace)
         renamed = replace(key, target=(key.target[0], new))
         schema = schema.with_table(
@@ -183,9 +207,11 @@ def rename_table(schema: Schema, table: Table, new: str) -> Schema:
     old_key = schema.key(table.name, table.namespace)
     new_key = schema.key(new, table.namespace)
     triggers = {
-        name: replace(trigger, table=new_key, text=rename_in_sql(trigger.text, table.name, new))
-        if trigger.table == old_key
-        else trigger
+        name: replace(
+            trigger,
+            table=new_key if trigger.table == old_key else trigger.table,
+            text=_after_rename(schema, trigger, table, new),
+        )
         for name, trigger in schema.triggers.items()
     }
     return replace(schema.without_table(table.name, table.namespace), triggers=triggers).with_table(

@@ -52,11 +52,13 @@ class Constraint:
     """What all constraints have; ``generated`` where the database chose the name.
 
     ``made_by`` is the script whose upgrade() made it without a name: its downgrade() cannot name it either.
+    ``named_in`` is the script whose upgrade() added it under a name, which its downgrade() may leave out.
     """
 
     name: str | None = None
     generated: bool = False
     made_by: str | None = field(default=None, compare=False, kw_only=True)
+    named_in: str | None = field(default=None, compare=False, kw_only=True)
 
     @property
     def kind(self) -> str:
@@ -351,6 +353,8 @@ class Schema:
     """Whether it is its upgrade() that runs."""
     choices: tuple[Choice, ...] = field(default=(), compare=False)
     """What the script dropped without a name where it may have meant another one, too."""
+    renames_reach: bool = True
+    """Whether a table that is renamed takes along what refers to it; a session of SQLite's may say no."""
 
     @property
     def maker(self) -> str | None:
@@ -402,6 +406,7 @@ class Schema:
             self.script,
             self.upgrading,
             self.choices,
+            self.renames_reach,
         )
 
     def without_table(self, name: str, namespace: str | None = None) -> Schema:

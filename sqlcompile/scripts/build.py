@@ -6,7 +6,7 @@ import contextlib
 import importlib
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from io import StringIO
 from pathlib import Path
@@ -125,6 +125,7 @@ def build_scripts(
     runs the migrations for several; ``dialects`` may then say ``engine1=postgresql``. Raises
     SqlcompileError; nothing is written then.
     """
+    config = replace(config, command=direction, range_text=range_text)
     graph = read_graph(config)
     ends = parse_range(graph, range_text, default_direction=direction)
     plan_for = plan_upgrade if direction == "upgrade" else plan_downgrade
@@ -235,6 +236,8 @@ class Scripts:
                 script.step(result, written, applied)
                 script.finish()
                 self.files[f"{above}{dialect.name}/{name}"] = iter((script.header(), body.getvalue()))
+            for run in runs:
+                run.begin_session()
         _report(runs, self.progress)
         return _nothing_after
 
@@ -379,6 +382,7 @@ def build_stamp(
     guard: bool,
 ) -> None:
     """Write the script that moves the version table and nothing else. Raises SqlcompileError."""
+    config = replace(config, command="stamp", range_text=range_text)
     graph = read_graph(config)
     ends = parse_range(graph, range_text, default_direction="upgrade")
     move = plan_stamp(graph, *ends)

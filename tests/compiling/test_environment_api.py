@@ -353,7 +353,7 @@ def test_an_attribute_that_the_application_would_set(folder, text):
     with pytest.raises(SqlcompileError) as raised:
         compiled(folder)
     assert "env.py asks for config.conf" in raised.value.hint
-    assert "[attributes] in sqlcompile.toml" in raised.value.hint
+    assert "[attributes] or `setup` in sqlcompile.toml" in raised.value.hint
     assert "--no-env" in raised.value.hint
 
 

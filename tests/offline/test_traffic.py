@@ -1,5 +1,8 @@
 """Engines that a project's code makes: of the database that is migrated, or of another one."""
 
+import importlib
+import sys
+
 import pytest
 import sqlalchemy as sa
 
@@ -72,3 +75,51 @@ def test_outside_of_migrations_engines_are_made_as_ever():
         assert connection.scalar(sa.text("SELECT 1")) == 1
     assert sa.create_engine is before
     engine.dispose()
+
+
+@pytest.mark.parametrize(
+    "connects",
+    [
+        'import psycopg\npsycopg.connect("host=/nowhere")',
+        'import psycopg\npsycopg.Connection.connect("host=/nowhere")',
+        'from psycopg import AsyncConnection\nAsyncConnection.connect("host=/nowhere")',
+        'import pymysql\npymysql.connect(host="127.0.0.1", port=1)',
+        'from pymysql.connections import Connection\nConnection(host="127.0.0.1", port=1)',
+    ],
+)
+def test_a_driver_does_not_connect(statements, connects):
+    with pytest.raises(ScriptError, match=r"connects to a database .*never does") as caught:
+        statements(f"try:\n    {connects.partition(chr(10))[0]}\n    {connects.partition(chr(10))[2]}\nexcept: pass")
+    assert str(caught.value.location).endswith("versions/a1.py:12")
+
+
+@pytest.mark.parametrize("name", ["asyncpg", "oracledb", "pyodbc", "psycopg2"])
+def test_a_driver_that_is_imported_later_does_not_connect(tmp_path, monkeypatch, name):
+    """It is a file here: which drivers are installed is the machine's business."""
+    (tmp_path / f"{name}.py").write_text("def connect(*_):\n    return 'connected'\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, name, raising=False)
+    with no_traffic():
+        driver = importlib.import_module(name)
+        assert type(driver.__loader__).exec_module.__get__(driver.__loader__) == driver.__loader__.exec_module
+        with pytest.raises(ScriptError, match=rf"connects to a database \({name}\)"):
+            driver.connect("anything")
+    assert driver.connect("anything") == "connected"
+    with no_traffic(), pytest.raises(ScriptError):
+        driver.connect("anything")
+    assert driver.connect("anything") == "connected"
+    del sys.modules[name]
+
+
+def test_outside_of_migrations_drivers_are_as_ever():
+    import psycopg
+    import pymysql
+
+    def own():
+        attributes = vars(psycopg.Connection)["connect"], vars(pymysql.connections.Connection)["connect"]
+        return (psycopg.connect, *attributes)
+
+    before = own()
+    with no_traffic(), no_traffic():
+        assert own() != before
+    assert own() == before

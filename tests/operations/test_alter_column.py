@@ -156,6 +156,11 @@ ROWS = [
         why={"oracle": "the old type's check goes with it"},
     ),
     Row(
+        "from an enum whose check was made apart",
+        'op.alter_column("account", "mood", type_=sa.Enum("a", "b", "c", name="mood_3", native_enum=False, create_constraint=True), existing_type=sa.Enum("a", "b", name="mood_2", native_enum=False, create_constraint=True))',
+        column('sa.Column("mood", sa.String(1)), sa.CheckConstraint("mood IN (\'a\', \'b\')", name="mood_2")'),
+    ),
+    Row(
         "from an enum with a check to another",
         'op.alter_column("account", "mood", type_=sa.Enum("a", "b", "c", name="ck_mood", native_enum=False, create_constraint=True))',
         column('sa.Column("mood", sa.Enum("a", "b", name="ck_mood", native_enum=False, create_constraint=True))'),

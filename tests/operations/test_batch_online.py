@@ -175,6 +175,32 @@ SAME = {
         batch('drop_index("ix_a")', 'drop_column("a")'),
         batch('add_column(sa.Column("a", sa.Integer))', 'create_index("ix_a", ["a"])'),
     ),
+    "the index of a column before it": (
+        PLAIN + 'op.create_index("ix_a", "t", ["a"])',
+        batch('drop_column("a")', 'add_column(sa.Column("n", sa.Integer))', 'drop_index("ix_a")'),
+        batch('drop_column("n")', 'add_column(sa.Column("a", sa.Integer))', 'create_index("ix_a", ["a"])'),
+    ),
+    "an index before its column": (
+        PLAIN,
+        batch(
+            'create_index("ix_n", ["n"])', 'alter_column("a", nullable=True)', 'add_column(sa.Column("n", sa.Integer))'
+        ),
+        batch('drop_index("ix_n")', 'alter_column("a", nullable=True)', 'drop_column("n")'),
+    ),
+    "a column in its own place": (
+        table('sa.Column("a", sa.Integer)', 'sa.UniqueConstraint("a", name="uq")')
+        + 'op.create_index("ix_a", "t", ["a"])',
+        batch('drop_column("a")', 'add_column(sa.Column("a", sa.String(3)))'),
+        batch('drop_column("a")', 'add_column(sa.Column("a", sa.Integer))'),
+    ),
+    "the check of the existing type": (
+        table('sa.Column("a", sa.Integer)', 'sa.CheckConstraint("a <> 7", name="ck")', rows="(1, 1), (2, 0)"),
+        batch(
+            'alter_column("a", type_=sa.Boolean(create_constraint=True, name="new"),'
+            ' existing_type=sa.Boolean(create_constraint=True, name="ck"))'
+        ),
+        batch('alter_column("a", type_=sa.Integer(), existing_type=sa.Boolean(create_constraint=True, name="new"))'),
+    ),
     "a table that refers to itself": (table(*PARENT, rows="(1, NULL, 1), (2, 1, 2)"), TO_TEXT, TO_NUMBER),
     "a table that others refer to": (
         PLAIN

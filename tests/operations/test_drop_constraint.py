@@ -138,6 +138,24 @@ ROWS = [
         dialects=("mysql", "mariadb"),
     ),
     Row(
+        "by the name that a convention with the script's name in it gives",
+        'op.drop_constraint("adult", "account", type_="check")',
+        FULL.replace("ck_other", "adult"),
+        convention={"ck": "ck_%(table_name)s_%(constraint_name)s", "uq": "uq_%(table_name)s"},
+    ),
+    Row(
+        "by the whole name, with such a convention",
+        'op.drop_constraint(op.f("ck_account_adult"), "account", type_="check")',
+        FULL.replace("ck_other", "adult"),
+        convention={"ck": "ck_%(table_name)s_%(constraint_name)s"},
+    ),
+    Row(
+        "by its own name, with a convention that has no place for it",
+        'op.drop_constraint("uq_email", "account", type_="unique")',
+        FULL,
+        convention={"ck": "ck_%(table_name)s_%(constraint_name)s", "uq": "uq_%(table_name)s"},
+    ),
+    Row(
         "a long name",
         'op.drop_constraint("u" * 140, "account", type_="unique")',
         not_real="there is no such table",

@@ -53,7 +53,7 @@ def compile_history(job: Job) -> Answer:
     with _runs() as runs, _going_on(failures) if job["keep_going"] else contextlib.nullcontext():
         try:
             file = Path(job["settings"])
-            config = replace(load_config(file.parent, file), env=job["env"])
+            config = replace(load_config(file.parent, file), env=job["env"], x_arguments=tuple(job["x"]))
             if job["direction"] == "downgrade":
                 config = replace(config, rows="empty")
             if job["initial"]:
@@ -146,6 +146,8 @@ def create(job: Job) -> Answer:
     """Create the tables of a MetaData."""
     import sqlalchemy as sa
 
+    if job["setup"]:
+        _module("setup_of_project", job["setup"])
     module, _, path = job["initial"].partition(":")
     found: Any = importlib.import_module(module)
     for name in path.split("."):
@@ -200,17 +202,18 @@ def upgrade_online(job: Job) -> Answer:
     scripts = Path(job["folder"]) / "peer"
     scripts.mkdir(exist_ok=True)
     (scripts / "env.py").write_text(ENVIRONMENT.replace("KEYWORDS", job["keywords"]), encoding="utf-8")
-    config = alembic.config.Config(job["settings"] or None, attributes={"url": job["url"]})
+    config = alembic.config.Config(job["ini"] or None, attributes={"url": job["url"]})
     config.set_main_option("sqlalchemy.url", job["url"].replace("%", "%%"))
-    config.set_main_option("script_location", job["scripts"] if job["settings"] else str(scripts))
-    if not job["settings"]:
+    config.set_main_option("script_location", job["scripts"] if job["ini"] else str(scripts))
+    if not job["ini"]:
         config.set_main_option("path_separator", "newline")
         config.set_main_option("version_locations", "\n".join(job["versions"]))
         config.set_main_option("recursive_version_locations", str(job["recursive"]).lower())
     began = time.monotonic()
     failures = []
     try:
-        alembic.command.upgrade(config, job["target"])
+        with _set_up(job["setup"], config):
+            alembic.command.upgrade(config, job["target"])
     except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever it is, it is the result
         failures.append(_failure(error, ""))
     return {"failures": failures, "seconds": round(time.monotonic() - began, 1)}
@@ -218,13 +221,17 @@ def upgrade_online(job: Job) -> Answer:
 
 def _reflected(connection: Any) -> Any:
     path = Path(__file__).parent.parent / "projects.py"
-    spec = importlib.util.spec_from_file_location("sqlcompile_tests_projects", path)
+    return _module("sqlcompile_tests_projects", str(path)).reflected(connection)
+
+
+def _module(name: str, path: str) -> Any:
+    spec = importlib.util.spec_from_file_location(name, path)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
+    sys.modules[name] = module
     spec.loader.exec_module(module)
-    return module.reflected(connection)
+    return module
 
 
 def _write(path: str, value: Any) -> None:
@@ -239,22 +246,21 @@ JOBS: dict[str, Callable[[Job], Answer]] = {
 }
 
 
-def _stand_ins() -> contextlib.AbstractContextManager[None]:
-    """Let the project's modules find sqlcompile in the place of Alembic, as they do when env.py imports them."""
-    from sqlcompile.offline.alembic import alembic_modules
-
-    return alembic_modules()
+def _set_up(path: str, config: Any) -> contextlib.AbstractContextManager[Any]:
+    """Do for Alembic what sqlcompile does with the setting ``setup``."""
+    if not path:
+        return contextlib.nullcontext()
+    module = _module("setup_of_project", path)
+    entered: contextlib.AbstractContextManager[Any] | None = module.setup(config)
+    return entered or contextlib.nullcontext()
 
 
 def main() -> None:
     """Do the job that the first argument names."""
     job = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
     del sys.path[0]  # this file's own folder
-    before = job["before"]
     for path in job["preludes"]:
-        before += Path(path).read_text(encoding="utf-8")
-    with _stand_ins() if job["do"] == "compile" else contextlib.nullcontext():
-        exec(before, {"url": job["url"], "__name__": "before"})
+        exec(Path(path).read_text(encoding="utf-8"), {"url": job["url"], "__name__": "prelude"})
     _write(job["result"], JOBS[job["do"]](job))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Any
 
 SUPPORT = (
     "sqlalchemy>=2.0.40",
@@ -22,7 +23,7 @@ SUPPORT = (
 )
 """What every environment gets besides: sqlcompile's requirements, Alembic as the peer, and drivers."""
 
-_NONE: Mapping[str, str] = MappingProxyType({})
+_NONE: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,28 +46,29 @@ class History:
     imports: tuple[str, ...] = ()
     """The folders that its scripts import from, below site-packages or the checkout."""
     ini: str = ""
-    """An alembic.ini of the project's own that works where it lies; else settings are written."""
+    """The project's own alembic.ini, below site-packages or the checkout; two projects have none."""
     versions: tuple[str, ...] = ()
     """The folders with revisions, below the script location, where they are not ``versions``."""
-    options: Mapping[str, str] = field(default_factory=lambda: _NONE)
-    """More options for the alembic.ini that is written."""
+    settings: Mapping[str, Any] = field(default_factory=lambda: _NONE)
+    """More settings for the sqlcompile.toml that is written; ``{root}`` is site-packages or the checkout."""
     initial: str = ""
     """The tables that are older than the history, as ``package.module:metadata``."""
     database: Mapping[str, str] = field(default_factory=lambda: _NONE)
     """Statements that an empty database gets first, for some databases."""
     target: str = "heads"
     """What a whole upgrade ends at."""
-    before: str = ""
-    """Python that the project's own command line does first, such as pushing an application's context.
-
-    It runs before the compilation and before the peer, and knows ``url``, the address of the database.
-    """
+    setup: str = ""
+    """The file that the setting ``setup`` names: what the project's own command line does before Alembic."""
+    x: tuple[str, ...] = ()
+    """What ``-x`` gives; ``{url}`` is the address of the database."""
     environment: Mapping[str, str] = field(default_factory=lambda: _NONE)
     """Environment variables that the project's code reads; ``{url}`` is the address of the database."""
     peer_env: bool = False
     """Whether Alembic online takes the project's own env.py, else one that only connects."""
     peer: str = ""
     """Keywords of ``context.configure`` for Alembic online, as the project's env.py gives them."""
+    peer_before: str = ""
+    """Python that Alembic online needs besides ``before``."""
     varying: tuple[str, ...] = ()
     """Columns ``table.column`` whose values differ from run to run: clocks, random keys."""
     excused: Mapping[str, str] = field(default_factory=lambda: _NONE)
@@ -78,16 +80,33 @@ class History:
         return self.venv or self.name
 
 
+_TEXT_IS_EXECUTED = """
+from sqlalchemy import Connection
+_execute = Connection.execute
+Connection.execute = lambda self, statement, *args, **kw: (
+    self.exec_driver_sql if isinstance(statement, str) else _execute.__get__(self)
+)(statement, *args, **kw)
+"""
+"""What SQLAlchemy 1 did, for scripts that are older than 2."""
+
+
 HISTORIES: tuple[History, ...] = (
     History(
         "dagster",
         ("postgresql", "mysql", "sqlite"),
         "dagster/_core/storage/alembic",
         packages=("dagster==1.13.29",),
-        before="""
+        setup="""
+import os
 from types import SimpleNamespace
+
 from dagster._core.storage.migration import utils
-utils._UPGRADING_INSTANCE = SimpleNamespace(scheduler=None)
+from sqlalchemy import make_url
+
+
+def setup(config):
+    utils._UPGRADING_INSTANCE = SimpleNamespace(scheduler=None)
+    config.attributes["connection"] = SimpleNamespace(url=make_url(os.environ["DATABASE_URL"]))
 """,
     ),
     History(
@@ -97,6 +116,8 @@ utils._UPGRADING_INSTANCE = SimpleNamespace(scheduler=None)
         packages=("galaxy-data==26.1.2",),
         versions=("versions_gxy", "versions_tsi"),
         target="gxy@head",
+        ini="galaxy/model/migrations/alembic.ini",
+        x=("gxy_url={url}", "tsi_url={url}"),
     ),
     History(
         "mlflow",
@@ -105,6 +126,8 @@ utils._UPGRADING_INSTANCE = SimpleNamespace(scheduler=None)
         packages=("mlflow==3.17.2",),
         initial="mlflow.store.tracking.dbmodels.initial_models:Base.metadata",
         peer="render_as_batch=True",
+        ini="mlflow/store/db_migrations/alembic.ini",
+        settings={"script_location": "{root}/mlflow/store/db_migrations"},
     ),
     History(
         "open-webui",
@@ -130,6 +153,7 @@ utils._UPGRADING_INSTANCE = SimpleNamespace(scheduler=None)
             "ENABLE_DB_MIGRATIONS": "false",
             "DATA_DIR": "{folder}",
         },
+        ini="open_webui/alembic.ini",
     ),
     History(
         "prefect-pg",
@@ -137,12 +161,13 @@ utils._UPGRADING_INSTANCE = SimpleNamespace(scheduler=None)
         "prefect/server/database/_migrations",
         packages=("prefect==3.8.8",),
         venv="prefect",
+        ini="prefect/server/database/alembic.ini",
+        settings={"version_locations": ["{root}/prefect/server/database/_migrations/versions/postgresql"]},
         versions=("versions/postgresql",),
         environment={
             "PREFECT_API_DATABASE_CONNECTION_URL": "postgresql+asyncpg://u:p@localhost/none",
             "PREFECT_HOME": "{folder}",
         },
-        before="import prefect.server.utilities.database\n",
         peer="transaction_per_migration=True",
     ),
     History(
@@ -151,10 +176,12 @@ utils._UPGRADING_INSTANCE = SimpleNamespace(scheduler=None)
         "prefect/server/database/_migrations",
         packages=("prefect==3.8.8",),
         venv="prefect",
+        ini="prefect/server/database/alembic.ini",
+        settings={"version_locations": ["{root}/prefect/server/database/_migrations/versions/sqlite"]},
         versions=("versions/sqlite",),
         environment={"PREFECT_HOME": "{folder}"},
-        before="import prefect.server.utilities.database\n",
-        peer="transaction_per_migration=True, render_as_batch=True",
+        peer="transaction_per_migration=True, render_as_batch=True, "
+        "target_metadata=__import__('prefect.server.database.orm_models', fromlist=['Base']).Base.metadata",
     ),
     History(
         "superset",
@@ -164,17 +191,39 @@ utils._UPGRADING_INSTANCE = SimpleNamespace(scheduler=None)
         packages=("apache-superset==6.1.0", "flask-caching==2.3.1", "sqlalchemy>=2.0.40,<2.1"),
         ini="superset/migrations/alembic.ini",
         environment={"SUPERSET_SECRET_KEY": "x" * 32, "SUPERSET_HOME": "{folder}"},
-        before="""
+        # the application makes Flask-AppBuilder's tables when it starts, before its migrations
+        initial="tables_of_fab:metadata",
+        setup="""
+import os
+import sys
+from types import ModuleType
+
 import sqlalchemy.orm
+
 sqlalchemy.orm.eagerload = sqlalchemy.orm.joinedload
-from flask import Flask
-from superset.extensions import db, migrate
-app = Flask("superset")
-app.config.from_object("superset.config")
-app.config.update(SQLALCHEMY_DATABASE_URI=url, ALEMBIC_SKIP_LOG_CONFIG=True)
-db.init_app(app)
-migrate.init_app(app, db)
-app.app_context().push()
+
+from flask_appbuilder import Model
+import flask_appbuilder.security.sqla.models
+
+module = sys.modules["tables_of_fab"] = ModuleType("tables_of_fab")
+module.metadata = sqlalchemy.MetaData()
+for table in [table for name, table in Model.metadata.tables.items() if name.startswith("ab_")]:
+    table.to_metadata(module.metadata)
+
+
+def setup(config):
+    # its own create_app() imports models that SQLAlchemy 2 refuses
+    from flask import Flask
+    from flask_babel import Babel
+    from superset.extensions import db, migrate
+
+    app = Flask("superset")
+    app.config.from_object("superset.config")
+    app.config.update(SQLALCHEMY_DATABASE_URI=os.environ["DATABASE_URL"], ALEMBIC_SKIP_LOG_CONFIG=True)
+    Babel(app)
+    db.init_app(app)
+    migrate.init_app(app, db)
+    return app.app_context()
 """,
     ),
     History(
@@ -183,22 +232,44 @@ app.app_context().push()
         "octavia/db/migration/alembic_migrations",
         packages=("octavia",),
         varying=("spares_pool.updated_at",),
+        ini="octavia/db/migration/alembic.ini",
+        setup="""
+import os
+
+
+def setup(config):
+    from octavia.db.migration.cli import CONF
+
+    CONF.set_override("connection", os.environ["DATABASE_URL"], "database")
+    config.octavia_config = CONF
+""",
     ),
     History(
         "barbican",
         ("mysql", "postgresql", "sqlite"),
         "barbican/model/migration/alembic_migrations",
         packages=("barbican",),
-        before="import barbican.model.models\n",
+        ini="barbican/model/migration/alembic.ini",
+        settings={"attributes": {"barbican_sqlalchemy_url": "{url}"}},
     ),
     History(
         "neutron",
         ("mysql", "postgresql"),
         "neutron/db/migration/alembic_migrations",
         packages=("neutron",),
-        options={"recursive_version_locations": "true"},
-        before="import neutron.db.migration.models.head\n",
         varying=("securitygroupdefaultrules.id",),
+        settings={"recursive_version_locations": True},
+        ini="neutron/db/migration/alembic.ini",
+        setup="""
+import os
+
+
+def setup(config):
+    from neutron.db.migration.cli import CONF
+
+    CONF(["--database-connection", os.environ["DATABASE_URL"], "upgrade", "heads"], project="neutron")
+    config.neutron_config = CONF
+""",
     ),
     History(
         "CTFd",
@@ -214,15 +285,20 @@ app.app_context().push()
         ),
         ini="migrations/alembic.ini",
         imports=(".",),
-        before="""
+        setup="""
+import os
+
+from CTFd.models import db
 from flask import Flask
 from flask_migrate import Migrate
-from CTFd.models import db
-app = Flask("CTFd")
-app.config.update(SQLALCHEMY_DATABASE_URI=url)
-db.init_app(app)
-Migrate(app, db)
-app.app_context().push()
+
+
+def setup(config):
+    app = Flask("CTFd")
+    app.config.update(SQLALCHEMY_DATABASE_URI=os.environ["DATABASE_URL"])
+    db.init_app(app)
+    Migrate(app, db)
+    return app.app_context()
 """,
     ),
     History(
@@ -239,19 +315,27 @@ app.app_context().push()
             *("xmltodict", "ldap3", "retrying", "pyyaml", "pycryptodomex", "josepy", "asn1crypto"),
             *("sentry_sdk", "certbot", "sqlalchemy>=2.0.40,<2.1"),
         ),
+        ini="lemur/migrations/alembic.ini",
         imports=(".",),
-        before="""
+        setup="""
+import os
 import sys
 from unittest.mock import MagicMock
+
 sys.modules["ldap"] = sys.modules["ldap.filter"] = MagicMock()  # it needs a compiler
-from flask import Flask
-from lemur.extensions import db, migrate
-import lemur.models
-app = Flask("lemur")
-app.config.update(SQLALCHEMY_DATABASE_URI=url, LOG_UPGRADE_FILE="upgrade.log", LEMUR_ENCRYPTION_KEYS=[])
-db.init_app(app)
-migrate.init_app(app, db)
-app.app_context().push()
+
+
+def setup(config):
+    from flask import Flask
+    from lemur.extensions import db, migrate
+    import lemur.models
+
+    app = Flask("lemur")
+    url = os.environ["DATABASE_URL"]
+    app.config.update(SQLALCHEMY_DATABASE_URI=url, LOG_UPGRADE_FILE="upgrade.log", LEMUR_ENCRYPTION_KEYS=[])
+    db.init_app(app)
+    migrate.init_app(app, db)
+    return app.app_context()
 """,
     ),
     History(
@@ -268,6 +352,14 @@ app.app_context().push()
         imports=(".",),
         environment={"DATA_DIR": "{folder}", "PRODUCTION": "false"},
         peer="render_as_batch=True, user_module_prefix='mealie.db.migration_types.'",
+        setup="""
+import os
+
+
+def setup(config):
+    if os.environ["DATABASE_URL"].startswith("postgresql"):
+        os.environ.update(DB_ENGINE="postgres", POSTGRES_URL_OVERRIDE="postgresql://u:p@localhost/d")
+""",
     ),
     History(
         "quay",
@@ -277,14 +369,21 @@ app.app_context().push()
         packages=("peewee<4", "six", "pyyaml", "flask==2.3.3", "werkzeug<3", "sqlalchemy>=2.0.40,<2.1"),
         ini="alembic.ini",
         imports=(".",),
-        before="""
+        setup="""
+import os
 import sys
 from types import ModuleType, SimpleNamespace
-module = sys.modules["app"] = ModuleType("app")  # the whole of the web application
-module.app = SimpleNamespace(config={"DB_URI": url})
+
+app = sys.modules["app"] = ModuleType("app")  # the whole of the web application
+app.app = SimpleNamespace(config={"DB_URI": os.environ["DATABASE_URL"]})
+
+
+def setup(config):
+    pass
 """,
         peer_env=True,
         database={"mariadb": "ALTER DATABASE CHARACTER SET latin1"},  # it has a VARCHAR(60535)
+        peer_before=_TEXT_IS_EXECUTED,
     ),
     History(
         "securedrop",
@@ -304,15 +403,21 @@ module.app = SimpleNamespace(config={"DB_URI": url})
         ),
         ini="securedrop/alembic.ini",
         imports=("securedrop",),
-        # its scripts are of SQLAlchemy 1.3
-        before="""
+        setup="""
 import sys
-import sqlalchemy
 from unittest.mock import MagicMock
-sqlalchemy.Binary = sqlalchemy.LargeBinary
+
+import sqlalchemy
+
+sqlalchemy.Binary = sqlalchemy.LargeBinary  # its scripts are of SQLAlchemy 1.3
 sys.modules["redwood"] = MagicMock()  # its own extension, in Rust
+
+
+def setup(config):
+    pass
 """,
         peer="render_as_batch=True, compare_type=True",
+        peer_before=_TEXT_IS_EXECUTED,
     ),
     History(
         "warehouse",
@@ -324,8 +429,13 @@ sys.modules["redwood"] = MagicMock()  # its own extension, in Rust
             *("structlog", "venusian", "zope.sqlalchemy", "pyramid", "datadog"),
         ),
         imports=(".",),
-        options={"url": "postgresql://"},
-        before="import warehouse.utils.db.types\n",
+        setup="""
+import os
+
+
+def setup(config):
+    config.set_main_option("url", os.environ["DATABASE_URL"])
+""",
         peer="transaction_per_migration=True",
     ),
 )

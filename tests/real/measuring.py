@@ -121,7 +121,7 @@ def _compilation(prepared: Prepared, dialect: str, direction: str, wanted: Wante
         do="compile",
         dialect=dialect,
         direction=direction,
-        range=f"base:{target}" if direction == "upgrade" else f"{target}:base",
+        range=target if direction == "upgrade" else f"{target}:base",
         env=env,
         settings=str(prepared.settings),
         keep_going=wanted.keep_going,
@@ -141,7 +141,14 @@ def _child(prepared: Prepared, wanted: Wanted, *, do: str, url: str = "", **job:
     result.unlink(missing_ok=True)
     file = prepared.folder / f"{do}.job.json"
     url = url or _NOWHERE[job["dialect"]]
-    common = {"do": do, "url": url, "before": prepared.history.before, "preludes": list(wanted.preludes)}
+    prepared.write_settings(url)
+    common = {
+        "do": do,
+        "url": url,
+        "setup": str(prepared.setup or ""),
+        "x": [text.replace("{url}", url) for text in prepared.history.x],
+        "preludes": list(wanted.preludes),
+    }
     file.write_text(json.dumps({**common, "result": str(result), **job}), encoding="utf-8")
     command = [str(prepared.python), str(_CHILD), str(file)]
     log = prepared.folder / f"{do}.log"
@@ -151,7 +158,7 @@ def _child(prepared: Prepared, wanted: Wanted, *, do: str, url: str = "", **job:
                 command,
                 check=False,
                 cwd=prepared.folder,
-                env=prepared.environment(),
+                env=prepared.environment(url),
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 timeout=_TIMEOUT,
@@ -222,13 +229,14 @@ def _peer(prepared: Prepared, up: Measured, wanted: Wanted, server: Server) -> N
             prepared,
             wanted,
             do="upgrade",
+            before=history.before + history.peer_before,
             url=_address(database),
             folder=str(prepared.folder),
             keywords=history.peer,
-            settings=str(prepared.settings) if history.peer_env else "",
+            ini=str(prepared.ini) if history.peer_env else "",
             scripts=str(prepared.scripts),
             versions=[str(path) for path in prepared.versions],
-            recursive="recursive_version_locations" in history.options,
+            recursive="recursive_version_locations" in history.settings,
             target=history.target,
         )
         if answer["failures"]:
@@ -254,7 +262,13 @@ def _create(prepared: Prepared, wanted: Wanted, database: Database) -> None:
     if first is not None:
         database.run_script(f"{first};\n")
     if prepared.history.initial:
-        _child(prepared, wanted, do="create", url=_address(database), initial=prepared.history.initial)
+        _child(
+            prepared,
+            wanted,
+            do="create",
+            url=_address(database),
+            initial=prepared.history.initial,
+        )
 
 
 def _address(database: Database) -> str:

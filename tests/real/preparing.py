@@ -6,8 +6,10 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tests.real.histories import SUPPORT, History
 
@@ -47,13 +49,32 @@ class Prepared:
 
     @property
     def settings(self) -> Path:
-        """The file with the settings: the project's own, or the one that was written."""
-        return self.root / self.history.ini if self.history.ini else self.folder / "alembic.ini"
+        """The file with sqlcompile's settings, as a user would write it."""
+        return self.folder / "sqlcompile.toml"
 
-    def environment(self) -> dict[str, str]:
+    @property
+    def ini(self) -> Path | None:
+        """The project's own alembic.ini."""
+        return self.root / self.history.ini if self.history.ini else None
+
+    @property
+    def setup(self) -> Path | None:
+        """The file that the setting ``setup`` names."""
+        return self.folder / "setup_of_project.py" if self.history.setup else None
+
+    def write_settings(self, url: str) -> None:
+        """Write the settings, and the setup that they name, for a database at an address."""
+        place = {"alembic_ini": str(self.ini)} if self.ini else {"script_location": str(self.scripts)}
+        settings = {**place, **_filled(self.history.settings, {"root": str(self.root), "url": url})}
+        if self.setup:
+            self.setup.write_text(self.history.setup.lstrip(), encoding="utf-8")
+            settings["setup"] = self.setup.name
+        self.settings.write_text(_toml(settings), encoding="utf-8")
+
+    def environment(self, url: str) -> dict[str, str]:
         """Return the environment variables of its processes, with this checkout first on the path."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-        own = {name: value.replace("{folder}", str(self.folder)) for name, value in self.history.environment.items()}
+        own = _filled({"DATABASE_URL": "{url}", **self.history.environment}, {"folder": str(self.folder), "url": url})
         path = os.pathsep.join(map(str, (TREE, *self.imports)))
         return {**kept, **own, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"}
 
@@ -64,13 +85,11 @@ def prepare(history: History, cache: Path, sources: dict[str, Path]) -> Prepared
         raise NotThere(f"check out github.com/{history.repository} and give --source {history.name}=PATH")
     venv = _environment(history, cache / "venvs" / history.environment_name)
     root = sources[history.name].absolute() if history.repository else _site_packages(venv)
-    folder = cache / "work" / history.name
+    folder = cache / f"work-{Path(__file__).parents[2].name}" / history.name
     folder.mkdir(parents=True, exist_ok=True)
     prepared = Prepared(history, venv / "bin" / "python", root, folder)
     if not prepared.scripts.is_dir():
         raise NotThere(f"{prepared.scripts} is not there")
-    if not history.ini:
-        prepared.settings.write_text(_settings(prepared), encoding="utf-8")
     return prepared
 
 
@@ -107,29 +126,20 @@ def _site_packages(venv: Path) -> Path:
     return found[-1]
 
 
-_LOGGING = """
-[loggers]
-keys = root
-
-[handlers]
-keys =
-
-[formatters]
-keys =
-
-[logger_root]
-handlers =
-"""
+def _filled(value: Any, names: dict[str, str]) -> Any:
+    """Return settings with ``{name}`` filled in, in all of their texts."""
+    if isinstance(value, Mapping):
+        return {key: _filled(inner, names) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_filled(inner, names) for inner in value]
+    if isinstance(value, str):
+        for name, text in names.items():
+            value = value.replace(f"{{{name}}}", text)
+    return value
 
 
-def _settings(prepared: Prepared) -> str:
-    """Return an alembic.ini for a history, with absolute paths, and the sections that an env.py may read."""
-    options = {
-        "script_location": str(prepared.scripts),
-        "path_separator": "newline",
-        "version_locations": "\n  ".join(map(str, prepared.versions)),
-        "prepend_sys_path": "\n  ".join(map(str, prepared.imports)),
-        **prepared.history.options,
-    }
-    lines = [f"{name} = {value}" for name, value in options.items()]
-    return "\n".join(("[alembic]", *lines)) + "\n" + _LOGGING
+def _toml(settings: dict[str, Any]) -> str:
+    """Return settings as TOML, whose plain values are written as JSON's are; tables come last."""
+    plain = [f"{key} = {json.dumps(value)}\n" for key, value in settings.items() if not isinstance(value, dict)]
+    tables = [f"[{key}]\n{_toml(value)}" for key, value in settings.items() if isinstance(value, dict)]
+    return "".join((*plain, *tables))

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from sqlcompile.__main__ import main
+from sqlcompile.cli.run import run as command
 from tests.projects import Project
 
 ASKS = """
@@ -31,10 +31,9 @@ def folder(tmp_path, monkeypatch):
 @pytest.fixture
 def upgraded(folder, capsys):
     def run(*options, status=0, range_text="a1:b2"):
-        with pytest.raises(SystemExit) as ended:
-            main(["upgrade", range_text, "-d", "postgresql", "--no-guard", *options])
+        done = command(["upgrade", range_text, "-d", "postgresql", "--no-guard", *options])
         heard = capsys.readouterr()
-        assert (ended.value.code or 0) == status, heard.err
+        assert done == status, heard.err
         return heard.out, heard.err
 
     return run
@@ -43,7 +42,7 @@ def upgraded(folder, capsys):
 def test_rows_of_a_database_in_use_are_refused_with_the_three_ways_on(upgraded):
     out, err = upgraded(status=2)
     assert out == ""
-    assert "versions/b2.py:10: The script reads rows that only the real database has: SELECT name FROM t" in err
+    assert "versions/b2.py:11: The script reads rows that only the real database has: SELECT name FROM t" in err
     assert '"t" existed before' in err
     assert all(way in err for way in ("--rows empty", "--rows FILE", "context.is_offline_mode()"))
 

@@ -172,9 +172,15 @@ def _key_columns(cursor: Cursor, table: Table) -> tuple[tuple[str, ...], Any]:
     return columns, options
 
 
+def _index_taken(cursor: Cursor) -> str | None:
+    """Return the index that PostgreSQL's USING INDEX makes a key of: it names a key without a name."""
+    return cursor.part(cursor.at + 2, cursor.stop).name() if cursor.sees("USING", "INDEX") else None
+
+
 def _primary(cursor: Cursor, name: str | None, table: Table) -> PrimaryKey:
     if cursor.sees_name() and cursor.word() not in ("USING", "CLUSTERED", "NONCLUSTERED"):
         cursor.name()  # MySQL's name of an index, which it ignores
+    name = name or _index_taken(cursor)
     columns, options = _key_columns(cursor, table)
     timing = read_timing(cursor)
     return PrimaryKey(name, columns=columns, options=options, deferrable=timing.deferrable, initially=timing.initially)
@@ -191,6 +197,7 @@ def _unique(cursor: Cursor, name: str | None, table: Table) -> Constraint | Inde
         if options or not all(isinstance(expression, str) for expression in expressions):
             return Index(name, expressions, unique=True, options=(*options, *index_options(cursor)))
     cursor.at = at
+    name = name or _index_taken(cursor)
     columns, keys = _key_columns(cursor, table)
     timing = read_timing(cursor)
     return Unique(name, columns=columns, options=keys, deferrable=timing.deferrable, initially=timing.initially)

@@ -51,6 +51,8 @@ class Flavor:
     """Whether dropping a column takes it out of its indexes, rather than dropping them."""
     query_keeps_not_null: bool = False
     """Whether a table made of a query has the query's NOT NULLs."""
+    rename_setting: str = ""
+    """The PRAGMA with which a renamed table leaves what refers to it as it is."""
     rowid_alias: bool = False
     """Whether INTEGER PRIMARY KEY generates values, and other keys may hold NULL."""
     serials: dict[str, str] = field(default_factory=dict)
@@ -109,6 +111,7 @@ FLAVORS = {
     "sqlite": Flavor(
         "sqlite", "sqlite", "sqlite.base.SQLiteDialect",
         ignores_case=True, backticks=True, brackets=True, main_namespace="main", rowid_alias=True,
+        rename_setting="LEGACY_ALTER_TABLE",
         aliases={"bool": "boolean"},
     ),
     "tsql": Flavor(

@@ -27,7 +27,11 @@ _DDL = re.compile(r"\b(?:alter|create|drop|exec|execute|sp_rename)\b", re.IGNORE
 _INTO = re.compile(r"\binto\b", re.IGNORECASE)
 
 
-def read(schema: Schema, text: str, sqlglot_dialect: str) -> Schema:
+Settle = Callable[[Schema, Schema], Schema]
+"""Takes the schema before and after a statement; returns the one after with what the database adds by itself."""
+
+
+def read(schema: Schema, text: str, sqlglot_dialect: str, settle: Settle | None = None) -> Schema:
     """Return the schema after raw SQL text, of one statement or of several, was run.
 
     What is not understood is counted in ``not_analysed``, and the tables that it names are no
@@ -39,12 +43,15 @@ def read(schema: Schema, text: str, sqlglot_dialect: str) -> Schema:
     if word in ROW_STATEMENTS and not _may_change(text, word, flavor):
         return schema
     for tokens in statements_of(text, tokens_of(text, flavor), flavor):
-        schema = _read_statement(schema, text, tokens, flavor)
+        after = _read_statement(schema, text, tokens, flavor)
+        schema = after if settle is None or after is schema else settle(schema, after)
     return schema
 
 
 def _may_change(text: str, word: str, flavor: Flavor) -> bool:
     """Return whether a text that begins with a query or a change of rows may make or change a table."""
+    if word == "PRAGMA" and flavor.rename_setting:
+        return True
     if flavor.select_into_makes_table and word in ("SELECT", "WITH") and _INTO.search(text):
         return True
     if flavor.newline_separates and _DDL.search(text):
@@ -174,6 +181,20 @@ def _comment(schema: Schema, cursor: Cursor) -> Schema:
     return objects.comment_on(schema, cursor)
 
 
+def _pragma(schema: Schema, cursor: Cursor) -> Schema:
+    """Return the schema after a PRAGMA; one without a value only asks (pragma.html#syntax)."""
+    if cursor.word(1) == ".":
+        cursor.at += 2
+    if not cursor.flavor.rename_setting or not cursor.accept(cursor.flavor.rename_setting):
+        return schema
+    if not cursor.accept_any("=", "("):
+        return schema
+    value = cursor.raw(cursor.at, cursor.at + 1).strip("'\"`[]").upper()
+    number = re.match(r"\d+", value)
+    on = int(number[0]) % 256 != 0 if number else value in ("ON", "YES", "TRUE")
+    return replace(schema, renames_reach=not on)
+
+
 _CREATE: dict[str, Handler] = {
     "TABLE": create_table,
     "VIRTUAL": create_virtual_table,
@@ -217,4 +238,5 @@ _FIRST: dict[str, Handler] = {
     "RENAME": rename_tables,
     "EXEC": execute,
     "EXECUTE": execute,
+    "PRAGMA": _pragma,
 }

@@ -875,6 +875,47 @@ ALTER TABLE account DROP CONSTRAINT ck_active;
 -- account.active stays SMALLINT: it holds 38 digits, and INTEGER no more
 
 
+-- ## from an enum whose check was made apart
+-- after: op.create_table("account", sa.Column("id", sa.Integer, primary_key=True), sa.Column("mood", sa.String(1)), sa.CheckConstraint("mood IN ('a', 'b')", name="mood_2"))
+-- op.alter_column("account", "mood", type_=sa.Enum("a", "b", "c", name="mood_3", native_enum=False, create_constraint=True), existing_type=sa.Enum("a", "b", name="mood_2", native_enum=False, create_constraint=True))
+
+-- # postgresql
+ALTER TABLE account DROP CONSTRAINT mood_2;
+ALTER TABLE account ALTER COLUMN mood TYPE VARCHAR(1);
+ALTER TABLE account ADD CONSTRAINT mood_3 CHECK (mood IN ('a', 'b', 'c'));
+
+-- # mysql
+ALTER TABLE account DROP CHECK mood_2;
+ALTER TABLE account MODIFY mood VARCHAR(1);
+ALTER TABLE account ADD CONSTRAINT mood_3 CHECK (mood IN ('a', 'b', 'c'));
+
+-- # mariadb
+ALTER TABLE account DROP CONSTRAINT mood_2;
+ALTER TABLE account MODIFY mood VARCHAR(1);
+ALTER TABLE account ADD CONSTRAINT mood_3 CHECK (mood IN ('a', 'b', 'c'));
+
+-- # sqlite
+CREATE TABLE _sqlcompile_account (
+    id INTEGER NOT NULL,
+    mood VARCHAR(1),
+    PRIMARY KEY (id),
+    CONSTRAINT mood_3 CHECK (mood IN ('a', 'b', 'c'))
+);
+INSERT INTO _sqlcompile_account (id, mood) SELECT id, mood FROM account;
+DROP TABLE account;
+ALTER TABLE _sqlcompile_account RENAME TO account;
+
+-- # mssql
+ALTER TABLE account DROP CONSTRAINT mood_2;
+ALTER TABLE account ALTER COLUMN mood VARCHAR(1) NULL;
+ALTER TABLE account ADD CONSTRAINT mood_3 CHECK (mood IN (N'a', N'b', N'c'));
+
+-- # oracle
+ALTER TABLE account DROP CONSTRAINT mood_2;
+ALTER TABLE account MODIFY mood VARCHAR(1 CHAR);
+ALTER TABLE account ADD CONSTRAINT mood_3 CHECK (mood IN ('a', 'b', 'c'));
+
+
 -- ## from an enum with a check to another
 -- after: op.create_table("account", sa.Column("id", sa.Integer, primary_key=True), sa.Column("mood", sa.Enum("a", "b", name="ck_mood", native_enum=False, create_constraint=True)))
 -- op.alter_column("account", "mood", type_=sa.Enum("a", "b", "c", name="ck_mood", native_enum=False, create_constraint=True))

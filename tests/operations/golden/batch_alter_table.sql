@@ -150,11 +150,13 @@ CREATE TABLE _sqlcompile_account (
     years INTEGER,
     email INTEGER,
     PRIMARY KEY (id),
+    CONSTRAINT uq_email UNIQUE (email),
     CONSTRAINT fk_other FOREIGN KEY(other_id) REFERENCES other (id)
 );
 INSERT INTO _sqlcompile_account (id, other_id, years) SELECT id, other_id, years FROM account;
 DROP TABLE account;
 ALTER TABLE _sqlcompile_account RENAME TO account;
+CREATE INDEX ix_email ON account (email, years);
 
 -- # mssql
 EXEC sp_rename N'account.age', N'years', N'COLUMN';

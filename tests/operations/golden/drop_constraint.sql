@@ -764,6 +764,108 @@ error: MySQL cannot drop the index "ix_account_id": a foreign key of "line" need
 error: MariaDB cannot drop the index "ix_account_id": a foreign key of "line" needs it. Drop the foreign key or the table first, or make another index that begins with its columns.
 
 
+-- ## by the name that a convention with the script's name in it gives
+-- after: op.create_table("other", sa.Column("id", sa.Integer, primary_key=True))
+-- after: op.create_table(
+-- after:     "account",
+-- after:     sa.Column("id", sa.Integer, nullable=False),
+-- after:     sa.Column("other_id", sa.Integer),
+-- after:     sa.Column("email", sa.String(50)),
+-- after:     sa.PrimaryKeyConstraint("id", name="pk_account"),
+-- after:     sa.ForeignKeyConstraint(["other_id"], ["other.id"], name="fk_other"),
+-- after:     sa.UniqueConstraint("email", name="uq_email"),
+-- after:     sa.CheckConstraint("other_id > 0", name="adult"),
+-- after: )
+-- op.drop_constraint("adult", "account", type_="check")
+
+-- # postgresql, mariadb, mssql, oracle
+ALTER TABLE account DROP CONSTRAINT ck_account_adult;
+
+-- # mysql
+ALTER TABLE account DROP CHECK ck_account_adult;
+
+-- # sqlite
+CREATE TABLE _sqlcompile_account (
+    id INTEGER NOT NULL,
+    other_id INTEGER,
+    email VARCHAR(50),
+    CONSTRAINT pk_account PRIMARY KEY (id),
+    CONSTRAINT fk_other FOREIGN KEY(other_id) REFERENCES other (id),
+    CONSTRAINT uq_email UNIQUE (email)
+);
+INSERT INTO _sqlcompile_account (id, other_id, email) SELECT id, other_id, email FROM account;
+DROP TABLE account;
+ALTER TABLE _sqlcompile_account RENAME TO account;
+
+
+-- ## by the whole name, with such a convention
+-- after: op.create_table("other", sa.Column("id", sa.Integer, primary_key=True))
+-- after: op.create_table(
+-- after:     "account",
+-- after:     sa.Column("id", sa.Integer, nullable=False),
+-- after:     sa.Column("other_id", sa.Integer),
+-- after:     sa.Column("email", sa.String(50)),
+-- after:     sa.PrimaryKeyConstraint("id", name="pk_account"),
+-- after:     sa.ForeignKeyConstraint(["other_id"], ["other.id"], name="fk_other"),
+-- after:     sa.UniqueConstraint("email", name="uq_email"),
+-- after:     sa.CheckConstraint("other_id > 0", name="adult"),
+-- after: )
+-- op.drop_constraint(op.f("ck_account_adult"), "account", type_="check")
+
+-- # postgresql, mariadb, mssql, oracle
+ALTER TABLE account DROP CONSTRAINT ck_account_adult;
+
+-- # mysql
+ALTER TABLE account DROP CHECK ck_account_adult;
+
+-- # sqlite
+CREATE TABLE _sqlcompile_account (
+    id INTEGER NOT NULL,
+    other_id INTEGER,
+    email VARCHAR(50),
+    CONSTRAINT pk_account PRIMARY KEY (id),
+    CONSTRAINT fk_other FOREIGN KEY(other_id) REFERENCES other (id),
+    CONSTRAINT uq_email UNIQUE (email)
+);
+INSERT INTO _sqlcompile_account (id, other_id, email) SELECT id, other_id, email FROM account;
+DROP TABLE account;
+ALTER TABLE _sqlcompile_account RENAME TO account;
+
+
+-- ## by its own name, with a convention that has no place for it
+-- after: op.create_table("other", sa.Column("id", sa.Integer, primary_key=True))
+-- after: op.create_table(
+-- after:     "account",
+-- after:     sa.Column("id", sa.Integer, nullable=False),
+-- after:     sa.Column("other_id", sa.Integer),
+-- after:     sa.Column("email", sa.String(50)),
+-- after:     sa.PrimaryKeyConstraint("id", name="pk_account"),
+-- after:     sa.ForeignKeyConstraint(["other_id"], ["other.id"], name="fk_other"),
+-- after:     sa.UniqueConstraint("email", name="uq_email"),
+-- after:     sa.CheckConstraint("other_id > 0", name="ck_other"),
+-- after: )
+-- op.drop_constraint("uq_email", "account", type_="unique")
+
+-- # postgresql, mssql, oracle
+ALTER TABLE account DROP CONSTRAINT uq_email;
+
+-- # mysql, mariadb
+ALTER TABLE account DROP INDEX uq_email;
+
+-- # sqlite
+CREATE TABLE _sqlcompile_account (
+    id INTEGER NOT NULL,
+    other_id INTEGER,
+    email VARCHAR(50),
+    CONSTRAINT pk_account PRIMARY KEY (id),
+    CONSTRAINT fk_other FOREIGN KEY(other_id) REFERENCES other (id),
+    CONSTRAINT ck_account_ck_other CHECK (other_id > 0)
+);
+INSERT INTO _sqlcompile_account (id, other_id, email) SELECT id, other_id, email FROM account;
+DROP TABLE account;
+ALTER TABLE _sqlcompile_account RENAME TO account;
+
+
 -- ## a long name
 -- op.drop_constraint("u" * 140, "account", type_="unique")
 
