@@ -788,6 +788,8 @@ class MySQL(Dialect):
         ),
         "referential_constraints": ", c.tname AS table_name, c.utable AS referenced_table_name",
     }
+    catalog_synonyms: ClassVar[dict[str, str]] = {}
+    """Types that the catalogs show as others."""
     catalog_upper = True
     catalog_indexes_of_tables = True
     catalog_spaces = ("information_schema", "mysql", "performance_schema", "sys")
@@ -863,9 +865,19 @@ class MySQL(Dialect):
 
     def _catalog_type(self, column: Column) -> dict[str, Any]:
         try:
-            text = self.type_sql(column.type).lower().replace(", ", ",")
+            written = self.type_sql(column.type)
         except SqlcompileError:
             return {}
+        characters = _CHARACTERS.fullmatch(written)
+        assert characters is not None  # it matches any text
+        listed = re.match(r"(ENUM|SET)\((.*)\)$", characters[1], re.DOTALL)
+        if listed is not None:
+            name = listed[1].lower()
+            return {"data_type": name, "type_text": f"{name}({listed[2].replace(chr(39) + ', ', chr(39) + ',')})",
+                    "precision": None, "scale": None, "time_precision": None}  # fmt: skip
+        text = characters[1].lower().replace(", ", ",")
+        text = re.sub(r"^(?:real|double precision|float\((?:2[5-9]|[345]\d)\))$", "double", text)
+        text = self.catalog_synonyms.get(text, re.sub(r"^float\(\d+\)$", "float", text))
         spelled = re.fullmatch(r"([a-z]+)(?:\((\d+)(?:,(\d+))?\))?( unsigned)?", text)
         if spelled is None:
             return {}
@@ -895,8 +907,13 @@ class MySQL(Dialect):
             fraction = None if name == "date" else (sizes[0] if sizes else 0)
             return {"data_type": name, "type_text": f"{name}{shown}", "length": None, "precision": None,
                     "scale": None, "time_precision": fraction}  # fmt: skip
-        if name in ("text", "mediumtext", "longtext", "tinytext", "double", "float") and not sizes:
+        if name in ("double", "float") and not sizes:
             return {"data_type": name, "type_text": name}
+        if name in _CATALOG_LARGE and not sizes:
+            return {"data_type": name, "type_text": name, "precision": None, "scale": None, "time_precision": None}
+        if name in ("varbinary", "binary") and len(sizes) == 1:
+            return {"data_type": name, "type_text": f"{name}({sizes[0]})", "length": sizes[0], "precision": None,
+                    "scale": None, "time_precision": None}  # fmt: skip
         return {}
 
     def catalog_question(self, text: str) -> tuple[str, str] | None:
@@ -1011,6 +1028,10 @@ class MySQL(Dialect):
 _CHARACTERS = re.compile(r"(.*?)(?: CHARACTER SET (\w+))?(?: COLLATE (\w+))?", re.IGNORECASE | re.DOTALL)
 _CATALOG_INTEGERS = {"tinyint": 3, "smallint": 5, "mediumint": 7, "int": 10, "bigint": 19}
 """The digits of the integer types (information_schema.columns, numeric_precision)."""
+_CATALOG_LARGE = frozenset(f"{size}{kind}" for size in ("tiny", "", "medium", "long") for kind in ("text", "blob")) | {
+    "json"
+}
+"""The types of which the catalogs give no size that a script would ask for."""
 
 _SHOW = re.compile(
     r"SHOW\s+(?P<full>FULL\s+)?(?P<tables>TABLES)(?:\s+LIKE\s+(?P<names>'[^']*'))?"

@@ -300,6 +300,7 @@ def setup(config):
     Migrate(app, db)
     return app.app_context()
 """,
+        peer_before=_TEXT_IS_EXECUTED,
     ),
     History(
         "lemur",

@@ -229,7 +229,7 @@ def _peer(prepared: Prepared, up: Measured, wanted: Wanted, server: Server) -> N
             prepared,
             wanted,
             do="upgrade",
-            before=history.before + history.peer_before,
+            before=history.peer_before,
             url=_address(database),
             folder=str(prepared.folder),
             keywords=history.peer,
