@@ -251,6 +251,7 @@ def setup(config):
         packages=("barbican",),
         ini="barbican/model/migration/alembic.ini",
         settings={"attributes": {"barbican_sqlalchemy_url": "{url}"}},
+        peer_before="import barbican.model.models\n",
     ),
     History(
         "neutron",
