@@ -75,6 +75,7 @@ class MariaDB(MySQL):
     renames_used_columns = True
     keys_let_strings_grow = False
     whole_keys = frozenset(("primary",))
+    catalog_synonyms: ClassVar[dict[str, str]] = {"json": "longtext"}
     catalog_upper = False
     standard_catalogs: ClassVar[dict[str, str]] = {
         **MySQL.standard_catalogs,

@@ -652,6 +652,11 @@ class MySQL(Dialect):
             return types[found](display_width=width - (1 if unsigned else 0), unsigned=unsigned)
         if name == "NUMERIC":
             return types["decimal"](getattr(type_, "precision", None) or 10, getattr(type_, "scale", None) or 0)
+        precision = re.fullmatch(r"FLOAT\((\d+)\)", ddl)
+        if name == "REAL" or (precision and int(precision[1]) > 24):  # 11.1.4; FLOAT has no other use for it
+            return types["double"]()
+        if precision:
+            return types["float"]()
         if name == "ENUM":
             return types["enum"](*type_.enums) if isinstance(type_, sa.Enum) else type_
         if name == "SET":
@@ -783,6 +788,8 @@ class MySQL(Dialect):
         ),
         "referential_constraints": ", c.tname AS table_name, c.utable AS referenced_table_name",
     }
+    catalog_synonyms: ClassVar[dict[str, str]] = {}
+    """Types that the catalogs show as others."""
     catalog_upper = True
     catalog_indexes_of_tables = True
     catalog_spaces = ("information_schema", "mysql", "performance_schema", "sys")
@@ -858,9 +865,19 @@ class MySQL(Dialect):
 
     def _catalog_type(self, column: Column) -> dict[str, Any]:
         try:
-            text = self.type_sql(column.type).lower().replace(", ", ",")
+            written = self.type_sql(column.type)
         except SqlcompileError:
             return {}
+        characters = _CHARACTERS.fullmatch(written)
+        assert characters is not None  # it matches any text
+        listed = re.match(r"(ENUM|SET)\((.*)\)$", characters[1], re.DOTALL)
+        if listed is not None:
+            name = listed[1].lower()
+            return {"data_type": name, "type_text": f"{name}({listed[2].replace(chr(39) + ', ', chr(39) + ',')})",
+                    "precision": None, "scale": None, "time_precision": None}  # fmt: skip
+        text = characters[1].lower().replace(", ", ",")
+        text = re.sub(r"^(?:real|double precision|float\((?:2[5-9]|[345]\d)\))$", "double", text)
+        text = self.catalog_synonyms.get(text, re.sub(r"^float\(\d+\)$", "float", text))
         spelled = re.fullmatch(r"([a-z]+)(?:\((\d+)(?:,(\d+))?\))?( unsigned)?", text)
         if spelled is None:
             return {}
@@ -890,8 +907,13 @@ class MySQL(Dialect):
             fraction = None if name == "date" else (sizes[0] if sizes else 0)
             return {"data_type": name, "type_text": f"{name}{shown}", "length": None, "precision": None,
                     "scale": None, "time_precision": fraction}  # fmt: skip
-        if name in ("text", "mediumtext", "longtext", "tinytext", "double", "float") and not sizes:
+        if name in ("double", "float") and not sizes:
             return {"data_type": name, "type_text": name}
+        if name in _CATALOG_LARGE and not sizes:
+            return {"data_type": name, "type_text": name, "precision": None, "scale": None, "time_precision": None}
+        if name in ("varbinary", "binary") and len(sizes) == 1:
+            return {"data_type": name, "type_text": f"{name}({sizes[0]})", "length": sizes[0], "precision": None,
+                    "scale": None, "time_precision": None}  # fmt: skip
         return {}
 
     def catalog_question(self, text: str) -> tuple[str, str] | None:
@@ -1006,6 +1028,10 @@ class MySQL(Dialect):
 _CHARACTERS = re.compile(r"(.*?)(?: CHARACTER SET (\w+))?(?: COLLATE (\w+))?", re.IGNORECASE | re.DOTALL)
 _CATALOG_INTEGERS = {"tinyint": 3, "smallint": 5, "mediumint": 7, "int": 10, "bigint": 19}
 """The digits of the integer types (information_schema.columns, numeric_precision)."""
+_CATALOG_LARGE = frozenset(f"{size}{kind}" for size in ("tiny", "", "medium", "long") for kind in ("text", "blob")) | {
+    "json"
+}
+"""The types of which the catalogs give no size that a script would ask for."""
 
 _SHOW = re.compile(
     r"SHOW\s+(?P<full>FULL\s+)?(?P<tables>TABLES)(?:\s+LIKE\s+(?P<names>'[^']*'))?"
@@ -1058,6 +1084,8 @@ def _one_name(ddl: str) -> str:
     """Return a type with one name for what has several."""
     text = re.sub(r"^(TINYINT|SMALLINT|MEDIUMINT|INTEGER|INT|BIGINT)\(\d+\)", r"\1", ddl.upper().replace(", ", ","))
     text = re.sub(r"^(?:INTEGER|INT4)\b", "INT", text)
+    text = re.sub(r"^(?:REAL|DOUBLE PRECISION|FLOAT\((?:2[5-9]|[345]\d)\))", "DOUBLE", text)
+    text = re.sub(r"^FLOAT\(\d+\)", "FLOAT", text)
     return re.sub(r"^NUMERIC\b", "DECIMAL", re.sub(r"^(?:BOOL|BOOLEAN)\b", "TINYINT", text))
 
 

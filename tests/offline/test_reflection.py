@@ -97,6 +97,8 @@ op.create_table(
     sa.Column("y", mysql.YEAR),
     sa.Column("vb", sa.VARBINARY(16)),
     sa.Column("dec", sa.Numeric),
+    sa.Column("f24", sa.Float(24)), sa.Column("f25", sa.Float(25)), sa.Column("f53", sa.Float(53)),
+    sa.Column("real", sa.REAL), sa.Column("exact", mysql.FLOAT(10, 2)), sa.Column("double", mysql.DOUBLE(10, 2)),
     sa.Column("changed", mysql.TIMESTAMP, server_default=sa.text("CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP")),
     mariadb_engine="InnoDB", mariadb_charset="utf8mb4", mariadb_collate="utf8mb4_bin",
 )

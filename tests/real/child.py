@@ -215,6 +215,7 @@ def upgrade_online(job: Job) -> Answer:
     began = time.monotonic()
     failures = []
     try:
+        exec(job["before"], {"__name__": "before"})
         with _set_up(job["setup"], config):
             alembic.command.upgrade(config, job["target"])
     except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever it is, it is the result

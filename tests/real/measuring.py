@@ -258,7 +258,10 @@ def _peer(prepared: Prepared, up: Measured, wanted: Wanted, server: Server) -> N
 
 
 def _create(prepared: Prepared, wanted: Wanted, database: Database) -> None:
-    """Create the tables that are older than the history."""
+    """Prepare the database, and create the tables that are older than the history."""
+    first = prepared.history.database.get(database.server.dialect)
+    if first is not None:
+        database.run_script(f"{first};\n")
     if prepared.history.initial:
         _child(
             prepared,

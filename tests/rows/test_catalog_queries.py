@@ -238,6 +238,47 @@ def test_rows_of_catalogs_have_the_names_that_the_real_database_gives_them(serve
     assert _offline(NAMED, server.dialect, tmp_path) == _online(NAMED, server)
 
 
+MANY_TYPES = """
+from sqlalchemy.dialects import mysql
+op.create_table("many",
+    sa.Column("word", sa.String(9, collation="utf8mb4_bin")), sa.Column("long", mysql.LONGTEXT(charset="utf8mb4")),
+    sa.Column("kind", sa.Enum("One", "two, three", "it's")), sa.Column("kinds", mysql.SET("a", "b")),
+    sa.Column("doc", sa.JSON), sa.Column("blob", sa.LargeBinary), sa.Column("bytes", sa.VARBINARY(16)),
+    sa.Column("f", sa.Float), sa.Column("f9", sa.Float(9)), sa.Column("f53", sa.Float(53)), sa.Column("r", sa.REAL),
+    sa.Column("d", sa.DateTime), sa.Column("d6", mysql.DATETIME(fsp=6)), sa.Column("at", sa.TIMESTAMP),
+    sa.Column("flag", sa.Boolean), sa.Column("tiny", mysql.TINYBLOB), sa.Column("fixed", sa.BINARY(4)),
+)
+"""
+
+
+def test_types_of_columns_that_have_more_to_say(mariadb_server, tmp_path):
+    asked = (
+        "SELECT column_name, data_type, column_type, is_nullable FROM information_schema.columns"
+        " WHERE table_schema = DATABASE() AND table_name = 'many' ORDER BY ordinal_position"
+    )
+    body = f"{MANY_TYPES}\n{_body(asked)}"
+    answers = _offline(body, "mariadb", tmp_path)
+    assert len(answers) == 17
+    assert answers == _online(body, mariadb_server)
+
+
+@pytest.mark.parametrize("dialect", ["mysql", "mariadb"])
+def test_columns_are_found_by_their_type_among_all_tables(tmp_path, dialect):
+    project = Project(tmp_path)
+    project.revision("a1", MANY_TYPES)
+    asked = (
+        "SELECT `TABLE_NAME`, `COLUMN_NAME` FROM `information_schema`.`COLUMNS`"
+        " WHERE `table_schema`=DATABASE() AND `DATA_TYPE`='datetime' AND `COLUMN_TYPE`='datetime';"
+    )
+    change = "op.alter_column(table, column, type_=mysql.DATETIME(fsp=6))"
+    project.revision(
+        "a2",
+        "from sqlalchemy.dialects import mysql\n"
+        f"for table, column in op.get_bind().exec_driver_sql({asked!r}).fetchall():\n    {change}",
+    )
+    assert project.statements(dialect) == ["ALTER TABLE many MODIFY d DATETIME(6)"]
+
+
 def test_show_index_gives_rows_with_the_names_of_their_columns(mariadb_server, tmp_path):
     body = (
         "found = bind.execute(sa.text(\"SHOW INDEX FROM account WHERE Key_name = 'ix_account_amount'\")).all()\n"
