@@ -398,8 +398,9 @@ class SQLite(Dialect):
         primary = table.primary_key
         if primary is not None and not self._is_row_number(table, primary.columns):
             keys.insert(0, primary)
-        first = next((key for key in keys if key.columns == getattr(constraint, "columns", None)), None)
-        if first is not constraint:
+        if not any(key is constraint for key in keys):
+            return None
+        if next(key for key in keys if key.columns == constraint.columns) is not constraint:
             return None
         made = list(dict.fromkeys(key.columns for key in keys))
         is_table = dict(table.options).get("sqlite_with_rowid") is False  # the primary key has no index of its own

@@ -369,11 +369,15 @@ UNKNOWN = [
 ]
 MADE = [
     *[f'op.execute("CREATE TABLE t ({columns})")' for columns in INDEXED],
-    'op.execute("CREATE TABLE t (id TEXT PRIMARY KEY, a TEXT UNIQUE)")\n'
-    'op.alter_column("t", "a", nullable=False)\nop.rename_table("t", "u")\nop.rename_table("u", "t")',
-    'op.create_table("t", sa.Column("a", sa.Text, unique=True), sa.Column("id", sa.Text, primary_key=True),'
-    ' sa.UniqueConstraint("id", "a"))\n'
-    'with op.batch_alter_table("t") as batch: batch.create_unique_constraint("uq", ["a", "id"])',
+    (
+        'op.execute("CREATE TABLE t (id TEXT PRIMARY KEY, a TEXT UNIQUE)")\n'
+        'op.alter_column("t", "a", nullable=False)\nop.rename_table("t", "u")\nop.rename_table("u", "t")'
+    ),
+    (
+        'op.create_table("t", sa.Column("a", sa.Text, unique=True), sa.Column("id", sa.Text, primary_key=True),'
+        ' sa.UniqueConstraint("id", "a"))\n'
+        'with op.batch_alter_table("t") as batch: batch.create_unique_constraint("uq", ["a", "id"])'
+    ),
 ]
 ASKING = """
 import json

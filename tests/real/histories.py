@@ -185,6 +185,7 @@ sqlalchemy.orm.eagerload = sqlalchemy.orm.joinedload
 from flask import Flask
 from flask_appbuilder import Model
 from flask_babel import Babel
+from superset.extensions import encrypted_field_factory
 import flask_appbuilder.security.sqla.models
 module = sys.modules["tables_of_fab"] = ModuleType("tables_of_fab")
 module.metadata = sqlalchemy.MetaData()
@@ -197,6 +198,7 @@ app.config.update(SQLALCHEMY_DATABASE_URI=url, ALEMBIC_SKIP_LOG_CONFIG=True)
 db.init_app(app)
 migrate.init_app(app, db)
 Babel(app)
+encrypted_field_factory.init_app(app)
 app.app_context().push()
 """,
     ),
