@@ -352,7 +352,7 @@ class SQLite(Dialect):
             " FROM sc_constraints AS c JOIN sc_constraint_columns AS k ON k.coid = c.oid WHERE c.kind = 'f'"
         ),
         "pragma_foreign_keys": "SELECT 0 AS foreign_keys",
-        "pragma_legacy_alter_table": "SELECT 0 AS legacy_alter_table",
+        "pragma_legacy_alter_table": "SELECT NOT renames_reach AS legacy_alter_table FROM sc_session",
     }
     for _name in ("sqlite_schema", "main.sqlite_master", "main.sqlite_schema"):
         catalogs[_name] = catalogs["sqlite_master"]
@@ -389,17 +389,28 @@ class SQLite(Dialect):
         return {}
 
     def catalog_key_index(self, table: Table, constraint: Any) -> str | None:
-        """Return the name of an automatic index: none for an INTEGER PRIMARY KEY, which is the row's number."""
-        if constraint.kind == "primary" and len(constraint.columns) == 1:
-            column = table.find_column(constraint.columns[0])
-            if column is None or self.type_sql(column.type).upper() == "INTEGER":
-                return None
-        others = [c for c in table.all_constraints() if c.kind in ("primary", "unique") and c is not constraint]
-        if any(
-            self.catalog_key_index(replace(table, primary_key=None, constraints=(c,)), c) is not None for c in others
-        ):
+        """Return the name of an automatic index: they are numbered in the order of CREATE TABLE.
+
+        There is none for an INTEGER PRIMARY KEY, which is the row's number, nor for columns that have one.
+        The order is not known where raw SQL says the primary key later: building the table anew changes it.
+        """
+        keys: list[Any] = [other for other in table.constraints if other.kind == "unique"]
+        primary = table.primary_key
+        if primary is not None and not self._is_row_number(table, primary.columns):
+            keys.insert(0, primary)
+        if not any(key is constraint for key in keys):
+            return None
+        if next(key for key in keys if key.columns == constraint.columns) is not constraint:
+            return None
+        made = list(dict.fromkeys(key.columns for key in keys))
+        is_table = dict(table.options).get("sqlite_with_rowid") is False  # the primary key has no index of its own
+        if len(made) > 1 and primary is not None and primary in keys and (primary.follows or is_table):
             return ""
-        return f"sqlite_autoindex_{table.name}_1"
+        return f"sqlite_autoindex_{table.name}_{made.index(constraint.columns) + 1}"
+
+    def _is_row_number(self, table: Table, columns: tuple[str, ...]) -> bool:
+        column = table.find_column(columns[0]) if len(columns) == 1 else None
+        return len(columns) == 1 and (column is None or self.type_sql(column.type).upper() == "INTEGER")
 
     # --- scripts ---
 

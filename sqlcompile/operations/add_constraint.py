@@ -51,7 +51,10 @@ class AddConstraint(TableOperation):
             constraint = replace(constraint, made_by=schema.maker)
         else:
             constraint = replace(constraint, named_in=schema.maker)
-        return schema.with_table(dialect.settled(add_constraint(table, constraint)))
+        after = add_constraint(table, constraint)
+        if dialect.nullable_keys:
+            after = replace(after, columns=table.columns)  # a key leaves its columns as they are
+        return schema.with_table(dialect.settled(after))
 
     def _check_columns(self, schema: Schema, table: Table) -> None:
         """Raise ColumnNotFound for a column of a key that is not there."""

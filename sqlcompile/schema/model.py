@@ -79,6 +79,8 @@ class PrimaryKey(Constraint):
     options: Options = ()
     deferrable: bool | None = None
     initially: str | None = None
+    follows: int = field(default=0, compare=False)
+    """How many unique constraints stand before it where raw SQL made the table; else it comes first."""
 
     @property
     def kind(self) -> str:

@@ -1,9 +1,13 @@
 """What SQLite alone does: tables built anew, and what hangs on them."""
 
+import contextlib
+import io
+import json
+
 import pytest
 import sqlalchemy as sa
 
-from sqlcompile.errors import ConstraintNotFound, UnsupportedOperation
+from sqlcompile.errors import ConstraintNotFound, SqlcompileError, UnsupportedOperation
 from sqlcompile.project.config import load_config
 from sqlcompile.project.progress import Silent
 from sqlcompile.scripts.build import build_scripts
@@ -351,3 +355,71 @@ def test_reflection_leaves_indexes_on_expressions_out(project, sqlite_server, in
     _same_on_the_server(project, sqlite_server)
     names = [one["column_names"] for one in sa.inspect(project.run("sqlite").bind()).get_indexes("t")]
     assert names == ([["a", "b"]] if shown else [])
+
+
+INDEXED = [
+    "id INTEGER PRIMARY KEY, a TEXT UNIQUE, b TEXT, UNIQUE (b, a), UNIQUE (b)",
+    "id TEXT PRIMARY KEY, a TEXT UNIQUE, b TEXT UNIQUE, UNIQUE (a)",
+    "a TEXT, b TEXT, PRIMARY KEY (a, b), UNIQUE (a, b)",
+]
+UNKNOWN = [
+    "a TEXT UNIQUE, id TEXT PRIMARY KEY, b TEXT UNIQUE",
+    "a TEXT, id TEXT, UNIQUE (a), PRIMARY KEY (id), UNIQUE (id, a)",
+    "id TEXT PRIMARY KEY, a TEXT UNIQUE) WITHOUT ROWID --",
+]
+MADE = [
+    *[f'op.execute("CREATE TABLE t ({columns})")' for columns in INDEXED],
+    (
+        'op.execute("CREATE TABLE t (id TEXT PRIMARY KEY, a TEXT UNIQUE)")\n'
+        'op.alter_column("t", "a", nullable=False)\nop.rename_table("t", "u")\nop.rename_table("u", "t")'
+    ),
+    (
+        'op.create_table("t", sa.Column("a", sa.Text, unique=True), sa.Column("id", sa.Text, primary_key=True),'
+        ' sa.UniqueConstraint("id", "a"))\n'
+        'with op.batch_alter_table("t") as batch: batch.create_unique_constraint("uq", ["a", "id"])'
+    ),
+]
+ASKING = """
+import json
+found = {}
+for index in op.get_bind().exec_driver_sql("PRAGMA index_list('t')").fetchall():
+    columns = op.get_bind().exec_driver_sql(f"PRAGMA index_info('{index[1]}')").fetchall()
+    found[index[1]] = [index[2:4], [column[2] for column in columns]]
+op.execute("CREATE TABLE found (text TEXT DEFAULT '" + json.dumps(found, sort_keys=True, default=list) + "')")
+"""
+
+
+@pytest.mark.parametrize("made", MADE)
+def test_automatic_indexes_are_numbered_as_the_database_does(project, sqlite_server, made):
+    project.revision("a1", made)
+    project.revision("a2", ASKING)
+    with sqlite_server.fresh() as database:
+        done = database.run_script(project.compile("sqlite"))
+        assert done.returncode == 0, done.stderr
+        indexes = {
+            name: [
+                [unique, origin],
+                [column for (column,) in database.query(f"SELECT name FROM pragma_index_info('{name}')")],
+            ]
+            for name, unique, origin in database.query("SELECT name, \"unique\", origin FROM pragma_index_list('t')")
+        }
+        ((replayed,),) = database.query("SELECT dflt_value FROM pragma_table_info('found')")
+    assert json.loads(replayed.strip("'")) == indexes
+    assert any(name.startswith("sqlite_autoindex_t_") for name in indexes)
+
+
+@pytest.mark.parametrize("columns", UNKNOWN)
+def test_the_number_of_an_automatic_index_may_not_be_known(project, columns):
+    project.revision("a1", f'op.execute("CREATE TABLE t ({columns}\\n)")')
+    project.revision("a2", ASKING)
+    with pytest.raises(SqlcompileError, match="index"):
+        project.compile("sqlite")
+
+
+def test_the_setting_for_renames_can_be_asked(project):
+    ask = 'print(op.get_bind().exec_driver_sql("PRAGMA legacy_alter_table").scalar(), end="")'
+    project.revision("a1", f"{ask}\n{_set('ON')}{ask}\n{_set('OFF')}{ask}")
+    said = io.StringIO()
+    with contextlib.redirect_stderr(said), contextlib.redirect_stdout(said):
+        project.run("sqlite")
+    assert said.getvalue() == "010"

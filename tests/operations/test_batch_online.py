@@ -227,6 +227,11 @@ SAME = {
         batch('drop_constraint("pk_t", type_="primary")', 'create_primary_key("pk_t", ["a", "b"])'),
         batch('drop_constraint("pk_t", type_="primary")', 'create_primary_key("pk_t", ["a"])'),
     ),
+    "a key of columns that may be NULL": (
+        PLAIN,
+        batch('create_primary_key("pk_t", ["id", "o"])'),
+        batch('create_primary_key("pk_t", ["id"])'),
+    ),
     "a column under a key": (
         table('sa.Column("a", sa.Integer, sa.ForeignKey("other.id"))'),
         batch('drop_column("a")'),

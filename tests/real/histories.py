@@ -217,7 +217,7 @@ def setup(config):
     # its own create_app() imports models that SQLAlchemy 2 refuses
     from flask import Flask
     from flask_babel import Babel
-    from superset.extensions import db, migrate
+    from superset.extensions import db, encrypted_field_factory, migrate
 
     app = Flask("superset")
     app.config.from_object("superset.config")
@@ -225,6 +225,7 @@ def setup(config):
     Babel(app)
     db.init_app(app)
     migrate.init_app(app, db)
+    encrypted_field_factory.init_app(app)
     return app.app_context()
 """,
     ),

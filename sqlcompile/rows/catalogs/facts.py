@@ -11,6 +11,7 @@ from sqlcompile.rows.unknown import Marks
 from sqlcompile.schema.model import Check, Constraint, Exclude, ForeignKey, Index, Key, Schema, Table
 
 TABLES = {
+    "session": "renames_reach",
     "spaces": "oid space",
     "tables": "oid space name comment partitioned",
     "columns": "toid space tname name position nullable dflt comment computed identity type_oid key "
@@ -79,6 +80,7 @@ class Facts:
 
     def _read(self) -> None:
         schema = self.schema
+        self._add("session", renames_reach=int(schema.renames_reach))
         spaces = {self.space, *(self._space(key) for key in schema.tables)}
         spaces |= {self._name(name) or "" for name in schema.namespaces} | set(self.dialect.catalog_spaces)
         for space in sorted(spaces):

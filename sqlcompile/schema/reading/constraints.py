@@ -224,7 +224,8 @@ def with_constraint(table: Table, value: Constraint | Index) -> Table:
     if isinstance(value, Index):
         return replace(table, indexes=(*(i for i in table.indexes if i.name != value.name), value))
     if isinstance(value, PrimaryKey):
-        return replace(table, primary_key=value)
+        follows = sum(isinstance(constraint, Unique) for constraint in table.constraints)
+        return replace(table, primary_key=replace(value, follows=follows))
     if isinstance(value, ForeignKey):
         value = completed(value, table)
     others = tuple(c for c in table.constraints if value.name is None or c.name != value.name)

@@ -1245,7 +1245,7 @@ CREATE INDEX crm.ix_crm_account_a ON crm.account (a);
 CREATE TABLE _sqlcompile_account (
     id INTEGER NOT NULL,
     name VARCHAR(50) NOT NULL,
-    age INTEGER NOT NULL,
+    age INTEGER,
     CONSTRAINT pk_account PRIMARY KEY (id, age)
 );
 INSERT INTO _sqlcompile_account (id, name, age) SELECT id, name, age FROM account;

@@ -26,7 +26,7 @@ ALTER TABLE bare ADD CONSTRAINT pk_bare PRIMARY KEY (a, b);
 -- # sqlite
 CREATE TABLE _sqlcompile_bare (
     a INTEGER NOT NULL,
-    b INTEGER NOT NULL,
+    b INTEGER,
     CONSTRAINT pk_bare PRIMARY KEY (a, b)
 );
 INSERT INTO _sqlcompile_bare (a, b) SELECT a, b FROM bare;
