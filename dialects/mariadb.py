@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import sqlalchemy as sa
@@ -43,6 +44,7 @@ class MariaDB(MySQL):
     title = "MariaDB"
     default_version = (10, 11)
     oldest_version = (10, 3)
+    meaning = replace(MySQL.meaning, sorts_json=False)
     apply_command = "mariadb --default-character-set=utf8mb4 DATABASE < FILE"
     native_if = frozenset(
         (

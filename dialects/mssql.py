@@ -18,6 +18,7 @@ from sqlalchemy.sql.elements import ClauseElement
 from sqlcompile.dialect.contract import Dialect, compiles
 from sqlcompile.dialect.lines import shield_starts
 from sqlcompile.dialect.literals import INVISIBLE, Literals, Target, iso_date, iso_offset, iso_time
+from sqlcompile.dialect.meaning import Meaning
 from sqlcompile.dialect.scanner import Lexis, Piece
 from sqlcompile.dialect.statement import Control, Statement
 from sqlcompile.errors import InvalidScript, TableNotFound, UnsupportedOperation
@@ -129,6 +130,7 @@ class MSSQL(Dialect):
     like_ignores_case = True
     key_numbers = "moved"
     driver_types = frozenset((sa.DateTime, sa.Date, sa.Time, sa.Numeric, sa.Boolean))
+    meaning = Meaning(whole_division=True)
     sqlglot_name = "tsql"
     default_namespace = "dbo"
     identifier_limit = 128

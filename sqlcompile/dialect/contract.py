@@ -27,6 +27,7 @@ from sqlalchemy.types import TypeEngine
 
 from sqlcompile.dialect.compilers import MarkedCompiler, ScriptDDLCompiler
 from sqlcompile.dialect.literals import Literals
+from sqlcompile.dialect.meaning import Meaning
 from sqlcompile.dialect.raw_text import readable
 from sqlcompile.dialect.refusals import CheckedDDL, CheckedNames
 from sqlcompile.dialect.scanner import Lexis
@@ -152,6 +153,8 @@ class Dialect:
         (sa.DateTime, sa.Date, sa.Time, sa.Numeric, sa.Boolean, sa.Uuid, sa.JSON)
     )
     """The types whose values the usual drivers give as Python's objects, not as text or numbers."""
+    meaning: ClassVar[Meaning] = Meaning()
+    """What expressions mean, where databases differ."""
     keeps_line_ends: ClassVar[bool] = False
     """Whether the client passes CR LF in a quoted text on as it is."""
     lexis: ClassVar[Lexis] = Lexis()

@@ -22,27 +22,29 @@ from sqlcompile.rows.answers import (
     compiled_answer,
     core_answer,
     given_answer,
+    answer_of,
     no_answer,
     plain_answer,
-    raw_answer,
 )
 from sqlcompile.rows.events import Answer, Doubt, Doubtful, Event, MadeValue, Outcome, Question, writes_rows
 from sqlcompile.rows.following import changes, sources
 from sqlcompile.rows.shelf import Shelf, quoted
 from sqlcompile.rows.text import (
     Reading,
-    Untranslatable,
     is_system_call,
     may_write,
     mentioned,
     only_removes,
     reading,
 )
+from sqlcompile.rows.unknown import Untranslatable
+from sqlcompile.rows.verifying import COLLATION, check_made, verify
 from sqlcompile.schema.model import ForeignKey, Key, Schema
 
 _CASCADES = ("CASCADE", "SET NULL", "SET DEFAULT")
 _RENAMED_VALUE = re.compile(r"\bALTER\s+TYPE\b.*\bRENAME\s+VALUE\b", re.IGNORECASE | re.DOTALL)
 _USING = re.compile(r"\bUSING\b(?!\s+\(*\"?\w+\"?\)*\s*::)", re.IGNORECASE)
+_QUERY = re.compile(r"\(\s*SELECT\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"\bEXECUTE\s+(FUNCTION|PROCEDURE)\b", re.IGNORECASE)
 
 
@@ -115,7 +117,7 @@ class Keeper:
     def _answer(self, question: Question, schema: Schema) -> tuple[Answer, set[Key]]:
         shelf = self._shelf
         objection = ""
-        if question.element is not None:
+        if question.element is not None and self.dialect.meaning.native:
             try:
                 answer = core_answer(shelf, question, schema)
             except Untranslatable as error:
@@ -128,7 +130,7 @@ class Keeper:
             raise Doubtful(Doubt(objection or str(error))) from error
         if read.sql is not None:
             try:
-                answer = raw_answer(shelf, read.sql, question, schema)
+                answer = answer_of(shelf, question, read, schema)
             except Untranslatable as error:
                 objection = objection or str(error)
             else:
@@ -234,17 +236,37 @@ class Keeper:
     ) -> Outcome:
         """Execute an INSERT, UPDATE or DELETE of SQLAlchemy's, else its text."""
         shelf, schema = self._shelf, event.after
+        if not self._is_sure(element, event):
+            return self._texts(event, event.texts)
         try:
             answer, count, last = shelf_core(shelf, element, keys, values, schema)
         except Untranslatable:
             return self._texts(event, event.texts)
         target = schema.key(element.table.name, element.table.schema)
+        if shelf.marks.unsure:
+            self._doubt({target}, Doubt(COLLATION))
         read, wrote = set(shelf.read), set(shelf.wrote) | {target}
         if not element.is_insert:
             wrote = set(shelf.wrote) | (wrote if target in schema.tables else set())
         return self._wrote(schema, "insert" if element.is_insert else "delete" if element.is_delete else "update",
                            target, read - {target}, Outcome(count, last, answer),
                            compared=shelf.marks.compared and not element.is_insert)  # fmt: skip
+
+    def _is_sure(self, element: Any, event: Event) -> bool:
+        """Return whether a change of rows does on SQLite what it does on the real database."""
+        native = self.dialect.meaning.native
+        if (native and not self._shelf.marks.made) or (element.is_insert and _is_plain(element, event.texts)):
+            return True
+        try:
+            for text in event.texts:
+                if may_write(text):
+                    read = reading(text, self.dialect, event.after)
+                    check_made(self._shelf, read)
+                    if read.sql is None or (read.checked is not None and read.checked.orders_rows and not native):
+                        return False
+        except Untranslatable:
+            return False
+        return True
 
     def _raw(self, event: Event, text: str) -> Outcome:
         schema, outcome = event.before, Outcome()
@@ -285,11 +307,14 @@ class Keeper:
             try:
                 if read.kind == "make" and read.target is not None:
                     sql = self._filling(read.target, sql, schema)
+                check_made(shelf, read)
                 cursor = shelf.run(lambda: shelf.execute(sql), schema)
                 answer = None
                 if cursor.description is not None:
                     answer = plain_answer(cursor, cursor.fetchall())
                 compared = shelf.marks.compared and read.kind != "insert"
+                shelf.marks.compared = False
+                verify(shelf, read)
                 outcome = Outcome(cursor.rowcount, cursor.lastrowid, answer)
                 wrote = set(shelf.wrote)
                 others |= shelf.read - {read.target}
@@ -302,6 +327,7 @@ class Keeper:
             return self._wrote(schema, read.kind, read.target, others, Outcome(0), compared=False)
         if read.target is not None:
             self._doubt({read.target}, Doubt(f"what was written to it is not known: {objection}"))
+            self._wrote(schema, read.kind, read.target, others, Outcome(), compared=False)
         else:
             self._doubt(mentioned(schema, text), Doubt(f"what was written is not known: {objection}"))
         return Outcome()
@@ -408,6 +434,19 @@ def shelf_core(
     if result.cursor is not None and result.cursor.description is not None:
         answer = compiled_answer(shelf, compiled, result.cursor.fetchall(), schema)
     return answer, result.rowcount, result.lastrowid
+
+
+def _is_plain(element: Any, texts: Sequence[str]) -> bool:
+    """Return whether an INSERT has nothing but values."""
+    if element.select is not None or element._post_values_clause is not None or element._prefixes:
+        return False
+    given = list((element._values or {}).values())
+    for rows in element._multi_values or ():
+        for row in rows:
+            given += row.values() if isinstance(row, dict) else row
+    if any(isinstance(value, sa.ClauseElement) and not isinstance(value, sa.BindParameter) for value in given):
+        return False
+    return not any(_QUERY.search(text) for text in texts)
 
 
 def _raw_text(event: Event) -> str | None:

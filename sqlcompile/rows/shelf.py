@@ -16,9 +16,9 @@ from sqlcompile.dialect.contract import Dialect
 from sqlcompile.rows.defaults import Known, Next, default_of, sequence_name
 from sqlcompile.rows.functions import ALLOWED, install
 from sqlcompile.rows.inner import connection_over
-from sqlcompile.rows.text import Untranslatable
-from sqlcompile.rows.unknown import Marks
-from sqlcompile.rows.values import affinity, collation, kind_of, plain_time, plain_uuid, truth
+from sqlcompile.rows.kinds import Misfit, column_kind, keeper_of, kind_collation
+from sqlcompile.rows.unknown import MARK, Marks, Untranslatable
+from sqlcompile.rows.values import affinity, kind_of, plain_time, plain_uuid, truth
 from sqlcompile.schema.model import Column, Index, Key, Schema, Table, Unique
 
 _MISSING = "no such table: "
@@ -49,6 +49,8 @@ class Shelf:
         self._main = dialect.default_namespace or "main"
         self._spaces = {"main"}
         self._guarded = False
+        self._keepers: list[Callable[[Any], int]] = []
+        self._marked: dict[Key, tuple[int, frozenset[str]]] = {}
 
     # --- SQLite ---
 
@@ -57,16 +59,18 @@ class Shelf:
         """SQLite's own connection."""
         raw = sqlite3.connect(":memory:", isolation_level=None, cached_statements=0)
         raw.execute("PRAGMA trusted_schema = ON")
-        if not self.dialect.like_ignores_case:
-            raw.execute("PRAGMA case_sensitive_like = ON")
         raw.create_collation("sc_text", self.marks.compare)
-        raw.create_collation("sc_nocase", self._nocase)
+        raw.create_collation("sc_nocase", self.marks.folding)
+        raw.create_collation("sc_char", self.marks.padded)
+        raw.create_collation("sc_careful", self.marks.careful)
         raw.create_collation("sc_time", self._by(plain_time))
         raw.create_collation("sc_uuid", self._by(plain_uuid))
-        install(raw)
+        if not self.dialect.meaning.native:
+            install(raw, self.dialect, self._forbid)
         raw.create_function("sqlcompile_made", 1, self.marks.new)
         raw.create_function("sqlcompile_next", 1, self.next_number)
         raw.create_function("sqlcompile_truth", 1, truth)
+        raw.create_function("sqlcompile_keeps", 2, self._keeps, deterministic=True)
         raw.create_function("nextval", 1, self._nextval)
         raw.create_function("currval", 1, self._currval)
         raw.create_function("setval", 2, self._setval)
@@ -80,8 +84,15 @@ class Shelf:
         """SQLAlchemy's connection over it."""
         return connection_over(self.raw)
 
-    def _nocase(self, one: str, other: str) -> int:
-        return self.marks.compare(one.casefold(), other.casefold())
+    def _forbid(self, why: str) -> None:
+        self._forbidden = why
+
+    def _keeps(self, number: int, value: Any) -> int:
+        try:
+            return self._keepers[number](value)
+        except Misfit as error:
+            self._forbidden = str(error)
+            raise
 
     def _by(self, plain: Callable[[str], str]) -> Callable[[str, str], int]:
         return lambda one, other: self.marks.compare(plain(one), plain(other))
@@ -145,7 +156,7 @@ class Shelf:
         """
         for _ in range(64):
             self.read, self.wrote, self._forbidden = set(), set(), ""
-            self.marks.compared = False
+            self.marks.clear()
             self._guarded = True
             try:
                 return execute()
@@ -290,16 +301,18 @@ class Shelf:
                 f"INSERT INTO {self.name(key)} ({', '.join(map(quoted, names))}) "
                 f"SELECT {', '.join(values)} FROM {aside}"
             )
-        except sqlite3.IntegrityError as error:
-            raise Untranslatable(str(error)) from error
+        except (sqlite3.IntegrityError, sqlite3.OperationalError) as error:
+            raise Untranslatable(self._forbidden or str(error)) from error
 
     @staticmethod
     def _converted(old: Column, new: Column) -> str:
         """Return an old column's values as those of the new type; raises Untranslatable where it is not sure."""
         name = quoted(old.name)
         one, other = kind_of(old.type), kind_of(new.type)
-        if one is other or one is None or other is None:
+        if one is other or old.type is new.type:
             return name
+        if one is None or other is None:
+            raise Untranslatable(f"the values of {old.name} are converted")
         there = affinity(new.type)
         if affinity(old.type) == "INTEGER" and there in ("NUMERIC", "INTEGER"):
             return name
@@ -309,9 +322,30 @@ class Shelf:
         """Return whether a table holds no row."""
         return key not in self.laid or self.execute(f"SELECT 1 FROM {self.name(key)} LIMIT 1").fetchone() is None
 
+    def marked_columns(self, key: Key) -> frozenset[str]:
+        """Return the columns of a table in which values stand that only the database makes."""
+        table = self.laid.get(key)
+        if table is None or not self.marks.made:
+            return frozenset()
+        changes = self.raw.total_changes
+        known = self._marked.get(key)
+        if known is None or known[0] != changes:
+            found = [
+                column.name
+                for column in table.columns
+                if self.execute(
+                    f"SELECT 1 FROM {self.name(key)} WHERE typeof({quoted(column.name)}) = 'text'"
+                    f" AND CAST({quoted(column.name)} AS BLOB) >= CAST(? AS BLOB)"
+                    f" AND CAST({quoted(column.name)} AS BLOB) < CAST(? AS BLOB) LIMIT 1",
+                    (MARK, chr(ord(MARK) + 1)),
+                ).fetchone()
+            ]
+            known = self._marked[key] = (changes, frozenset(found))
+        return known[1]
+
     def settle(self, keys: Iterable[Key]) -> None:
         """Bring what raw SQL wrote into truth values in their form here."""
-        for key in keys:
+        for key in keys if not self.dialect.meaning.native else ():
             table = self.laid.get(key)
             for column in table.columns if table is not None else ():
                 if kind_of(column.type) is sa_types.Boolean:
@@ -329,12 +363,23 @@ class Shelf:
                 counter = " AUTOINCREMENT" if self._moved(table) else ""
                 yield f"{quoted(column.name)} INTEGER PRIMARY KEY{counter}"
                 continue
-            ignores = self.dialect.ignores_case
-            parts = [quoted(column.name), affinity(column.type)]
-            if parts[1] in ("TEXT", ""):
-                parts.append(f"COLLATE {collation(column.type, ignores_case=ignores)}")
+            if self.dialect.meaning.native:
+                type_ = self.dialect.type_sql(column.type)
+                null = "" if column.nullable else "NOT NULL"
+                parts = [quoted(column.name), type_, "" if "COLLATE" in type_.upper() else "COLLATE sc_text", null]
+            else:
+                parts = [quoted(column.name), affinity(column.type), self._held(column)]
             parts.append(self._default(key, table, column))
             yield " ".join(part for part in parts if part)
+
+    def _held(self, column: Column) -> str:
+        """Return the collation of a column, and what looks at its values."""
+        kind = column_kind(column, self.dialect)
+        collation = ""
+        if affinity(column.type) in ("TEXT", ""):
+            collation = f"COLLATE {kind_collation(kind, ignores_case=self.dialect.ignores_case)}"
+        self._keepers.append(keeper_of(column, kind, self.dialect))
+        return f"{collation} CHECK (sqlcompile_keeps({len(self._keepers) - 1}, {quoted(column.name)}))"
 
     def _default(self, key: Key, table: Table, column: Column) -> str:
         if self.generates(column):

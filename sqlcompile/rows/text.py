@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.errors import SqlcompileError
+from sqlcompile.rows.unknown import Untranslatable
 from sqlcompile.rows.values import affinity
 from sqlcompile.schema.model import Key, Schema
 from sqlcompile.schema.reading.cursor import Cursor, Unread
@@ -17,6 +18,9 @@ from sqlcompile.schema.reading.names import find_table
 from sqlcompile.schema.reading.queries import silent
 from sqlcompile.schema.reading.tokens import tokens_of
 from sqlcompile.schema.reading.types import read_type
+
+if TYPE_CHECKING:
+    from sqlcompile.rows.queries import Checked
 
 Kind = Literal["select", "insert", "update", "delete", "truncate", "make", "other"]
 
@@ -40,10 +44,6 @@ _AGGREGATE = re.compile(
 _SYSTEM_CALL = re.compile(r"\s*(EXEC|EXECUTE)\s+(sys\.)?sp_(?!executesql)\w+", re.IGNORECASE)
 
 
-class Untranslatable(Exception):
-    """A statement that SQLite cannot be given; the text says why."""
-
-
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What one raw statement does to rows.
@@ -60,6 +60,10 @@ class Reading:
     empty: bool
     all_rows: bool = False
     objection: str = ""
+    checked: Checked | None = None
+    uncut: str | None = None
+    """A SELECT without its LIMIT, for SQLite."""
+    tree: Any = None
 
     @property
     def tables(self) -> set[Key]:
@@ -99,10 +103,13 @@ def reading(text: str, dialect: Dialect, schema: Schema) -> Reading:
     from sqlglot import exp  # noqa: PLC0415
 
     flavor = flavor_of(dialect.sqlglot_name)
+    given = text
     replacing = _REPLACE.match(text)
     if replacing is not None:
         text = "INSERT OR REPLACE INTO" + text[replacing.end() :]
     altered = _OR.match(text)
+    if replacing is not None and "\\" in text and flavor.name != "sqlite":
+        raise Untranslatable("it cannot be read")
     if altered is not None:
         text = "UPDATE" + text[altered.end() :]
     name = "sqlite" if replacing or altered else flavor.name
@@ -113,15 +120,16 @@ def reading(text: str, dialect: Dialect, schema: Schema) -> Reading:
             raise Untranslatable("it cannot be read") from error
     if tree is None or isinstance(tree, exp.Command) or next(tree.find_all(exp.Command), None) is not None:
         raise Untranslatable("it cannot be read")
-    return _Reader(tree, flavor, dialect, schema).reading()
+    return _Reader(tree, flavor, dialect, schema, given).reading()
 
 
 class _Reader:
-    def __init__(self, tree: Any, flavor: Flavor, dialect: Dialect, schema: Schema) -> None:
+    def __init__(self, tree: Any, flavor: Flavor, dialect: Dialect, schema: Schema, text: str) -> None:
         from sqlglot import exp  # noqa: PLC0415
 
         self.exp = exp
         self.tree = tree
+        self.text = text
         self.flavor = flavor
         self.dialect = dialect
         self.schema = schema
@@ -131,11 +139,13 @@ class _Reader:
         kind, target = self._kind()
         all_rows = kind == "truncate" or (kind == "delete" and tree.args.get("where") is None)
         names = tuple(self._names(target))
-        sql, objection = None, ""
+        sql, objection, checked, uncut = None, "", None, None
         try:
             sql = self._for_sqlite(kind)
+            checked = self._checked(kind)
+            uncut = self._uncut() if checked.cut else None
         except (Untranslatable, SqlcompileError, ValueError) as error:
-            objection = str(error)
+            sql, objection = None, str(error)
         empty = kind != "insert" or self._gives_nothing(tree.expression)
         if kind == "select":
             empty = self._gives_nothing(tree)
@@ -145,7 +155,28 @@ class _Reader:
         elif kind == "other":
             empty = False
         key = self._key(target) if target is not None else None
-        return Reading(kind, sql, key, names, empty, all_rows, objection)
+        return Reading(kind, sql, key, names, empty, all_rows, objection, checked, uncut, tree)
+
+    def _uncut(self) -> str:
+        whole = self.tree.copy()
+        whole.set("limit", None)
+        made = self._made if self.dialect.meaning.native else self._changed
+        text: str = whole.transform(made).sql(dialect="sqlite")
+        return text
+
+    def _checked(self, kind: Kind) -> Checked:
+        """Return what is known of the statement in general; raises Untranslatable."""
+        from sqlcompile.rows.queries import Checked, Checker  # noqa: PLC0415 - they need each other
+
+        if self.dialect.meaning.native:
+            limit, order = self.tree.args.get("limit"), self.tree.args.get("order")
+            return Checked([], False, False, False, cut=limit is not None and order is None and kind == "select")
+        checker = Checker(self.dialect, self.schema)
+        if kind == "make":
+            return checker.select(self.tree if isinstance(self.tree, self.exp.Query) else self.tree.expression)
+        if kind == "select":
+            return checker.select(self.tree)
+        return checker.change(self.tree)
 
     def _kind(self) -> tuple[Kind, Any]:
         exp, tree = self.exp, self.tree
@@ -236,8 +267,14 @@ class _Reader:
             query = tree if isinstance(tree, exp.Query) else tree.expression
             query.set("into", None)
             tree = query
-        tree = tree.transform(self._changed)
-        if kind == "insert":
+        native = self.dialect.meaning.native
+        changed = tree.transform(self._made if native else self._changed)
+        if native and kind != "make" and changed == tree:
+            return self.text.strip().rstrip(";")
+        if native and _OR.match(self.text):
+            raise Untranslatable("it cannot be read")
+        tree = changed
+        if kind == "insert" and not native:
             self._conflict(tree)
         if kind in ("update", "delete") and (
             tree.this.args.get("joins") or tree.args.get("tables") or tree.args.get("using")
@@ -264,7 +301,8 @@ class _Reader:
         sets = conflict.expressions
         tree.set("conflict", exp.OnConflict(action=exp.var("DO UPDATE"), expressions=sets))
 
-    def _changed(self, node: Any) -> Any:
+    def _made(self, node: Any) -> Any:
+        """Return an expression with a mark in the place of what only the database makes."""
         exp = self.exp
         made = (
             exp.CurrentTimestamp,
@@ -278,12 +316,24 @@ class _Reader:
             return exp.Anonymous(
                 this="sqlcompile_made", expressions=[exp.Literal.string(node.sql(dialect=self.flavor.name))]
             )
+        if isinstance(node, exp.Table) and self.dialect.meaning.native:
+            node.set("catalog", None)
+        return node
+
+    def _changed(self, node: Any) -> Any:
+        exp = self.exp
+        made = self._made(node)
+        if made is not node:
+            return made
         if isinstance(node, exp.CurrentSchema):
             if self.dialect.default_namespace is None:
                 raise Untranslatable("the name of the database is not known")
             return exp.Literal.string(self.dialect.default_namespace)
         if isinstance(node, exp.Cast):
             return self._cast(node)
+        if isinstance(node, exp.Left | exp.Right):  # words of SQLite's own joins
+            name = "sqlcompile_left" if isinstance(node, exp.Left) else "sqlcompile_right"
+            return exp.Anonymous(this=name, expressions=[node.this, node.expression])
         if isinstance(node, exp.Table):
             node.set("catalog", None)
         if isinstance(node, exp.Select):
@@ -303,6 +353,8 @@ class _Reader:
         except Unread as error:
             raise Untranslatable(f"a cast to {text}") from error
         inner = node.this.transform(self._changed)
+        if name == "INTEGER":
+            return exp.Anonymous(this="sqlcompile_int", expressions=[inner])
         if name in ("INTEGER", "NUMERIC") or (name == "TEXT" and text.upper().startswith(("TEXT", "VARCHAR", "CHAR"))):
             return exp.Cast(this=inner, to=exp.DataType.build(name, dialect="sqlite"))
         return exp.paren(inner) if isinstance(inner, exp.Binary) else inner

@@ -34,7 +34,6 @@ AFFINITIES: tuple[tuple[type[Any], str], ...] = (
     (sa_types.JSON, "TEXT"),
     (sa_types.ARRAY, "TEXT"),
 )
-_TIMES = (sa_types.DateTime, sa_types.Date, sa_types.Time)
 
 
 def kind_of(type_: Any) -> type[Any] | None:
@@ -52,16 +51,6 @@ def affinity(type_: Any) -> str:
     """Return the affinity that a column of the type has in SQLite, nothing where values stay as they are."""
     kind = kind_of(type_)
     return next((name for known, name in AFFINITIES if known is kind), "")
-
-
-def collation(type_: Any, *, ignores_case: bool) -> str:
-    """Return the collation by which SQLite compares texts of the type."""
-    kind = kind_of(type_)
-    if kind is sa_types.Uuid:
-        return "sc_uuid"
-    if kind in _TIMES:
-        return "sc_time"
-    return "sc_nocase" if ignores_case and kind is sa_types.String else "sc_text"
 
 
 def plain_time(text: str) -> str:
