@@ -130,7 +130,7 @@ class MSSQL(Dialect):
     like_ignores_case = True
     key_numbers = "moved"
     driver_types = frozenset((sa.DateTime, sa.Date, sa.Time, sa.Numeric, sa.Boolean))
-    meaning = Meaning(whole_division=True)
+    meaning = Meaning(whole_division=True, truncate_restarts=True)
     sqlglot_name = "tsql"
     default_namespace = "dbo"
     identifier_limit = 128

@@ -155,6 +155,10 @@ class MySQL(Dialect):
         like_escapes=True,
         sorts_json=True,
         assigns_in_order=True,
+        zero_generates=True,
+        truncate_restarts=True,
+        keys_have_gaps=True,
+        counts_replaced=False,
     )
     sqlglot_name = "mysql"
     transactional_ddl = False

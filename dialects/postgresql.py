@@ -179,7 +179,12 @@ class PostgreSQL(Dialect):
     sqlglot_name = "postgres"
     default_namespace = "public"
     meaning = Meaning(
-        truths=True, whole_division=True, big_integer_sums=False, default_scale=None, like_escapes=True
+        truths=True,
+        whole_division=True,
+        big_integer_sums=False,
+        default_scale=None,
+        like_escapes=True,
+        partitions_are_tables=True,
     )
     identifier_limit = 63
     apply_command = "psql -X -v ON_ERROR_STOP=1 -d DATABASE -f FILE"

@@ -36,5 +36,15 @@ class Meaning:
     """Whether a backslash in a pattern escapes without an ESCAPE clause."""
     sorts_json: bool = False
     """Whether JSON is kept with the keys of its objects sorted, rather than as it was written."""
+    partitions_are_tables: bool = False
+    """Whether the parts of a divided table are tables too."""
+    zero_generates: bool = False
+    """Whether 0 for a generated key asks for a new one."""
+    truncate_restarts: bool = False
+    """Whether TRUNCATE lets generated keys begin anew."""
+    keys_have_gaps: bool = False
+    """Whether an INSERT of which the number of rows is not known beforehand uses up more keys than it has rows."""
+    counts_replaced: bool = True
+    """Whether an upsert counts each row once, whatever became of it."""
     assigns_in_order: bool = False
     """Whether an UPDATE's assignments see what those before them assigned."""

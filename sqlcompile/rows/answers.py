@@ -66,6 +66,21 @@ def answer_of(shelf: Shelf, question: Question, read: Reading, schema: Schema) -
     return Answer(shown, _all_read(readers, rows))
 
 
+def returned_answer(shelf: Shelf, read: Reading, cursor: Any) -> Answer | None:
+    """Return the rows of a RETURNING clause in raw SQL, None where their form is not known."""
+    rows = cursor.fetchall()
+    kinds = read.checked.columns if read.checked is not None else []
+    try:
+        if shelf.dialect.meaning.native:
+            return plain_answer(cursor, rows)
+        if len(kinds) != len(cursor.description):
+            return None
+        readers = [driver_reader(kind, shelf.dialect) for _, kind in kinds]
+        return Answer(tuple(column[0] for column in cursor.description), _all_read(readers, rows))
+    except Untranslatable:
+        return None
+
+
 def _typed_answer(
     shelf: Shelf, question: Question, rows: Sequence[Any], kinds: Columns, schema: Schema
 ) -> Answer:
@@ -85,9 +100,10 @@ def _kind_reader(shelf: Shelf, column: Any, kind: Kind, schema: Schema) -> Calla
     if type_._isnull or (kind.name == "number" and isinstance(type_, sa_types.Integer)):
         return driver_reader(kind, dialect)
     own = type_._cached_result_processor(shelf.connection.dialect, None)
+    number = driver_reader(kind, dialect) if kind.name == "number" else None
 
     def read(value: Any) -> Any:
-        value = checked(kind, dialect, value)
+        value = checked(kind, dialect, value) if number is None else number(value)
         return value if own is None else own(value)
 
     return read

@@ -14,6 +14,7 @@ from sqlcompile.dialect.contract import Dialect
 from sqlcompile.operations.alter_column import AlterColumn
 from sqlcompile.operations.batch_alter_table import BatchAlterTable
 from sqlcompile.operations.bulk_insert import BulkInsert
+from sqlcompile.operations.create_table import CreateTable
 from sqlcompile.operations.execute import Execute, read_as, unescaped
 from sqlcompile.operations.operation import Operation
 from sqlcompile.operations.sent import Sent
@@ -24,10 +25,12 @@ from sqlcompile.rows.answers import (
     given_answer,
     answer_of,
     no_answer,
-    plain_answer,
+    returned_answer,
 )
-from sqlcompile.rows.events import Answer, Doubt, Doubtful, Event, MadeValue, Outcome, Question, writes_rows
+from sqlcompile.rows.doubts import Doubt, Doubtful
+from sqlcompile.rows.events import Answer, Event, MadeValue, Outcome, Question, writes_rows
 from sqlcompile.rows.following import changes, sources
+from sqlcompile.rows.hidden import Hidden, calls_unknown, is_part
 from sqlcompile.rows.shelf import Shelf, quoted
 from sqlcompile.rows.text import (
     Reading,
@@ -45,7 +48,8 @@ _CASCADES = ("CASCADE", "SET NULL", "SET DEFAULT")
 _RENAMED_VALUE = re.compile(r"\bALTER\s+TYPE\b.*\bRENAME\s+VALUE\b", re.IGNORECASE | re.DOTALL)
 _USING = re.compile(r"\bUSING\b(?!\s+\(*\"?\w+\"?\)*\s*::)", re.IGNORECASE)
 _QUERY = re.compile(r"\(\s*SELECT\b", re.IGNORECASE)
-_ELSEWHERE = re.compile(r"\bEXECUTE\s+(FUNCTION|PROCEDURE)\b", re.IGNORECASE)
+_RESTARTS = re.compile(r"\bRESTART\s+IDENTITY\b", re.IGNORECASE)
+_WITH_OTHERS = re.compile(r"\bCASCADE\b", re.IGNORECASE)
 
 
 class Keeper:
@@ -59,7 +63,8 @@ class Keeper:
         self.dialect = dialect
         self.fresh = fresh
         self._shelf = Shelf(dialect)
-        self._all: Doubt | None = None
+        self._hidden = Hidden(parts=dialect.meaning.partitions_are_tables)
+        self._gaps: set[Key] = set()
         self._doubts: dict[Key, Doubt] = {}
 
     def existing(self, keys: Iterable[Key]) -> None:
@@ -107,7 +112,9 @@ class Keeper:
 
     def _accepted(self, tables: Iterable[Key]) -> list[Doubt]:
         """Return the doubts about tables that are set aside; raises Doubtful for one that cannot be."""
-        found = [self._all] if self._all is not None else []
+        everywhere = self._hidden.everywhere
+        found = [everywhere] if everywhere is not None else []
+        found += [self._hidden.shared[key] for key in sorted(tables, key=str) if key in self._hidden.shared]
         found += [self._doubts[key] for key in sorted(tables, key=str) if key in self._doubts]
         for doubt in found:
             if not (self.fresh and doubt.existed):
@@ -168,6 +175,8 @@ class Keeper:
             return self._core(event, operation.element, operation.keys, operation.values)
         if isinstance(operation, Execute) and isinstance(operation.statement, UpdateBase):
             return self._core(event, operation.statement, None, operation.parameters)
+        if isinstance(operation, CreateTable) and is_part(operation):
+            self._hidden.note_table(operation, event.after)
         text = _raw_text(event)
         if text is not None:
             return self._raw(event, text)
@@ -242,6 +251,8 @@ class Keeper:
             answer, count, last = shelf_core(shelf, element, keys, values, schema)
         except Untranslatable:
             return self._texts(event, event.texts)
+        if element.is_insert and element._multi_values and not self.dialect.meaning.native:
+            last = None  # some databases tell the first key, and some the last
         target = schema.key(element.table.name, element.table.schema)
         if shelf.marks.unsure:
             self._doubt({target}, Doubt(COLLATION))
@@ -275,6 +286,7 @@ class Keeper:
             after = event.after if len(parts) == 1 else read_as(self.dialect, schema, part)
             if _RENAMED_VALUE.search(part):
                 self._doubt(set(self._shelf.laid), Doubt("a value of an enum was renamed"))
+            self._hidden.note(part, schema, after)
             self._follow(schema, after, None, part)
             schema = after
             if may_write(part):
@@ -289,18 +301,31 @@ class Keeper:
         if read.kind == "select":
             return self._effects(text, read, schema)
         if read.kind == "truncate":
-            for key in read.tables:
-                if key in self._shelf.laid:
-                    self._shelf.execute(f"DELETE FROM {self._shelf.name(key)}")
-                self._doubts.pop(key, None)
+            self._truncate(text, read.tables, schema)
             return Outcome()
         if read.kind == "other":
             return self._not_understood(text, schema, read.objection)
         return self._change(text, read, schema)
 
+    def _truncate(self, text: str, tables: set[Key], schema: Schema) -> None:
+        waiting, done = set(tables), set()
+        while waiting:
+            key = waiting.pop()
+            done.add(key)
+            restart = self.dialect.meaning.truncate_restarts or _RESTARTS.search(text) is not None
+            self._shelf.empty_out(key, restart=restart)
+            self._doubts.pop(key, None)
+            if restart:
+                self._gaps.discard(key)
+            self._triggers(schema, key)
+            if _WITH_OTHERS.search(text):
+                found = {schema.key(child.name, child.namespace) for child, _ in schema.referring(key[1], key[0])}
+                waiting |= found - done
+
     def _change(self, text: str, read: Reading, schema: Schema) -> Outcome:
         shelf = self._shelf
         others = set(read.tables) - {read.target}
+        native = self.dialect.meaning.native
         objection = read.objection
         if read.sql is not None:
             sql = read.sql
@@ -311,26 +336,53 @@ class Keeper:
                 cursor = shelf.run(lambda: shelf.execute(sql), schema)
                 answer = None
                 if cursor.description is not None:
-                    answer = plain_answer(cursor, cursor.fetchall())
+                    answer = returned_answer(shelf, read, cursor)
                 compared = shelf.marks.compared and read.kind != "insert"
                 shelf.marks.compared = False
                 verify(shelf, read)
-                outcome = Outcome(cursor.rowcount, cursor.lastrowid, answer)
+                outcome = Outcome(cursor.rowcount, None if read.many and not native else cursor.lastrowid, answer)
                 wrote = set(shelf.wrote)
                 others |= shelf.read - {read.target}
                 shelf.settle(wrote)
-                return self._wrote(schema, read.kind, read.target, others, outcome, compared=compared)
+                done = self._wrote(schema, read.kind, read.target, others, outcome, compared=compared)
+                self._note_gaps(read, schema)
+                if not self._is_counted(read, schema):
+                    done.count = None
+                return done
             except Untranslatable as error:
                 objection = str(error)
         concerned = read.tables | ({read.target} if read.target and read.kind in ("update", "delete") else set())
-        if read.empty and not read.others and all(map(self._is_empty, concerned)):
+        if read.target in schema.tables and read.empty and not read.others and all(map(self._is_empty, concerned)):
             return self._wrote(schema, read.kind, read.target, others, Outcome(0), compared=False)
         if read.target is not None:
             self._doubt({read.target}, Doubt(f"what was written to it is not known: {objection}"))
-            self._wrote(schema, read.kind, read.target, others, Outcome(), compared=False)
+            kind = "delete" if read.replaces else read.kind
+            self._wrote(schema, kind, read.target, others, Outcome(), compared=False)
+            if self._hidden.calls(text):
+                self._doubt(self._called(text, schema), Doubt("a routine may have changed it"))
         else:
             self._doubt(mentioned(schema, text), Doubt(f"what was written is not known: {objection}"))
         return Outcome()
+
+    def _is_counted(self, read: Reading, schema: Schema) -> bool:
+        """Return whether all databases count the rows of a change alike."""
+        meaning = self.dialect.meaning
+        if read.upserts and not meaning.counts_replaced:
+            return False
+        if read.kind != "delete" or meaning.native or read.target is None:
+            return True
+        referring = schema.referring(read.target[1], read.target[0])
+        return not any(schema.key(child.name, child.namespace) == read.target for child, _ in referring)
+
+    def _note_gaps(self, read: Reading, schema: Schema) -> None:
+        """Note that the next generated key of a table is not known any more."""
+        if not self.dialect.meaning.keys_have_gaps or read.kind != "insert" or read.target is None:
+            return
+        table = schema.tables.get(read.target)
+        if table is None or not any(self._shelf.generates(column) for column in table.columns):
+            return
+        if read.upserts or type(read.tree.expression).__name__ != "Values":
+            self._gaps.add(read.target)
 
     def _filling(self, target: Key, query: str, schema: Schema) -> str:
         table = schema.tables.get(target)
@@ -347,6 +399,8 @@ class Keeper:
         uncertain = [self._doubts[key] for key in sorted(others, key=str) if key in self._doubts]
         if target is None or target not in schema.tables:
             return Outcome()
+        if kind == "insert" and target in self._gaps:
+            uncertain.append(Doubt(f"the keys of {_shown(target)} are not known"))
         if compared:
             uncertain.append(Doubt("it depends on a value that only the database makes"))
         known = target not in self._doubts
@@ -381,6 +435,7 @@ class Keeper:
                 continue
             count = shelf.execute(_orphans(shelf, key, target, constraint, action, schema)).rowcount
             if count:
+                self._triggers(schema, key)
                 self._cascade(schema, key, "delete" if action == "CASCADE" else "update")
 
     def _triggers(self, schema: Schema, target: Key) -> None:
@@ -388,9 +443,10 @@ class Keeper:
             if trigger.table != target:
                 continue
             doubt = Doubt(f"the trigger {trigger.name} may change it")
-            if _ELSEWHERE.search(trigger.text) or not trigger.text:
-                self._all = self._all or Doubt(f"the trigger {trigger.name} may have changed it")
-            self._doubt({target, *mentioned(schema, trigger.text)}, doubt)
+            written = self._hidden.written_by(trigger.text, schema) if trigger.text else None
+            if written is None:
+                self._anywhere(f"the trigger {trigger.name} may have changed it")
+            self._doubt({target, *(written or ())}, doubt)
 
     def _not_understood(self, text: str, schema: Schema, objection: str) -> Outcome:
         """Draw the conclusions from a statement that was not understood."""
@@ -400,12 +456,18 @@ class Keeper:
         if only_removes(text):
             tables = {key for key in tables if not self._is_empty(key) or key in self._doubts}
         elif not tables:
-            self._all = self._all or Doubt("a statement before it may have written rows anywhere")
+            self._anywhere("a statement before it may have written rows anywhere")
+        if self._hidden.calls(text):
+            tables = self._called(text, schema) | tables
         self._doubt(tables, Doubt(f"a statement before it was not understood: {objection}"))
         return Outcome()
 
     def _effects(self, text: str, read: Reading, schema: Schema) -> Outcome:
         """Run a SELECT for what its functions do, as ``setval`` does."""
+        if self._hidden.calls(text):
+            self._doubt(self._called(text, schema), Doubt("a routine may have changed it"))
+        elif read.checked is None and calls_unknown(read.tree):
+            self._anywhere("a function that is not known may have written rows anywhere")
         if read.sql is not None and "setval" in text.lower():
             sql = read.sql
             try:
@@ -417,6 +479,16 @@ class Keeper:
             tables = {key for key, table in schema.tables.items() if any(c.autoincrement for c in table.columns)}
             self._doubt(tables & set(self._shelf.laid), Doubt("its keys were set"))
         return Outcome()
+
+    def _called(self, text: str, schema: Schema) -> set[Key]:
+        """Return the tables that the routines which a text names may write."""
+        written = self._hidden.written_by(text, schema)
+        if written is None:
+            self._anywhere("a routine may have written rows anywhere")
+        return written or set()
+
+    def _anywhere(self, why: str) -> None:
+        self._hidden.everywhere = self._hidden.everywhere or Doubt(why)
 
     def _doubt(self, keys: Iterable[Key], doubt: Doubt) -> None:
         for key in keys:

@@ -97,6 +97,8 @@ def _kind(kind: Any, type_: Any, text: str, meaning: Meaning) -> Kind:
         return _text_kind(type_, text)
     if kind in (sa_types.DateTime, sa_types.Time) and meaning.zones and _ZONED.search(text):
         return Kind("zoned")
+    if kind is sa_types.Uuid and "CHAR" in text.upper():
+        return Kind("text", size=32)
     names = {
         sa_types.DateTime: "datetime",
         sa_types.Date: "date",
@@ -144,13 +146,16 @@ def keeper_of(column: Column, kind: Kind, dialect: Dialect) -> Callable[[Any], i
     """Return what looks at a value before a column takes it: gives 1, or raises Misfit."""
     meaning, name = dialect.meaning, column.name
     fits = _FITS.get(kind.name)
+    numbered = column.autoincrement or column.identity is not None
     enums = getattr(getattr(column.type, "impl", column.type), "enums", None)
 
     def check(value: Any) -> int:
         if value is None:
-            if not column.nullable:
+            if not column.nullable and not (numbered and dialect.key_numbers != "own"):
                 raise Misfit(f"{name} takes no NULL")
             return 1
+        if value == 0 and numbered and meaning.zero_generates:
+            raise Misfit(f"{name} takes 0 for a new number")
         if isinstance(value, str):
             if marked(value) is not None:
                 return 1
@@ -209,7 +214,7 @@ _FITS: dict[str, Callable[[Any, Kind], bool]] = {
     "integer": lambda value, _: isinstance(value, int),
     "number": _fits_number,
     "float": lambda value, _: isinstance(value, (int, float)),
-    "truth": lambda value, _: value in (0, 1) or truth(value) is not None,
+    "truth": lambda value, _: value in (0, 1) or (isinstance(value, str) and truth(value) is not None),
     "text": _fits_text,
     "char": _fits_text,
     "datetime": _fits_datetime,
@@ -262,9 +267,7 @@ def _reader(kind: Kind, dialect: Dialect) -> Callable[[Any], Any]:  # noqa: PLR0
     if name == "time" and sa_types.Time in types:
         return dt.time.fromisoformat
     if name == "uuid":
-        if sa_types.Uuid in types:
-            return uuid.UUID
-        return _refused if meaning.pads_char else _text
+        return uuid.UUID if sa_types.Uuid in types else lambda value: str(uuid.UUID(value))
     if name == "bytes":
         return lambda value: value if isinstance(value, bytes) else _refused(value)
     if name == "json":

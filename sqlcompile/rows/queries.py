@@ -10,7 +10,7 @@ from sqlcompile.dialect.contract import Dialect
 from sqlcompile.rows.expressions import Expressions, Scope
 from sqlcompile.rows.kinds import NULL, Kind, column_kind
 from sqlcompile.rows.text import Untranslatable
-from sqlcompile.schema.model import Schema, Table, Unique
+from sqlcompile.schema.model import Check, ForeignKey, Schema, Table, Unique
 from sqlcompile.schema.reading.flavor import Flavor, flavor_of
 from sqlcompile.schema.reading.names import find_table, spelled
 
@@ -71,6 +71,7 @@ class Checker:
 
     def _insert(self, tree: Any) -> Columns:
         target = tree.this.this if type(tree.this).__name__ == "Schema" else tree.this
+        self.check_conflicts(tree)
         names = [part.name for part in tree.this.expressions] if type(tree.this).__name__ == "Schema" else None
         scope = Scope({target.alias_or_name: self._columns_of(target)})
         kinds = list(self._columns_of(target).values())
@@ -93,6 +94,20 @@ class Checker:
             if conflict.args.get("where") is not None:
                 self._expressions.condition(conflict.args["where"].this, scope)
         return self._returned(tree, scope)
+
+    def check_conflicts(self, tree: Any) -> None:
+        """Look at what an INSERT does with rows that do not fit; raises Untranslatable."""
+        target = tree.this.this if type(tree.this).__name__ == "Schema" else tree.this
+        skips = tree.args.get("ignore") or tree.args.get("alternative")
+        table = self._table(target)
+        if not skips or table is None:
+            return
+        kinds = (Check,) if self.dialect.meaning.native else (Check, ForeignKey)
+        replaced = tree.args.get("alternative") == "REPLACE" and not self.dialect.meaning.native
+        if any(isinstance(item, kinds) for item in table.constraints) or (
+            replaced and any(True for _ in self.schema.referring(table.name, table.namespace))
+        ):
+            raise Untranslatable("it leaves out or replaces what constraints forbid")
 
     def _update(self, tree: Any) -> Columns:
         scope = Scope({tree.this.alias_or_name: self._columns_of(tree.this)})
@@ -430,15 +445,18 @@ class Checker:
 
     def _columns_of(self, node: Any) -> dict[str, Kind]:
         """Return the columns of a table in the schema."""
+        table = self._table(node)
+        if table is None or not table.complete:
+            raise Untranslatable(f"the history does not know all of {node.this.name}")
+        return table_kinds(table, self.dialect)
+
+    def _table(self, node: Any) -> Table | None:
         namespace = None
         if node.db:
             given = node.args["db"]
             namespace = given.name if given.args.get("quoted") else self.flavor.fold(given.name)
         name = node.this.name if node.this.args.get("quoted") else self.flavor.fold(node.this.name)
-        table = find_table(self.flavor, self.schema, (namespace, name))
-        if table is None or not table.complete:
-            raise Untranslatable(f"the history does not know all of {node.this.name}")
-        return table_kinds(table, self.dialect)
+        return find_table(self.flavor, self.schema, (namespace, name))
 
 
 def table_kinds(table: Table, dialect: Dialect) -> dict[str, Kind]:

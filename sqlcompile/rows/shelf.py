@@ -82,7 +82,7 @@ class Shelf:
     @cached_property
     def connection(self) -> Connection:
         """SQLAlchemy's connection over it."""
-        return connection_over(self.raw)
+        return connection_over(self.raw, native=self.dialect.meaning.native)
 
     def _forbid(self, why: str) -> None:
         self._forbidden = why
@@ -239,6 +239,21 @@ class Shelf:
                 f"INSERT INTO {quoted(key[0] or self._main)}.sqlite_sequence VALUES (?, ?)", (key[1], start - 1)
             )
 
+    def empty_out(self, key: Key, *, restart: bool) -> None:
+        """Take a table's rows away, and let its generated keys begin anew where ``restart`` says so."""
+        table = self.laid.get(key)
+        if table is None:
+            return
+        self.execute(f"DELETE FROM {self.name(key)}")
+        if restart:
+            self.drop(key)
+            for (owner, column), sequence in list(self.sequences.items()):
+                if owner == key:
+                    self.numbers.pop(sequence, None)
+                    self._steps.pop(sequence, None)
+                    del self.sequences[owner, column]
+            self.lay(key, table)
+
     def drop(self, key: Key) -> None:
         """Take a table away."""
         if self.laid.pop(key, None) is not None:
@@ -361,7 +376,8 @@ class Shelf:
         for column in table.columns:
             if column.name == own:
                 counter = " AUTOINCREMENT" if self._moved(table) else ""
-                yield f"{quoted(column.name)} INTEGER PRIMARY KEY{counter}"
+                held = "" if self.dialect.meaning.native else f" {self._held(column)}"
+                yield f"{quoted(column.name)} INTEGER PRIMARY KEY{counter}{held}"
                 continue
             if self.dialect.meaning.native:
                 type_ = self.dialect.type_sql(column.type)

@@ -66,6 +66,24 @@ class Reading:
     tree: Any = None
 
     @property
+    def replaces(self) -> bool:
+        """Whether an INSERT takes rows away that are in its way."""
+        return self.kind == "insert" and self.tree.args.get("alternative") == "REPLACE"
+
+    @property
+    def many(self) -> bool:
+        """Whether an INSERT has several rows of values."""
+        source = self.tree.args.get("expression")
+        return type(source).__name__ == "Values" and len(source.expressions) > 1
+
+    @property
+    def upserts(self) -> bool:
+        """Whether an INSERT may meet rows that are in its way."""
+        if self.kind != "insert":
+            return False
+        return any(self.tree.args.get(name) for name in ("conflict", "alternative", "ignore"))
+
+    @property
     def tables(self) -> set[Key]:
         """The keys of the tables that the schema has."""
         return {key for _, _, key in self.names if key is not None}
@@ -92,8 +110,13 @@ def is_system_call(text: str) -> bool:
 
 
 def mentioned(schema: Schema, text: str) -> set[Key]:
-    """Return the tables whose names stand somewhere in a text."""
-    words = {word.lower() for word in re.findall(r"\w+", text)}
+    """Return the tables whose names stand somewhere in a text, or in that of a view which it names."""
+    words, waiting = set(), [text]
+    views = {key[1].lower(): view for key, view in schema.views.items()}
+    while waiting:
+        new = {word.lower() for word in re.findall(r"\w+", waiting.pop())} - words
+        words |= new
+        waiting += [views[word] for word in new & views.keys()]
     return {key for key in schema.tables if key[1].lower() in words}
 
 
@@ -168,10 +191,12 @@ class _Reader:
         """Return what is known of the statement in general; raises Untranslatable."""
         from sqlcompile.rows.queries import Checked, Checker  # noqa: PLC0415 - they need each other
 
+        checker = Checker(self.dialect, self.schema)
         if self.dialect.meaning.native:
+            if kind == "insert":
+                checker.check_conflicts(self.tree)
             limit, order = self.tree.args.get("limit"), self.tree.args.get("order")
             return Checked([], False, False, False, cut=limit is not None and order is None and kind == "select")
-        checker = Checker(self.dialect, self.schema)
         if kind == "make":
             return checker.select(self.tree if isinstance(self.tree, self.exp.Query) else self.tree.expression)
         if kind == "select":
@@ -180,6 +205,8 @@ class _Reader:
 
     def _kind(self) -> tuple[Kind, Any]:
         exp, tree = self.exp, self.tree
+        if any(part is not tree for part in tree.find_all(exp.Insert, exp.Update, exp.Delete, exp.Merge)):
+            return "other", None
         if isinstance(tree, exp.Query):
             into = tree.args.get("into")
             return ("make", into.this) if into is not None else ("select", None)

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import types as sa_types
+from sqlalchemy.engine.processors import to_decimal_processor_factory
 
 Process = Callable[[Any], Any]
 
@@ -150,18 +151,12 @@ class Numeric(sa_types.Numeric):  # type: ignore[type-arg]
         return lambda value: str(value) if isinstance(value, decimal.Decimal) else value
 
     def result_processor(self, dialect: Any, coltype: Any) -> Process | None:
-        """Return what reads it."""
+        """Return what reads it; SQLite itself has no decimal numbers, others' have come as such."""
         if not self.asdecimal:
             return lambda value: value if value is None else float(value)
-        places = None if self.scale is None else decimal.Decimal(1).scaleb(-self.scale)
-        return lambda value: _decimal(value, places)
-
-
-def _decimal(value: Any, places: decimal.Decimal | None) -> Any:
-    if value is None:
-        return None
-    made = decimal.Decimal(str(value))
-    return made if places is None else made.quantize(places)
+        if dialect.native:
+            return to_decimal_processor_factory(decimal.Decimal, self._effective_decimal_return_scale)
+        return lambda value: value if value is None else decimal.Decimal(str(value))
 
 
 class Uuid(sa_types.Uuid):  # type: ignore[type-arg]
