@@ -24,6 +24,16 @@ _TEMPORARY = re.compile(
     r"\s*CREATE\s+(?:GLOBAL\s+|LOCAL\s+)?TEMP(?:ORARY)?\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?([\w\"`\[\]]+)",
     re.IGNORECASE,
 )
+_NUMBERS = re.compile(
+    r"^\s*ALTER\b.*(\bSEQUENCE\b|\bRESTART\b|\bAUTO_INCREMENT\s*=)|\bDBCC\s+CHECKIDENT\b|"
+    r"^\s*CREATE\b[^;]*?\bTABLE\b[^;]*\bLIKE\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_PLACE = re.compile(
+    r"\s*(?:SET\s+(?:SESSION\s+|LOCAL\s+)?(?:search_path|schema)\s*(?:=|TO)?\s*(?P<path>[^;]*)|USE\s+(?P<use>\S+)|"
+    r"ALTER\s+SESSION\s+SET\s+CURRENT_SCHEMA\b(?P<session>.*))",
+    re.IGNORECASE | re.DOTALL,
+)
 _DYNAMIC = re.compile(r"\bEXECUTE\b(?!\s+(?:FUNCTION|PROCEDURE)\b)|\bEXEC\s*\(|\bPREPARE\b", re.IGNORECASE)
 _CALLED = re.compile(r"\bEXECUTE\s+(?:FUNCTION|PROCEDURE)\s+([\w.\"]+)", re.IGNORECASE)
 _HARMLESS = re.compile(
@@ -32,14 +42,30 @@ _HARMLESS = re.compile(
 )
 
 
+def numbers_anew(text: str) -> bool:
+    """Return whether a raw text may change which key a table generates next."""
+    return _NUMBERS.search(text) is not None
+
+
 def matters(text: str) -> bool:
     """Return whether a raw text makes something that is hidden later."""
     return bool(
         _ROUTINE.match(text)
         or _RULE.match(text)
         or _TEMPORARY.match(text)
+        or numbers_anew(text)
+        or _elsewhere(text)
         or (_TABLE.match(text) and (_PARTS.search(text) or _DIVIDED.search(text)))
     )
+
+
+def _elsewhere(text: str) -> bool:
+    """Return whether names without a namespace mean something else from here on."""
+    found = _PLACE.match(text)
+    if found is None:
+        return False
+    first = (found["path"] or found["use"] or "other").split(",")[0].strip(" ;'\"=")
+    return first.lower() not in ("", "public", "default", '"$user"', "$user")
 
 
 def is_part(operation: Operation) -> bool:
@@ -71,6 +97,8 @@ class Hidden:
             self._routines[name] = self._routines.get(name, "") + text
         if _RULE.match(text):
             self.everywhere = self.everywhere or Doubt("a rule may have changed it")
+        if _elsewhere(text):
+            self.everywhere = self.everywhere or Doubt("names mean tables of another namespace since a statement before it")
         temporary = _TEMPORARY.match(text)
         if temporary is not None:
             for key in before.tables:

@@ -30,7 +30,7 @@ from sqlcompile.rows.answers import (
 from sqlcompile.rows.doubts import Doubt, Doubtful
 from sqlcompile.rows.events import Answer, Event, MadeValue, Outcome, Question, writes_rows
 from sqlcompile.rows.following import changes, sources
-from sqlcompile.rows.hidden import Hidden, calls_unknown, is_part
+from sqlcompile.rows.hidden import Hidden, calls_unknown, is_part, numbers_anew
 from sqlcompile.rows.shelf import Shelf, quoted
 from sqlcompile.rows.text import (
     Reading,
@@ -46,7 +46,10 @@ from sqlcompile.schema.model import ForeignKey, Key, Schema
 
 _CASCADES = ("CASCADE", "SET NULL", "SET DEFAULT")
 _RENAMED_VALUE = re.compile(r"\bALTER\s+TYPE\b.*\bRENAME\s+VALUE\b", re.IGNORECASE | re.DOTALL)
-_USING = re.compile(r"\bUSING\b(?!\s+\(*\"?\w+\"?\)*\s*::)", re.IGNORECASE)
+_USING = re.compile(r"\bUSING\b", re.IGNORECASE)
+_PLAIN_USING = re.compile(
+    r'\bALTER\s+(?:COLUMN\s+)?"?(\w+)"?\s+(?:SET\s+DATA\s+)?TYPE\b[^;]*?\bUSING\s+\(*"?\1"?\)*\s*::', re.IGNORECASE
+)
 _QUERY = re.compile(r"\(\s*SELECT\b", re.IGNORECASE)
 _RESTARTS = re.compile(r"\bRESTART\s+IDENTITY\b", re.IGNORECASE)
 _WITH_OTHERS = re.compile(r"\bCASCADE\b", re.IGNORECASE)
@@ -181,8 +184,12 @@ class Keeper:
         if text is not None:
             return self._raw(event, text)
         self._follow(event.before, event.after, operation)
-        if isinstance(operation, BatchAlterTable) and writes_rows(operation):
-            self._doubt({event.after.key(operation.table, operation.namespace)}, Doubt("a batch writes its rows"))
+        if isinstance(operation, BatchAlterTable):
+            key = event.after.key(operation.table, operation.namespace)
+            if writes_rows(operation):
+                self._doubt({key}, Doubt("a batch writes its rows"))
+            if operation.recreate == "always" and not self.dialect.meaning.native:
+                self._gaps.add(key)
         return Outcome()
 
     # --- structure ---
@@ -210,13 +217,13 @@ class Keeper:
         table = after.tables[new]
         held = not shelf.empty(old)
         try:
-            shelf.move(old, new, table, sources(before.tables[old], table, operation))
+            shelf.move(old, new, table, sources(before.tables[old], table, operation, text))
         except Untranslatable as error:
             self._doubt({new}, Doubt(str(error)))
             if new not in shelf.laid:
                 shelf.lay(new, table)
             return
-        if held and (_converts(operation) or (text and _USING.search(text))):
+        if held and (_converts(operation) or len(_USING.findall(text)) > len(_PLAIN_USING.findall(text))):
             self._doubt({new}, Doubt(f"the values of {_shown(new)} are converted"))
 
     # --- changes of rows ---
@@ -287,6 +294,8 @@ class Keeper:
             if _RENAMED_VALUE.search(part):
                 self._doubt(set(self._shelf.laid), Doubt("a value of an enum was renamed"))
             self._hidden.note(part, schema, after)
+            if numbers_anew(part):
+                self._gaps |= self._numbered(part, after)
             self._follow(schema, after, None, part)
             schema = after
             if may_write(part):
@@ -306,6 +315,11 @@ class Keeper:
         if read.kind == "other":
             return self._not_understood(text, schema, read.objection)
         return self._change(text, read, schema)
+
+    def _numbered(self, text: str, schema: Schema) -> set[Key]:
+        """Return the tables whose next key a raw text may have set."""
+        tables = mentioned(schema, text) or set(schema.tables)
+        return {key for key in tables if any(map(self._shelf.generates, schema.tables[key].columns))}
 
     def _truncate(self, text: str, tables: set[Key], schema: Schema) -> None:
         waiting, done = set(tables), set()
@@ -333,6 +347,9 @@ class Keeper:
                 if read.kind == "make" and read.target is not None:
                     sql = self._filling(read.target, sql, schema)
                 check_made(shelf, read)
+                target = schema.tables.get(read.target) if read.target is not None else None
+                if read.upserts and target is not None and not shelf.knows_uniques(target):
+                    raise Untranslatable("what must be unique in it is not known")
                 cursor = shelf.run(lambda: shelf.execute(sql), schema)
                 answer = None
                 if cursor.description is not None:
@@ -428,7 +445,9 @@ class Keeper:
             if action not in _CASCADES or shelf.empty(key):
                 continue
             if target in self._doubts and not self._lenient(target):
-                self._doubt({key}, self._doubts[target])
+                if key not in self._doubts:
+                    self._doubt({key}, self._doubts[target])
+                    self._cascade(schema, key, "delete" if action == "CASCADE" else "update")
                 continue
             if kind == "update" or action == "SET DEFAULT":
                 self._doubt({key}, Doubt(f"{_shown(target)} changes it with its own rows"))

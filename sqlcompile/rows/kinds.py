@@ -18,7 +18,7 @@ from sqlcompile.dialect.meaning import Meaning
 from sqlcompile.errors import SqlcompileError
 from sqlcompile.rows.unknown import marked
 from sqlcompile.rows.values import kind_of, truth
-from sqlcompile.schema.model import Column
+from sqlcompile.schema.model import Column, Table
 
 _ZONED = re.compile(r"with time zone|timestamptz|timetz|datetimeoffset", re.IGNORECASE)
 _SECONDS = re.compile(r"\(\s*[1-9]\d*\s*\)")
@@ -79,6 +79,15 @@ def column_kind(column: Column, dialect: Dialect, *, unique: bool = False) -> Ki
         text = ""
     made = _kind(kind, type_, text, meaning)
     return replace(made, bare=True, unique=unique)
+
+
+def kind_in(table: Table, column: Column, dialect: Dialect, *, unique: bool = False) -> Kind:
+    """Return the kind of the values of a table's column."""
+    kind = column_kind(column, dialect, unique=unique)
+    collations = [str(value).lower() for name, value in table.options if name.lower().endswith("collate")]
+    if kind.name in ("text", "char", "enum") and not all(name.endswith("_ci") for name in collations):
+        return replace(kind, careful=True)
+    return kind
 
 
 def _kind(kind: Any, type_: Any, text: str, meaning: Meaning) -> Kind:

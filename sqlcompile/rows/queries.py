@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.rows.expressions import Expressions, Scope
-from sqlcompile.rows.kinds import NULL, Kind, column_kind
+from sqlcompile.rows.kinds import NULL, Kind, kind_in
 from sqlcompile.rows.text import Untranslatable
 from sqlcompile.schema.model import Check, ForeignKey, Schema, Table, Unique
 from sqlcompile.schema.reading.flavor import Flavor, flavor_of
@@ -465,7 +465,7 @@ def table_kinds(table: Table, dialect: Dialect) -> dict[str, Kind]:
     if table.primary_key is not None and len(table.primary_key.columns) == 1:
         uniques.add(table.primary_key.columns[0])
     return {
-        column.name: column_kind(column, dialect, unique=column.name in uniques and not _may_repeat(column, table))
+        column.name: kind_in(table, column, dialect, unique=column.name in uniques and not _may_repeat(column, table))
         for column in table.columns
     }
 

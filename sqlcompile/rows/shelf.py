@@ -11,15 +11,16 @@ from typing import Any
 from sqlalchemy import exc
 from sqlalchemy import types as sa_types
 from sqlalchemy.engine import Connection
+from sqlalchemy.sql.elements import ClauseElement
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.rows.defaults import Known, Next, default_of, sequence_name
 from sqlcompile.rows.functions import ALLOWED, install
 from sqlcompile.rows.inner import connection_over
-from sqlcompile.rows.kinds import Misfit, column_kind, keeper_of, kind_collation
+from sqlcompile.rows.kinds import Misfit, keeper_of, kind_collation, kind_in
 from sqlcompile.rows.unknown import MARK, Marks, Untranslatable
 from sqlcompile.rows.values import affinity, kind_of, plain_time, plain_uuid, truth
-from sqlcompile.schema.model import Column, Index, Key, Schema, Table, Unique
+from sqlcompile.schema.model import Column, Exclude, Index, Key, Schema, Table, Unique
 
 _MISSING = "no such table: "
 _NO_SPACE = "unknown database "
@@ -247,17 +248,19 @@ class Shelf:
         self.execute(f"DELETE FROM {self.name(key)}")
         if restart:
             self.drop(key)
-            for (owner, column), sequence in list(self.sequences.items()):
-                if owner == key:
-                    self.numbers.pop(sequence, None)
-                    self._steps.pop(sequence, None)
-                    del self.sequences[owner, column]
             self.lay(key, table)
 
     def drop(self, key: Key) -> None:
         """Take a table away."""
-        if self.laid.pop(key, None) is not None:
-            self.execute(f"DROP TABLE {self.name(key)}")
+        table = self.laid.pop(key, None)
+        if table is None:
+            return
+        self.execute(f"DROP TABLE {self.name(key)}")
+        for column in table.columns:
+            sequence = self.sequences.pop((key, column.name), None)
+            if sequence is not None and self.generates(column) and column.sequence is None:
+                self.numbers.pop(sequence, None)
+                self._steps.pop(sequence, None)
 
     def move(self, old: Key, new: Key, table: Table, columns: Mapping[str, str | None]) -> None:
         """Lay a table out anew with the rows that it had.
@@ -376,7 +379,7 @@ class Shelf:
         for column in table.columns:
             if column.name == own:
                 counter = " AUTOINCREMENT" if self._moved(table) else ""
-                held = "" if self.dialect.meaning.native else f" {self._held(column)}"
+                held = "" if self.dialect.meaning.native else f" {self._held(table, column)}"
                 yield f"{quoted(column.name)} INTEGER PRIMARY KEY{counter}{held}"
                 continue
             if self.dialect.meaning.native:
@@ -384,13 +387,13 @@ class Shelf:
                 null = "" if column.nullable else "NOT NULL"
                 parts = [quoted(column.name), type_, "" if "COLLATE" in type_.upper() else "COLLATE sc_text", null]
             else:
-                parts = [quoted(column.name), affinity(column.type), self._held(column)]
+                parts = [quoted(column.name), affinity(column.type), self._held(table, column)]
             parts.append(self._default(key, table, column))
             yield " ".join(part for part in parts if part)
 
-    def _held(self, column: Column) -> str:
+    def _held(self, table: Table, column: Column) -> str:
         """Return the collation of a column, and what looks at its values."""
-        kind = column_kind(column, self.dialect)
+        kind = kind_in(table, column, self.dialect)
         collation = ""
         if affinity(column.type) in ("TEXT", ""):
             collation = f"COLLATE {kind_collation(kind, ignores_case=self.dialect.ignores_case)}"
@@ -446,7 +449,7 @@ class Shelf:
         if own is None or not self._moved(table):
             return None
         identity = table.column(own).identity
-        if identity is not None and identity.start not in (None, 1):
+        if self.dialect.identities and identity is not None and identity.start not in (None, 1):
             return identity.start
         given = next((value for name, value in table.options if name.lower().endswith("_auto_increment")), None)
         return int(given) if given is not None else None
@@ -460,9 +463,21 @@ class Shelf:
         known = {column.name for column in table.columns}
         return [columns for columns in dict.fromkeys(found) if known.issuperset(columns)]
 
+    def knows_uniques(self, table: Table) -> bool:
+        """Return whether the table's rows are held to all that must be unique in it."""
+        return all(self._is_plain(item) for item in table.indexes if item.unique) and not any(
+            isinstance(item, Exclude) or (isinstance(item, Unique) and any("distinct" in name for name, _ in item.options))
+            for item in table.constraints
+        )
+
     @staticmethod
     def _is_plain(index: Index) -> bool:
-        where = any(name.endswith(("_where", "_length", "_ops")) and value for name, value in index.options)
+        where = any(
+            name.endswith(("_where", "_length", "_ops", "_distinct")) and value not in (None, False, (), {}, "")
+            if not isinstance(value, ClauseElement)
+            else name.endswith("_where")
+            for name, value in index.options
+        )
         return index.unique and not where and all(isinstance(part, str) for part in index.expressions)
 
     def _index(self, key: Key, table: Table) -> None:
