@@ -29,7 +29,10 @@ _LIMIT = re.compile(r"\bLIMIT\b", re.IGNORECASE)
 
 def plain_answer(cursor: Any, rows: Sequence[Any]) -> Answer:
     """Return rows as they are."""
-    return Answer(tuple(column[0] for column in cursor.description or ()), _all_read((None,) * len(cursor.description or ()), rows))
+    return Answer(
+        tuple(column[0] for column in cursor.description or ()),
+        _all_read((None,) * len(cursor.description or ()), rows),
+    )
 
 
 def no_answer(question: Question, schema: Schema, dialect: Dialect) -> Answer:
@@ -81,17 +84,13 @@ def returned_answer(shelf: Shelf, read: Reading, cursor: Any) -> Answer | None:
         return None
 
 
-def _typed_answer(
-    shelf: Shelf, question: Question, rows: Sequence[Any], kinds: Columns, schema: Schema
-) -> Answer:
+def _typed_answer(shelf: Shelf, question: Question, rows: Sequence[Any], kinds: Columns, schema: Schema) -> Answer:
     """Return rows with the values that the types of a statement of SQLAlchemy's make of what the driver gives."""
     compiled = question.element.compile(dialect=shelf.connection.dialect)
     columns = compiled._result_columns
     if not columns or len(columns) != len(kinds):
         raise Untranslatable("its columns are not known")
-    readers = [
-        _kind_reader(shelf, column, kind, schema) for column, (_, kind) in zip(columns, kinds, strict=True)
-    ]
+    readers = [_kind_reader(shelf, column, kind, schema) for column, (_, kind) in zip(columns, kinds, strict=True)]
     return Answer(tuple(column.keyname for column in columns), _all_read(readers, rows))
 
 

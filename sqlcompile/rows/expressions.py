@@ -119,7 +119,7 @@ class Expressions:
                 return
         raise self.unknown(node, "may compare otherwise")
 
-    def _agree(self, one: Kind, other: Kind, *, ordering: bool) -> bool:  # noqa: PLR0911 - a table of kinds
+    def _agree(self, one: Kind, other: Kind, *, ordering: bool) -> bool:
         names = (one.name, other.name)
         if "null" in names:
             return True
@@ -289,7 +289,11 @@ class Expressions:
             if given is None and name == "length":
                 continue
             kind = self.kind(given, scope) if given is not None else NULL
-            if kind.name != "integer" or not (kind.literal or "").isdigit() or (name == "start" and kind.literal == "0"):
+            if (
+                kind.name != "integer"
+                or not (kind.literal or "").isdigit()
+                or (name == "start" and kind.literal == "0")
+            ):
                 raise self.unknown(node)
         return TEXT
 
@@ -323,7 +327,11 @@ class Expressions:
                 return INTEGER
         if kind.name == "text" and to.name == "text" and to.size is None:
             return kind.computed()
-        if kind.name == "integer" and to.name in ("integer", "text") and (to.size is None or to.size >= (20 if kind.big else 11)):
+        if (
+            kind.name == "integer"
+            and to.name in ("integer", "text")
+            and (to.size is None or to.size >= (20 if kind.big else 11))
+        ):
             return replace(to, big=kind.big or to.big)
         if kind.name == "text" and to.name == "integer":
             return INTEGER

@@ -15,7 +15,6 @@ from sqlcompile.operations.rename_table import RenameTable
 from sqlcompile.rows.unknown import Untranslatable
 from sqlcompile.schema.model import Column, Key, Schema, Table
 
-
 _NAME = r"[\"`\[]?{}[\"`\]]?(?!\w)"
 _DROPS = r"\bDROP\s+(?:COLUMN\s+)?(?:IF\s+EXISTS\s+)?" + _NAME
 _ADDS = r"\bADD\s+(?:COLUMN\s+)?(?:IF\s+NOT\s+EXISTS\s+)?[(]?[^;]*?" + _NAME

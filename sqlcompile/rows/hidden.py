@@ -98,7 +98,9 @@ class Hidden:
         if _RULE.match(text):
             self.everywhere = self.everywhere or Doubt("a rule may have changed it")
         if _elsewhere(text):
-            self.everywhere = self.everywhere or Doubt("names mean tables of another namespace since a statement before it")
+            self.everywhere = self.everywhere or Doubt(
+                "names mean tables of another namespace since a statement before it"
+            )
         temporary = _TEMPORARY.match(text)
         if temporary is not None:
             for key in before.tables:
@@ -145,6 +147,4 @@ def _writes(body: str) -> bool:
 
 def calls_unknown(tree: Any) -> bool:
     """Return whether a statement calls a function that may do anything."""
-    return any(
-        type(node).__name__ == "Anonymous" and not _HARMLESS.match(node.name) for node in tree.walk()
-    )
+    return any(type(node).__name__ == "Anonymous" and not _HARMLESS.match(node.name) for node in tree.walk())

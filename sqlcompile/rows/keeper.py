@@ -19,11 +19,11 @@ from sqlcompile.operations.execute import Execute, read_as, unescaped
 from sqlcompile.operations.operation import Operation
 from sqlcompile.operations.sent import Sent
 from sqlcompile.rows.answers import (
+    answer_of,
     column_value,
     compiled_answer,
     core_answer,
     given_answer,
-    answer_of,
     no_answer,
     returned_answer,
 )

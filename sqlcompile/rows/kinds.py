@@ -191,7 +191,9 @@ def _fits_number(value: Any, kind: Kind) -> bool:
     number = decimal.Decimal(repr(value))
     if kind.scale is None:
         return True
-    return number == number.quantize(decimal.Decimal(1).scaleb(-kind.scale)) and abs(number).adjusted() < 15 - kind.scale
+    return (
+        number == number.quantize(decimal.Decimal(1).scaleb(-kind.scale)) and abs(number).adjusted() < 15 - kind.scale
+    )
 
 
 def _fits_text(value: Any, kind: Kind) -> bool:
@@ -253,7 +255,7 @@ def driver_reader(kind: Kind, dialect: Dialect) -> Callable[[Any], Any]:
     return whole
 
 
-def _reader(kind: Kind, dialect: Dialect) -> Callable[[Any], Any]:  # noqa: PLR0911 - a table of kinds
+def _reader(kind: Kind, dialect: Dialect) -> Callable[[Any], Any]:
     meaning, types = dialect.meaning, dialect.driver_types
     name = kind.name
     if name == "truth":

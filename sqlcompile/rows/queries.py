@@ -16,8 +16,7 @@ from sqlcompile.schema.reading.names import find_table, spelled
 
 _AGGREGATES = ("Count", "Sum", "Min", "Max")
 _CLAUSES = frozenset(
-    "expressions from_ from joins where group having order limit offset distinct with_ with kind hint locks "
-    "operation_modifiers windows into".split()  # noqa: SIM905 - a list of words reads best so
+    ["expressions", "from_", "from", "joins", "where", "group", "having", "order", "limit", "offset", "distinct", "with_", "with", "kind", "hint", "locks", "operation_modifiers", "windows", "into"]
 )
 
 Columns = list[tuple[str, Kind]]
@@ -334,7 +333,11 @@ class Checker:
         elif not any(_aggregates(part) for part in (*node.expressions, node.args.get("having")) if part is not None):
             return
         order = node.args.get("order")
-        parts = [*node.expressions, node.args.get("having"), *(item.this for item in (order.expressions if order else ()))]
+        parts = [
+            *node.expressions,
+            node.args.get("having"),
+            *(item.this for item in (order.expressions if order else ())),
+        ]
         for part in parts:
             if part is not None:
                 self._only_grouped(part, node, scope, grouped, owners)
@@ -353,7 +356,11 @@ class Checker:
                 return
             if part.name in scope.aliases and not part.table and not _in_order(part):
                 return
-            if part.name in scope.aliases and not part.table and not any(part.name in c for c in scope.sources.values()):
+            if (
+                part.name in scope.aliases
+                and not part.table
+                and not any(part.name in c for c in scope.sources.values())
+            ):
                 return
             raise self._expressions.unknown(part, "takes a value of any row")
         for child in part.iter_expressions():
@@ -394,7 +401,9 @@ class Checker:
         names = [part.name for part in alias.columns] if alias is not None else []
         if names and len(names) != len(columns):
             raise self._expressions.unknown(node)
-        named = [(self._folded(name), kind) for name, (_, kind) in zip(names, columns, strict=True)] if names else columns
+        named = (
+            [(self._folded(name), kind) for name, (_, kind) in zip(names, columns, strict=True)] if names else columns
+        )
         if len(dict(named)) != len(named):
             raise self._expressions.unknown(node)
         return {name: replace(kind, unique=False) for name, kind in named}

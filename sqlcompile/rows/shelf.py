@@ -466,7 +466,8 @@ class Shelf:
     def knows_uniques(self, table: Table) -> bool:
         """Return whether the table's rows are held to all that must be unique in it."""
         return all(self._is_plain(item) for item in table.indexes if item.unique) and not any(
-            isinstance(item, Exclude) or (isinstance(item, Unique) and any("distinct" in name for name, _ in item.options))
+            isinstance(item, Exclude)
+            or (isinstance(item, Unique) and any("distinct" in name for name, _ in item.options))
             for item in table.constraints
         )
 
