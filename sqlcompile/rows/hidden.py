@@ -120,7 +120,8 @@ class Hidden:
 
     def written_by(self, text: str, schema: Schema) -> set[Key] | None:
         """Return the tables that a trigger or a statement may write through routines, None for any."""
-        found, seen, waiting = set(mentioned(schema, text)), set(), [text]
+        seen: set[str] = set()
+        found, waiting = set(mentioned(schema, text)), [text]
         while waiting:
             body = waiting.pop()
             if _DYNAMIC.search(body):

@@ -27,10 +27,11 @@ from sqlcompile.rows.answers import (
     no_answer,
     returned_answer,
 )
+from sqlcompile.rows.consequences import Consequences, shown
 from sqlcompile.rows.doubts import Doubt, Doubtful
 from sqlcompile.rows.events import Answer, Event, MadeValue, Outcome, Question, writes_rows
 from sqlcompile.rows.following import changes, sources
-from sqlcompile.rows.hidden import Hidden, calls_unknown, is_part, numbers_anew
+from sqlcompile.rows.hidden import calls_unknown, is_part, numbers_anew
 from sqlcompile.rows.shelf import Shelf, quoted
 from sqlcompile.rows.text import (
     Reading,
@@ -42,17 +43,14 @@ from sqlcompile.rows.text import (
 )
 from sqlcompile.rows.unknown import Untranslatable
 from sqlcompile.rows.verifying import COLLATION, check_made, verify
-from sqlcompile.schema.model import ForeignKey, Key, Schema
+from sqlcompile.schema.model import Key, Schema
 
-_CASCADES = ("CASCADE", "SET NULL", "SET DEFAULT")
 _RENAMED_VALUE = re.compile(r"\bALTER\s+TYPE\b.*\bRENAME\s+VALUE\b", re.IGNORECASE | re.DOTALL)
 _USING = re.compile(r"\bUSING\b", re.IGNORECASE)
 _PLAIN_USING = re.compile(
     r'\bALTER\s+(?:COLUMN\s+)?"?(\w+)"?\s+(?:SET\s+DATA\s+)?TYPE\b[^;]*?\bUSING\s+\(*"?\1"?\)*\s*::', re.IGNORECASE
 )
 _QUERY = re.compile(r"\(\s*SELECT\b", re.IGNORECASE)
-_RESTARTS = re.compile(r"\bRESTART\s+IDENTITY\b", re.IGNORECASE)
-_WITH_OTHERS = re.compile(r"\bCASCADE\b", re.IGNORECASE)
 
 
 class Keeper:
@@ -66,14 +64,14 @@ class Keeper:
         self.dialect = dialect
         self.fresh = fresh
         self._shelf = Shelf(dialect)
-        self._hidden = Hidden(parts=dialect.meaning.partitions_are_tables)
-        self._gaps: set[Key] = set()
-        self._doubts: dict[Key, Doubt] = {}
+        self._facts = Consequences(dialect, self._shelf, fresh=fresh)
 
     def existing(self, keys: Iterable[Key]) -> None:
         """Note that tables may hold rows that the history did not write."""
         for key in keys:
-            self._doubts.setdefault(key, Doubt(f"{_shown(key)} existed before, with rows of its own", existed=True))
+            self._facts.doubts.setdefault(
+                key, Doubt(f"{shown(key)} existed before, with rows of its own", existed=True)
+            )
 
     # --- the answers ---
 
@@ -115,10 +113,10 @@ class Keeper:
 
     def _accepted(self, tables: Iterable[Key]) -> list[Doubt]:
         """Return the doubts about tables that are set aside; raises Doubtful for one that cannot be."""
-        everywhere = self._hidden.everywhere
+        everywhere = self._facts.hidden.everywhere
         found = [everywhere] if everywhere is not None else []
-        found += [self._hidden.shared[key] for key in sorted(tables, key=str) if key in self._hidden.shared]
-        found += [self._doubts[key] for key in sorted(tables, key=str) if key in self._doubts]
+        found += [self._facts.hidden.shared[key] for key in sorted(tables, key=str) if key in self._facts.hidden.shared]
+        found += [self._facts.doubts[key] for key in sorted(tables, key=str) if key in self._facts.doubts]
         for doubt in found:
             if not (self.fresh and doubt.existed):
                 raise Doubtful(doubt)
@@ -179,7 +177,7 @@ class Keeper:
         if isinstance(operation, Execute) and isinstance(operation.statement, UpdateBase):
             return self._core(event, operation.statement, None, operation.parameters)
         if isinstance(operation, CreateTable) and is_part(operation):
-            self._hidden.note_table(operation, event.after)
+            self._facts.hidden.note_table(operation, event.after)
         text = _raw_text(event)
         if text is not None:
             return self._raw(event, text)
@@ -187,9 +185,9 @@ class Keeper:
         if isinstance(operation, BatchAlterTable):
             key = event.after.key(operation.table, operation.namespace)
             if writes_rows(operation):
-                self._doubt({key}, Doubt("a batch writes its rows"))
+                self._facts.doubt({key}, Doubt("a batch writes its rows"))
             if operation.recreate == "always" and not self.dialect.meaning.native:
-                self._gaps.add(key)
+                self._facts.gaps.add(key)
         return Outcome()
 
     # --- structure ---
@@ -199,15 +197,17 @@ class Keeper:
             return
         found = changes(before, after, operation)
         shelf = self._shelf
-        moved = {new: (old, shelf.laid.get(old), self._doubts.pop(old, None)) for new, old in found.renamed.items()}
+        moved = {
+            new: (old, shelf.laid.get(old), self._facts.doubts.pop(old, None)) for new, old in found.renamed.items()
+        }
         for key in found.gone:
             shelf.drop(key)
-            self._doubts.pop(key, None)
+            self._facts.doubts.pop(key, None)
         for new, (old, laid, doubt) in moved.items():
             if laid is not None:
                 self._move(old, new, before, after, operation, text)
             if doubt is not None:
-                self._doubts[new] = doubt
+                self._facts.doubts[new] = doubt
         for key in found.changed:
             if key in shelf.laid:
                 self._move(key, key, before, after, operation, text)
@@ -219,12 +219,12 @@ class Keeper:
         try:
             shelf.move(old, new, table, sources(before.tables[old], table, operation, text))
         except Untranslatable as error:
-            self._doubt({new}, Doubt(str(error)))
+            self._facts.doubt({new}, Doubt(str(error)))
             if new not in shelf.laid:
                 shelf.lay(new, table)
             return
         if held and (_converts(operation) or len(_USING.findall(text)) > len(_PLAIN_USING.findall(text))):
-            self._doubt({new}, Doubt(f"the values of {_shown(new)} are converted"))
+            self._facts.doubt({new}, Doubt(f"the values of {shown(new)} are converted"))
 
     # --- changes of rows ---
 
@@ -262,11 +262,11 @@ class Keeper:
             last = None  # some databases tell the first key, and some the last
         target = schema.key(element.table.name, element.table.schema)
         if shelf.marks.unsure:
-            self._doubt({target}, Doubt(COLLATION))
+            self._facts.doubt({target}, Doubt(COLLATION))
         read, wrote = set(shelf.read), set(shelf.wrote) | {target}
         if not element.is_insert:
             wrote = set(shelf.wrote) | (wrote if target in schema.tables else set())
-        return self._wrote(schema, "insert" if element.is_insert else "delete" if element.is_delete else "update",
+        return self._facts.wrote(schema, "insert" if element.is_insert else "delete" if element.is_delete else "update",
                            target, read - {target}, Outcome(count, last, answer),
                            compared=shelf.marks.compared and not element.is_insert)  # fmt: skip
 
@@ -292,10 +292,10 @@ class Keeper:
         for part in parts:
             after = event.after if len(parts) == 1 else read_as(self.dialect, schema, part)
             if _RENAMED_VALUE.search(part):
-                self._doubt(set(self._shelf.laid), Doubt("a value of an enum was renamed"))
-            self._hidden.note(part, schema, after)
+                self._facts.doubt(set(self._shelf.laid), Doubt("a value of an enum was renamed"))
+            self._facts.hidden.note(part, schema, after)
             if numbers_anew(part):
-                self._gaps |= self._numbered(part, after)
+                self._facts.gaps |= self._facts.numbered(part, after)
             self._follow(schema, after, None, part)
             schema = after
             if may_write(part):
@@ -310,96 +310,56 @@ class Keeper:
         if read.kind == "select":
             return self._effects(text, read, schema)
         if read.kind == "truncate":
-            self._truncate(text, read.tables, schema)
+            self._facts.truncate(text, read.tables, schema)
             return Outcome()
         if read.kind == "other":
             return self._not_understood(text, schema, read.objection)
         return self._change(text, read, schema)
 
-    def _numbered(self, text: str, schema: Schema) -> set[Key]:
-        """Return the tables whose next key a raw text may have set."""
-        tables = mentioned(schema, text) or set(schema.tables)
-        return {key for key in tables if any(map(self._shelf.generates, schema.tables[key].columns))}
-
-    def _truncate(self, text: str, tables: set[Key], schema: Schema) -> None:
-        waiting, done = set(tables), set()
-        while waiting:
-            key = waiting.pop()
-            done.add(key)
-            restart = self.dialect.meaning.truncate_restarts or _RESTARTS.search(text) is not None
-            self._shelf.empty_out(key, restart=restart)
-            self._doubts.pop(key, None)
-            if restart:
-                self._gaps.discard(key)
-            self._triggers(schema, key)
-            if _WITH_OTHERS.search(text):
-                found = {schema.key(child.name, child.namespace) for child, _ in schema.referring(key[1], key[0])}
-                waiting |= found - done
-
     def _change(self, text: str, read: Reading, schema: Schema) -> Outcome:
-        shelf = self._shelf
         others = set(read.tables) - {read.target}
-        native = self.dialect.meaning.native
         objection = read.objection
         if read.sql is not None:
-            sql = read.sql
             try:
-                if read.kind == "make" and read.target is not None:
-                    sql = self._filling(read.target, sql, schema)
-                check_made(shelf, read)
-                target = schema.tables.get(read.target) if read.target is not None else None
-                if read.upserts and target is not None and not shelf.knows_uniques(target):
-                    raise Untranslatable("what must be unique in it is not known")
-                cursor = shelf.run(lambda: shelf.execute(sql), schema)
-                answer = None
-                if cursor.description is not None:
-                    answer = returned_answer(shelf, read, cursor)
-                compared = shelf.marks.compared and read.kind != "insert"
-                shelf.marks.compared = False
-                verify(shelf, read)
-                outcome = Outcome(cursor.rowcount, None if read.many and not native else cursor.lastrowid, answer)
-                wrote = set(shelf.wrote)
-                others |= shelf.read - {read.target}
-                shelf.settle(wrote)
-                done = self._wrote(schema, read.kind, read.target, others, outcome, compared=compared)
-                self._note_gaps(read, schema)
-                if not self._is_counted(read, schema):
-                    done.count = None
-                return done
+                return self._carried_out(read, read.sql, others, schema)
             except Untranslatable as error:
                 objection = str(error)
         concerned = read.tables | ({read.target} if read.target and read.kind in ("update", "delete") else set())
         if read.target in schema.tables and read.empty and not read.others and all(map(self._is_empty, concerned)):
-            return self._wrote(schema, read.kind, read.target, others, Outcome(0), compared=False)
+            return self._facts.wrote(schema, read.kind, read.target, others, Outcome(0), compared=False)
         if read.target is not None:
-            self._doubt({read.target}, Doubt(f"what was written to it is not known: {objection}"))
+            self._facts.doubt({read.target}, Doubt(f"what was written to it is not known: {objection}"))
             kind = "delete" if read.replaces else read.kind
-            self._wrote(schema, kind, read.target, others, Outcome(), compared=False)
-            if self._hidden.calls(text):
-                self._doubt(self._called(text, schema), Doubt("a routine may have changed it"))
+            self._facts.wrote(schema, kind, read.target, others, Outcome(), compared=False)
+            if self._facts.hidden.calls(text):
+                self._facts.doubt(self._facts.called(text, schema), Doubt("a routine may have changed it"))
         else:
-            self._doubt(mentioned(schema, text), Doubt(f"what was written is not known: {objection}"))
+            self._facts.doubt(mentioned(schema, text), Doubt(f"what was written is not known: {objection}"))
         return Outcome()
 
-    def _is_counted(self, read: Reading, schema: Schema) -> bool:
-        """Return whether all databases count the rows of a change alike."""
-        meaning = self.dialect.meaning
-        if read.upserts and not meaning.counts_replaced:
-            return False
-        if read.kind != "delete" or meaning.native or read.target is None:
-            return True
-        referring = schema.referring(read.target[1], read.target[0])
-        return not any(schema.key(child.name, child.namespace) == read.target for child, _ in referring)
-
-    def _note_gaps(self, read: Reading, schema: Schema) -> None:
-        """Note that the next generated key of a table is not known any more."""
-        if not self.dialect.meaning.keys_have_gaps or read.kind != "insert" or read.target is None:
-            return
-        table = schema.tables.get(read.target)
-        if table is None or not any(self._shelf.generates(column) for column in table.columns):
-            return
-        if read.upserts or type(read.tree.expression).__name__ != "Values":
-            self._gaps.add(read.target)
+    def _carried_out(self, read: Reading, sql: str, others: set[Key], schema: Schema) -> Outcome:
+        """Return what a change gives that SQLite takes; raises Untranslatable where it does not."""
+        shelf = self._shelf
+        if read.kind == "make" and read.target is not None:
+            sql = self._filling(read.target, sql, schema)
+        check_made(shelf, read)
+        target = schema.tables.get(read.target) if read.target is not None else None
+        if read.upserts and target is not None and not shelf.knows_uniques(target):
+            raise Untranslatable("what must be unique in it is not known")
+        cursor = shelf.run(lambda: shelf.execute(sql), schema)
+        answer = returned_answer(shelf, read, cursor) if cursor.description is not None else None
+        compared = shelf.marks.compared and read.kind != "insert"
+        shelf.marks.compared = False
+        verify(shelf, read)
+        last = None if read.many and not self.dialect.meaning.native else cursor.lastrowid
+        others = others | (shelf.read - {read.target})
+        outcome = Outcome(cursor.rowcount, last, answer)
+        shelf.settle(set(shelf.wrote))
+        done = self._facts.wrote(schema, read.kind, read.target, others, outcome, compared=compared)
+        self._facts.note_gaps(read, schema)
+        if not self._facts.is_counted(read, schema):
+            done.count = None
+        return done
 
     def _filling(self, target: Key, query: str, schema: Schema) -> str:
         table = schema.tables.get(target)
@@ -409,84 +369,26 @@ class Keeper:
             self._shelf.lay(target, table)
         return f"INSERT INTO {self._shelf.name(target)} {query}"
 
-    def _wrote(
-        self, schema: Schema, kind: str, target: Key | None, others: set[Key], outcome: Outcome, *, compared: bool
-    ) -> Outcome:
-        """Draw the conclusions from a change of rows: what is not known any more, what goes with it."""
-        uncertain = [self._doubts[key] for key in sorted(others, key=str) if key in self._doubts]
-        if target is None or target not in schema.tables:
-            return Outcome()
-        if kind == "insert" and target in self._gaps:
-            uncertain.append(Doubt(f"the keys of {_shown(target)} are not known"))
-        if compared:
-            uncertain.append(Doubt("it depends on a value that only the database makes"))
-        known = target not in self._doubts
-        for doubt in uncertain:
-            self._doubt({target}, doubt)
-        if self.dialect.enforces_keys and kind in ("delete", "update") and (outcome.count or not known or uncertain):
-            self._cascade(schema, target, kind)
-        if outcome.count or not known or uncertain:
-            self._triggers(schema, target)
-        if target in self._doubts and not self._lenient(target):
-            return Outcome()
-        outcome.target = target
-        outcome.assumed = target in self._doubts
-        return outcome
-
-    def _lenient(self, key: Key) -> bool:
-        return self.fresh and self._doubts[key].existed
-
-    def _cascade(self, schema: Schema, target: Key, kind: str) -> None:
-        """Follow the foreign keys to a table of which rows were deleted or changed."""
-        shelf = self._shelf
-        for child, constraint in schema.referring(target[1], target[0]):
-            key = schema.key(child.name, child.namespace)
-            action = ((constraint.ondelete if kind == "delete" else constraint.onupdate) or "").upper()
-            if action not in _CASCADES or shelf.empty(key):
-                continue
-            if target in self._doubts and not self._lenient(target):
-                if key not in self._doubts:
-                    self._doubt({key}, self._doubts[target])
-                    self._cascade(schema, key, "delete" if action == "CASCADE" else "update")
-                continue
-            if kind == "update" or action == "SET DEFAULT":
-                self._doubt({key}, Doubt(f"{_shown(target)} changes it with its own rows"))
-                continue
-            count = shelf.execute(_orphans(shelf, key, target, constraint, action, schema)).rowcount
-            if count:
-                self._triggers(schema, key)
-                self._cascade(schema, key, "delete" if action == "CASCADE" else "update")
-
-    def _triggers(self, schema: Schema, target: Key) -> None:
-        for trigger in schema.triggers.values():
-            if trigger.table != target:
-                continue
-            doubt = Doubt(f"the trigger {trigger.name} may change it")
-            written = self._hidden.written_by(trigger.text, schema) if trigger.text else None
-            if written is None:
-                self._anywhere(f"the trigger {trigger.name} may have changed it")
-            self._doubt({target, *(written or ())}, doubt)
-
     def _not_understood(self, text: str, schema: Schema, objection: str) -> Outcome:
         """Draw the conclusions from a statement that was not understood."""
         if is_system_call(text):
             return Outcome()
         tables = mentioned(schema, text)
         if only_removes(text):
-            tables = {key for key in tables if not self._is_empty(key) or key in self._doubts}
+            tables = {key for key in tables if not self._is_empty(key) or key in self._facts.doubts}
         elif not tables:
-            self._anywhere("a statement before it may have written rows anywhere")
-        if self._hidden.calls(text):
-            tables = self._called(text, schema) | tables
-        self._doubt(tables, Doubt(f"a statement before it was not understood: {objection}"))
+            self._facts.anywhere("a statement before it may have written rows anywhere")
+        if self._facts.hidden.calls(text):
+            tables = self._facts.called(text, schema) | tables
+        self._facts.doubt(tables, Doubt(f"a statement before it was not understood: {objection}"))
         return Outcome()
 
     def _effects(self, text: str, read: Reading, schema: Schema) -> Outcome:
         """Run a SELECT for what its functions do, as ``setval`` does."""
-        if self._hidden.calls(text):
-            self._doubt(self._called(text, schema), Doubt("a routine may have changed it"))
+        if self._facts.hidden.calls(text):
+            self._facts.doubt(self._facts.called(text, schema), Doubt("a routine may have changed it"))
         elif read.checked is None and calls_unknown(read.tree):
-            self._anywhere("a function that is not known may have written rows anywhere")
+            self._facts.anywhere("a function that is not known may have written rows anywhere")
         if read.sql is not None and "setval" in text.lower():
             sql = read.sql
             try:
@@ -496,24 +398,8 @@ class Keeper:
             else:
                 return Outcome()
             tables = {key for key, table in schema.tables.items() if any(c.autoincrement for c in table.columns)}
-            self._doubt(tables & set(self._shelf.laid), Doubt("its keys were set"))
+            self._facts.doubt(tables & set(self._shelf.laid), Doubt("its keys were set"))
         return Outcome()
-
-    def _called(self, text: str, schema: Schema) -> set[Key]:
-        """Return the tables that the routines which a text names may write."""
-        written = self._hidden.written_by(text, schema)
-        if written is None:
-            self._anywhere("a routine may have written rows anywhere")
-        return written or set()
-
-    def _anywhere(self, why: str) -> None:
-        self._hidden.everywhere = self._hidden.everywhere or Doubt(why)
-
-    def _doubt(self, keys: Iterable[Key], doubt: Doubt) -> None:
-        for key in keys:
-            known = self._doubts.get(key)
-            if known is None or (known.existed and not doubt.existed):
-                self._doubts[key] = doubt
 
 
 def shelf_core(
@@ -562,22 +448,3 @@ def _converts(operation: Operation | None) -> bool:
             if not re.fullmatch(rf"\(*\"?{re.escape(step.column)}\"?\)*\s*::\s*[\w ()\",]+", using):
                 return True
     return False
-
-
-def _orphans(shelf: Shelf, key: Key, target: Key, constraint: ForeignKey, action: str, schema: Schema) -> str:
-    """Return the statement that does to a child's rows what their lost parents ask for."""
-    child, parent = shelf.name(key), shelf.name(target)
-    if target not in shelf.laid:
-        shelf.lay(target, schema.tables[target])
-    pairs = zip(constraint.columns, constraint.target_columns, strict=False)
-    same = " AND ".join(f'p."{theirs}" = {child}."{own}"' for own, theirs in pairs)
-    present = " AND ".join(f'{child}."{own}" IS NOT NULL' for own in constraint.columns)
-    lost = f"{present} AND NOT EXISTS (SELECT 1 FROM {parent} AS p WHERE {same})"
-    if action == "CASCADE":
-        return f"DELETE FROM {child} WHERE {lost}"
-    nulls = ", ".join(f'"{own}" = NULL' for own in constraint.columns)
-    return f"UPDATE {child} SET {nulls} WHERE {lost}"
-
-
-def _shown(key: Key) -> str:
-    return f'"{key[0]}.{key[1]}"' if key[0] else f'"{key[1]}"'

@@ -7,16 +7,37 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlcompile.dialect.contract import Dialect
-from sqlcompile.rows.expressions import Expressions, Scope
+from sqlcompile.rows.comparisons import Scope
+from sqlcompile.rows.expressions import Expressions
 from sqlcompile.rows.kinds import NULL, Kind, kind_in
-from sqlcompile.rows.text import Untranslatable
+from sqlcompile.rows.unknown import Untranslatable
 from sqlcompile.schema.model import Check, ForeignKey, Schema, Table, Unique
 from sqlcompile.schema.reading.flavor import Flavor, flavor_of
 from sqlcompile.schema.reading.names import find_table, spelled
 
 _AGGREGATES = ("Count", "Sum", "Min", "Max")
 _CLAUSES = frozenset(
-    ["expressions", "from_", "from", "joins", "where", "group", "having", "order", "limit", "offset", "distinct", "with_", "with", "kind", "hint", "locks", "operation_modifiers", "windows", "into"]
+    [
+        "expressions",
+        "from_",
+        "from",
+        "joins",
+        "where",
+        "group",
+        "having",
+        "order",
+        "limit",
+        "offset",
+        "distinct",
+        "with_",
+        "with",
+        "kind",
+        "hint",
+        "locks",
+        "operation_modifiers",
+        "windows",
+        "into",
+    ]
 )
 
 Columns = list[tuple[str, Kind]]
@@ -76,7 +97,7 @@ class Checker:
         kinds = list(self._columns_of(target).values())
         if names is not None:
             known = self._columns_of(target)
-            kinds = [known[spelled(self.flavor, self._folded(name), known)] if spelled(self.flavor, self._folded(name), known) in known else NULL for name in names]  # fmt: skip
+            kinds = [known.get(spelled(self.flavor, self._folded(name), known), NULL) for name in names]
         source = tree.expression
         if type(source).__name__ == "Values":
             rows = [list(row.expressions) if type(row).__name__ == "Tuple" else [row] for row in source.expressions]

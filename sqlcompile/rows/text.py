@@ -111,7 +111,8 @@ def is_system_call(text: str) -> bool:
 
 def mentioned(schema: Schema, text: str) -> set[Key]:
     """Return the tables whose names stand somewhere in a text, or in that of a view which it names."""
-    words, waiting = set(), [text]
+    words: set[str] = set()
+    waiting = [text]
     views = {key[1].lower(): view for key, view in schema.views.items()}
     while waiting:
         new = {word.lower() for word in re.findall(r"\w+", waiting.pop())} - words

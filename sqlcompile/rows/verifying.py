@@ -43,9 +43,8 @@ def check_made(shelf: Shelf, read: Reading) -> None:
         allowed = set()
     for node in tree.walk():
         name = type(node).__name__
-        if name == "Star" and id(node) not in allowed and type(node.parent).__name__ != "Count":
-            if not (type(node.parent).__name__ == "Column" and id(node.parent) in allowed) and not _only_exists(node):
-                raise Untranslatable("it takes along a value that only the database makes")
+        if name == "Star" and not _star_is_fine(node, allowed):
+            raise Untranslatable("it takes along a value that only the database makes")
         if name != "Column" or node.name.lower() not in made or id(node) in allowed:
             continue
         parent = node.parent
@@ -54,6 +53,13 @@ def check_made(shelf: Shelf, read: Reading) -> None:
         if type(parent).__name__ == "EQ" and type(parent.parent).__name__ == "Update" and node is parent.this:
             continue
         raise Untranslatable(f"it computes with {node.name}, which only the database makes")
+
+
+def _star_is_fine(node: Any, allowed: set[int]) -> bool:
+    """Return whether a star gives its columns to the outside alone, or to nobody."""
+    parent = type(node.parent).__name__
+    shown = id(node) in allowed or (parent == "Column" and id(node.parent) in allowed)
+    return shown or parent == "Count" or _only_exists(node)
 
 
 def _bare(part: Any) -> Any:
