@@ -45,6 +45,7 @@ class MariaDB(MySQL):
     sqlalchemy_names = ("mysql", "mariadb")
     default_version = (10, 11)
     oldest_version = (10, 3)
+    meaning = replace(MySQL.meaning, sorts_json=False)
     apply_command = "mariadb --default-character-set=utf8mb4 DATABASE < FILE"
     native_if = frozenset(
         (

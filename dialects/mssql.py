@@ -19,6 +19,7 @@ from sqlcompile.dialect.client import Client
 from sqlcompile.dialect.contract import Dialect, compiles
 from sqlcompile.dialect.lines import shield_starts
 from sqlcompile.dialect.literals import INVISIBLE, Literals, Target, iso_date, iso_offset, iso_time
+from sqlcompile.dialect.meaning import Meaning
 from sqlcompile.dialect.scanner import Lexis, Piece
 from sqlcompile.dialect.statement import Control, Statement
 from sqlcompile.errors import InvalidScript, SqlcompileError, TableNotFound, UnsupportedOperation
@@ -130,6 +131,7 @@ class MSSQL(Dialect):
     like_ignores_case = True
     key_numbers = "moved"
     driver_types = frozenset((sa.DateTime, sa.Date, sa.Time, sa.Numeric, sa.Boolean))
+    meaning = Meaning(whole_division=True, truncate_restarts=True)
     sqlglot_name = "tsql"
     default_namespace = "dbo"
     restated = frozenset(("type", "nullable"))

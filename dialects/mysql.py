@@ -15,6 +15,7 @@ from sqlalchemy.sql.elements import ClauseElement, TextClause
 from sqlcompile.dialect.client import Client
 from sqlcompile.dialect.contract import PLAIN_KEY, Dialect, compiles, dotted
 from sqlcompile.dialect.literals import INVISIBLE, Literals, Target
+from sqlcompile.dialect.meaning import Meaning
 from sqlcompile.dialect.scanner import Lexis
 from sqlcompile.dialect.statement import Statement
 from sqlcompile.errors import SqlcompileError, TableNotFound, UnsupportedOperation
@@ -147,6 +148,21 @@ class MySQL(Dialect):
     like_ignores_case = True
     key_numbers = "moved"
     driver_types = frozenset((sa.DateTime, sa.Date, sa.Time, sa.Numeric))
+    meaning = Meaning(
+        integer_sums=False,
+        big_integer_sums=False,
+        single_floats=True,
+        pads_char=False,
+        whole_seconds=True,
+        zones=False,
+        like_escapes=True,
+        sorts_json=True,
+        assigns_in_order=True,
+        zero_generates=True,
+        truncate_restarts=True,
+        keys_have_gaps=True,
+        counts_replaced=False,
+    )
     sqlglot_name = "mysql"
     transactional_ddl = False
     identifier_limit = 64

@@ -16,6 +16,7 @@ from sqlalchemy.dialects.oracle import BINARY_DOUBLE, BINARY_FLOAT
 from sqlcompile.dialect.contract import Dialect, compiles
 from sqlcompile.dialect.lines import shield_ends, shield_starts, wrapped
 from sqlcompile.dialect.literals import CONTROL, Literals, Target, iso_date, iso_offset, iso_time
+from sqlcompile.dialect.meaning import Meaning
 from sqlcompile.dialect.scanner import Lexis
 from sqlcompile.dialect.splitting import split
 from sqlcompile.dialect.statement import Statement
@@ -235,6 +236,7 @@ class Oracle(Dialect):
     default_version = (19,)
     oldest_version = (12, 2)
     driver_types = frozenset((sa.DateTime, sa.Date, sa.Numeric))
+    meaning = Meaning(default_scale=None, empty_is_null=True)
     sqlglot_name = "oracle"
     transactional_ddl = False
     identifier_limit = 128

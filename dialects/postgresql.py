@@ -31,6 +31,7 @@ from sqlalchemy.types import TypeEngine
 from sqlcompile.dialect.client import Client
 from sqlcompile.dialect.contract import Dialect, compiles
 from sqlcompile.dialect.literals import INVISIBLE, Literals, Target, iso_date, iso_offset, iso_time
+from sqlcompile.dialect.meaning import Meaning
 from sqlcompile.dialect.parentheses import enclosed, plain_conditions, stripped
 from sqlcompile.dialect.scanner import Lexis
 from sqlcompile.dialect.statement import Statement
@@ -194,6 +195,14 @@ class PostgreSQL(Dialect):
     oldest_version = (10,)
     sqlglot_name = "postgres"
     default_namespace = "public"
+    meaning = Meaning(
+        truths=True,
+        whole_division=True,
+        big_integer_sums=False,
+        default_scale=None,
+        like_escapes=True,
+        partitions_are_tables=True,
+    )
     identifier_limit = 63
     apply_command = "psql -X -v ON_ERROR_STOP=1 -d DATABASE -f FILE"
     native_if = frozenset(

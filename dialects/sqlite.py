@@ -15,6 +15,7 @@ from sqlcompile.dialect.client import Client
 from sqlcompile.dialect.contract import Dialect, compiles
 from sqlcompile.dialect.lines import shield_starts
 from sqlcompile.dialect.literals import Literals, Target, iso_date
+from sqlcompile.dialect.meaning import Meaning
 from sqlcompile.dialect.scanner import Lexis
 from sqlcompile.dialect.statement import Statement
 from sqlcompile.errors import ConstraintNotFound, UnsupportedOperation
@@ -98,6 +99,7 @@ class SQLite(Dialect):
     key_numbers = "largest"
     enforces_keys = False
     driver_types = frozenset()
+    meaning = Meaning(native=True, whole_division=True, pads_char=False, zones=False, default_scale=None)
     sqlglot_name = "sqlite"
     default_namespace = "main"
     identifier_limit = 9999

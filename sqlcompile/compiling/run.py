@@ -29,7 +29,8 @@ from sqlcompile.operations.execute import Execute
 from sqlcompile.operations.nameless import check_choice
 from sqlcompile.operations.operation import Operation, TableOperation
 from sqlcompile.operations.recorder import recording
-from sqlcompile.rows.events import Answer, Doubtful, Question
+from sqlcompile.rows.doubts import Doubtful
+from sqlcompile.rows.events import Answer, Question
 from sqlcompile.rows.recorded import Recorded, entry_for
 from sqlcompile.rows.store import RowStore
 from sqlcompile.schema.model import ForeignKey, Key, Schema

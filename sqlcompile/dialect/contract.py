@@ -28,6 +28,7 @@ from sqlalchemy.types import TypeEngine
 from sqlcompile.dialect.client import Client
 from sqlcompile.dialect.compilers import MarkedCompiler, ScriptDDLCompiler
 from sqlcompile.dialect.literals import Literals
+from sqlcompile.dialect.meaning import Meaning
 from sqlcompile.dialect.raw_text import readable
 from sqlcompile.dialect.refusals import CheckedDDL, CheckedNames
 from sqlcompile.dialect.scanner import Lexis
@@ -168,6 +169,8 @@ class Dialect:
     """Whether a column of a view that is more than a column of a table has no type."""
     own_namespaces: ClassVar[frozenset[str]] = frozenset()
     """The namespaces that every database has for itself, and lists."""
+    meaning: ClassVar[Meaning] = Meaning()
+    """What expressions mean, where databases differ."""
     keeps_line_ends: ClassVar[bool] = False
     """Whether the client passes CR LF in a quoted text on as it is."""
     lexis: ClassVar[Lexis] = Lexis()

@@ -122,7 +122,7 @@ class OfflineDatabase:
         """Take a statement for each row of parameters; raises RowsUnknown for one that asks for rows."""
         self.host.touch()
         compiled = context.compiled if context is not None else None
-        element = getattr(compiled, "statement", None)
+        element = _element(context)
         raw = element is None or isinstance(element, TextClause)
         try:
             texts = self._texts(statement, rows, context)
@@ -153,7 +153,7 @@ class OfflineDatabase:
 
     def _answer(self, cursor: dbapi.Cursor, text: str, context: Any) -> None:
         """Answer a SELECT; raises RowsUnknown, unless the rows decide nothing."""
-        element = getattr(getattr(context, "compiled", None), "statement", None)
+        element = _element(context)
         if element is None or isinstance(element, TextClause):
             question = Question(text)
         else:
@@ -273,10 +273,27 @@ def database_name(url: str | None, name: str) -> str | None:
     return given.database if given is not None else None
 
 
+def _element(context: Any) -> Any:
+    """Return the statement that is executed: not the one of the same form that SQLAlchemy has compiled before."""
+    statement = getattr(getattr(context, "compiled", None), "statement", None)
+    invoked = getattr(context, "invoked_statement", None)
+    return invoked if type(invoked) is type(statement) else statement
+
+
 def _values(context: Any, count: int) -> list[Any]:
     """Return the parameters of each execution, None for one without."""
     given = getattr(context, "compiled_parameters", None) or []
-    return list(given) if len(given) == count else [None] * count
+    return [_gathered(context, row) for row in given] if len(given) == count else [None] * count
+
+
+def _gathered(context: Any, row: dict[str, Any]) -> dict[str, Any]:
+    """Return parameters with the lists of IN put together again."""
+    lists = {}
+    for name, names in (getattr(context, "_expanded_parameters", None) or {}).items():
+        values = [row[part] for part in names if part in row]
+        width = len(getattr(context.compiled.binds[name].type, "types", ()))
+        lists[name] = [tuple(values[at : at + width]) for at in range(0, len(values), width)] if width else values
+    return {**row, **lists}
 
 
 def _keys(compiled: Any) -> tuple[str, ...] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import decimal
 import json
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -12,18 +13,26 @@ from sqlalchemy.sql.elements import ColumnClause, Label
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.rows.events import Answer, MadeValue, Question
+from sqlcompile.rows.kinds import Kind, checked, driver_reader
+from sqlcompile.rows.queries import Columns
 from sqlcompile.rows.shelf import Shelf
-from sqlcompile.rows.text import Reading, with_views
-from sqlcompile.rows.unknown import Untranslatable, marked
-from sqlcompile.rows.values import kind_of, truth
+from sqlcompile.rows.text import Reading, reading
+from sqlcompile.rows.unknown import MARK, Untranslatable, marked
+from sqlcompile.rows.values import kind_of
+from sqlcompile.rows.verifying import check_cut, check_made, verify
 from sqlcompile.schema.model import Column, Schema
 from sqlcompile.schema.reading.flavor import flavor_of
 from sqlcompile.schema.reading.queries import query_columns
 
+_LIMIT = re.compile(r"\bLIMIT\b", re.IGNORECASE)
+
 
 def plain_answer(cursor: Any, rows: Sequence[Any]) -> Answer:
     """Return rows as they are."""
-    return Answer(tuple(column[0] for column in cursor.description or ()), tuple(_unmarked(row) for row in rows))
+    return Answer(
+        tuple(column[0] for column in cursor.description or ()),
+        _all_read((None,) * len(cursor.description or ()), rows),
+    )
 
 
 def no_answer(question: Question, schema: Schema, dialect: Dialect) -> Answer:
@@ -39,40 +48,78 @@ def compiled_answer(shelf: Shelf, compiled: Any, rows: Sequence[Any], schema: Sc
     return Answer(tuple(column.keyname for column in columns), _all_read(readers, rows))
 
 
+def answer_of(shelf: Shelf, question: Question, read: Reading, schema: Schema) -> Answer:
+    """Return the answer to a SELECT that was read; raises Untranslatable."""
+    sql, found = read.sql, read.checked
+    if sql is None or found is None:
+        raise Untranslatable(read.objection)
+    cursor, rows = shelf.run(lambda: _fetched(shelf, sql), schema)
+    verify(shelf, read)
+    check_made(shelf, read)
+    check_cut(shelf, read, len(rows))
+    names = tuple(column[0] for column in cursor.description)
+    if question.element is not None:
+        return _typed_answer(shelf, question, rows, found.columns, schema)
+    if shelf.dialect.meaning.native:
+        return plain_answer(cursor, rows)
+    if len(found.columns) != len(names):
+        raise Untranslatable("its columns are not known")
+    readers = [driver_reader(kind, shelf.dialect) for _, kind in found.columns]
+    shown = tuple(name or own for (name, _), own in zip(found.columns, names, strict=True))
+    return Answer(shown, _all_read(readers, rows))
+
+
+def returned_answer(shelf: Shelf, read: Reading, cursor: Any) -> Answer | None:
+    """Return the rows of a RETURNING clause in raw SQL, None where their form is not known."""
+    rows = cursor.fetchall()
+    kinds = read.checked.columns if read.checked is not None else []
+    try:
+        if shelf.dialect.meaning.native:
+            return plain_answer(cursor, rows)
+        if len(kinds) != len(cursor.description):
+            return None
+        readers = [driver_reader(kind, shelf.dialect) for _, kind in kinds]
+        return Answer(tuple(column[0] for column in cursor.description), _all_read(readers, rows))
+    except Untranslatable:
+        return None
+
+
+def _typed_answer(shelf: Shelf, question: Question, rows: Sequence[Any], kinds: Columns, schema: Schema) -> Answer:
+    """Return rows with the values that the types of a statement of SQLAlchemy's make of what the driver gives."""
+    compiled = question.element.compile(dialect=shelf.connection.dialect)
+    columns = compiled._result_columns
+    if not columns or len(columns) != len(kinds):
+        raise Untranslatable("its columns are not known")
+    readers = [_kind_reader(shelf, column, kind, schema) for column, (_, kind) in zip(columns, kinds, strict=True)]
+    return Answer(tuple(column.keyname for column in columns), _all_read(readers, rows))
+
+
+def _kind_reader(shelf: Shelf, column: Any, kind: Kind, schema: Schema) -> Callable[[Any], Any]:
+    dialect, type_ = shelf.dialect, column.type
+    if type_._isnull or (kind.name == "number" and isinstance(type_, sa_types.Integer)):
+        return driver_reader(kind, dialect)
+    own = type_._cached_result_processor(shelf.connection.dialect, None)
+    number = driver_reader(kind, dialect) if kind.name == "number" else None
+
+    def read(value: Any) -> Any:
+        value = checked(kind, dialect, value) if number is None else number(value)
+        return value if own is None else own(value)
+
+    return read
+
+
 def core_answer(shelf: Shelf, question: Question, schema: Schema) -> Answer:
-    """Return the answer to a SELECT of SQLAlchemy's; raises Untranslatable."""
+    """Return the answer to a SELECT of SQLAlchemy's that SQLite itself takes; raises Untranslatable."""
     result, compiled = shelf.core(question.element, question.keys, question.values, schema)
     rows = result.cursor.fetchall()
-    if shelf.marks.compared:
-        raise Untranslatable("it compares a value that only the database makes")
+    verify(shelf, None)
+    if any(shelf.marked_columns(key) for key in shelf.read) or _LIMIT.search(question.text):
+        read = reading(question.text, shelf.dialect, schema)
+        check_made(shelf, read)
+        check_cut(shelf, read, len(rows))
     if not compiled._result_columns:
         raise Untranslatable("its columns are not known")
-    return compiled_answer(shelf, compiled, rows, with_views(schema, question.text, shelf.dialect))
-
-
-def raw_answer(shelf: Shelf, read: Reading, question: Question, schema: Schema) -> Answer:
-    """Return the answer to a SELECT in raw SQL, read for SQLite; raises Untranslatable."""
-    sql = read.sql or ""
-    shelf.marks.ordered = read.ordered
-    try:
-        cursor, rows = shelf.run(lambda: _fetched(shelf, sql), schema)
-    finally:
-        shelf.marks.ordered = False
-    if shelf.marks.compared:
-        raise Untranslatable("it compares a value that only the database makes")
-    names = tuple(column[0] for column in cursor.description)
-    known = with_views(schema, question.text, shelf.dialect)
-    columns = query_columns(known, question.text, flavor_of(shelf.dialect.sqlglot_name))
-    readers: list[Any] = [None] * len(names)
-    if len(columns) == len(names):
-        readers = [driver_reader(shelf.dialect, column.type) for column in columns]
-        names = tuple(column.name for column in columns)
-    if sa_types.Boolean in shelf.dialect.driver_types and len(read.flags) == len(names):
-        readers = [truth if flag else reader for flag, reader in zip(read.flags, readers, strict=True)]
-    shown = shelf.dialect.catalog_question(question.text) is not None
-    if read.catalogs and shelf.dialect.catalog_upper and not shown and len(read.plain) == len(names):
-        names = tuple(name.upper() if own else name for name, own in zip(names, read.plain, strict=True))
-    return Answer(names, _all_read(readers, rows))
+    return compiled_answer(shelf, compiled, rows, schema)
 
 
 def given_answer(shelf: Shelf, question: Question, rows: Sequence[Sequence[Any]], schema: Schema) -> Answer:
@@ -85,7 +132,7 @@ def given_answer(shelf: Shelf, question: Question, rows: Sequence[Sequence[Any]]
     if not columns:
         width = len(rows[0]) if rows else 1
         return Answer(tuple(f"column{number}" for number in range(width)), tuple(tuple(row) for row in rows))
-    readers = [driver_reader(shelf.dialect, column.type) for column in columns]
+    readers = [column_reader(shelf.dialect, column.type) for column in columns]
     _check_width(rows, len(readers))
     names = tuple(column.name for column in columns)
     return Answer(names, _all_read(readers, rows))
@@ -109,14 +156,12 @@ def _fetched(shelf: Shelf, sql: str) -> tuple[Any, list[Any]]:
     return cursor, cursor.fetchall()
 
 
-def _unmarked(row: Sequence[Any]) -> tuple[Any, ...]:
-    return tuple(_read(None, value) for value in row)
-
-
 def _read(reader: Callable[[Any], Any] | None, value: Any) -> Any:
     made = marked(value)
     if made is not None:
         return MadeValue(made)
+    if isinstance(value, str) and MARK in value:
+        raise ValueError("it is made from a value that only the database makes")
     return value if reader is None else reader(value)
 
 
@@ -134,16 +179,16 @@ def _reader(shelf: Shelf, column: Any, schema: Schema) -> Callable[[Any], Any] |
             known = schema.find(getattr(table, "name", ""), getattr(table, "schema", None))
             found = known.find_column(element.name) if known is not None else None
             if found is not None:
-                return driver_reader(shelf.dialect, found.type)
+                return column_reader(shelf.dialect, found.type)
     return None
 
 
 def column_value(dialect: Dialect, column: Column, value: Any) -> Any:
     """Return a value of a column as the driver gives it."""
-    return _read(driver_reader(dialect, column.type), value)
+    return _read(column_reader(dialect, column.type), value)
 
 
-def driver_reader(dialect: Dialect, type_: Any) -> Callable[[Any], Any] | None:
+def column_reader(dialect: Dialect, type_: Any) -> Callable[[Any], Any] | None:
     """Return what makes a raw value into what the database's driver gives for a type."""
     kind = kind_of(type_)
     if kind is None or kind not in dialect.driver_types:

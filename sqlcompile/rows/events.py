@@ -14,6 +14,7 @@ from sqlcompile.operations.bulk_insert import BulkInsert
 from sqlcompile.operations.execute import Execute
 from sqlcompile.operations.operation import Operation
 from sqlcompile.operations.sent import Sent
+from sqlcompile.rows.hidden import is_part, matters
 from sqlcompile.rows.text import may_write
 from sqlcompile.schema.model import Key, Schema
 
@@ -60,22 +61,6 @@ class Answer:
     rows: tuple[tuple[Any, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """Why the rows of a table are not known; ``existed`` where it is that it was there before."""
-
-    reason: str
-    existed: bool = False
-
-
-class Doubtful(Exception):
-    """The rows that somebody asks for are not known."""
-
-    def __init__(self, doubt: Doubt) -> None:
-        super().__init__(doubt.reason)
-        self.doubt = doubt
-
-
 @dataclass(slots=True)
 class Outcome:
     """What a statement that changes rows gave: its count, its last generated key, the rows it returns."""
@@ -93,18 +78,20 @@ def writes_rows(operation: Operation) -> bool:
     if isinstance(operation, BulkInsert):
         return bool(operation.rows)
     if isinstance(operation, Sent):
-        return isinstance(operation.element, UpdateBase) if operation.element is not None else may_write(operation.text)
+        if operation.element is not None:
+            return isinstance(operation.element, UpdateBase)
+        return may_write(operation.text) or matters(operation.text)
     if isinstance(operation, Execute):
         statement = operation.statement
         if isinstance(statement, UpdateBase):
             return True
         text = statement.text if isinstance(statement, TextClause) else statement
-        return may_write(text) if isinstance(text, str) else _ddl_may_write(statement)
+        return may_write(text) or matters(text) if isinstance(text, str) else _ddl_may_write(statement)
     if isinstance(operation, BatchAlterTable):
         return any(writes_rows(part) for part in operation.operations)
-    return False
+    return is_part(operation)
 
 
 def _ddl_may_write(element: Any) -> bool:
     text = getattr(element, "statement", None)
-    return isinstance(text, str) and may_write(text)
+    return isinstance(text, str) and (may_write(text) or matters(text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -11,7 +12,17 @@ from sqlcompile.operations.batch_alter_table import BatchAlterTable
 from sqlcompile.operations.drop_column import DropColumn
 from sqlcompile.operations.operation import Operation
 from sqlcompile.operations.rename_table import RenameTable
+from sqlcompile.rows.unknown import Untranslatable
 from sqlcompile.schema.model import Column, Key, Schema, Table
+
+_NAME = r"[\"`\[]?{}[\"`\]]?(?!\w)"
+_DROPS = r"\bDROP\s+(?:COLUMN\s+)?(?:IF\s+EXISTS\s+)?" + _NAME
+_ADDS = r"\bADD\s+(?:COLUMN\s+)?(?:IF\s+NOT\s+EXISTS\s+)?[(]?[^;]*?" + _NAME
+_WORD = r"(\w+|\"[^\"]+\"|`[^`]+`)"
+_RENAMES = re.compile(
+    rf"\b(?:CHANGE\s+(?:COLUMN\s+)?(?:IF\s+EXISTS\s+)?{_WORD}\s+{_WORD}|RENAME\s+(?:COLUMN\s+)?{_WORD}\s+TO\s+{_WORD})",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +65,11 @@ def _same(one: tuple[Column, ...], other: tuple[Column, ...]) -> bool:
     return len(one) == len(other) and all(a is b for a, b in zip(one, other, strict=True))
 
 
-def sources(before: Table, after: Table, operation: Operation | None) -> dict[str, str | None]:
-    """Return for each column of the table after an operation the column that its values come from, or None."""
+def sources(before: Table, after: Table, operation: Operation | None, text: str = "") -> dict[str, str | None]:
+    """Return for each column of the table after an operation the column that its values come from, or None.
+
+    ``text`` is the raw SQL where it was that. Raises Untranslatable where it does not say.
+    """
     names: dict[str, str | None] = {column.name: column.name for column in before.columns}
     for step in _steps(operation):
         if isinstance(step, AddColumn):
@@ -64,6 +78,8 @@ def sources(before: Table, after: Table, operation: Operation | None) -> dict[st
             names.pop(step.column, None)
         elif isinstance(step, AlterColumn) and step.new_name is not None:
             names[step.new_name] = names.pop(step.column, None)
+    if text:
+        names = _raw_names(names, text)
     old = {column.name for column in before.columns}
     kept = {column.name for column in after.columns}
     found: dict[str, str | None] = {}
@@ -73,8 +89,34 @@ def sources(before: Table, after: Table, operation: Operation | None) -> dict[st
             there = before.columns[place]
             if there.name not in kept and there.name in old and there.type is column.type:
                 source = there.name
+        if source is None and text and column.name not in names and old - kept and not _adds(text, column.name):
+            raise Untranslatable(f"it does not say where {column.name} comes from")
         found[column.name] = source
     return found
+
+
+def _raw_names(names: dict[str, str | None], text: str) -> dict[str, str | None]:
+    """Return where columns come from after what raw SQL renames, and takes away to make it anew."""
+    spelled = {name.lower(): name for name in names}
+    pairs = [(one or other, new or last) for one, new, other, last in _RENAMES.findall(text)]
+    renamed = {_plain(old): _plain(new) for old, new in pairs if _plain(old) != _plain(new)}
+    made = dict(names)
+    for old in renamed:
+        made.pop(spelled.get(old.lower(), old), None)
+    for old, new in renamed.items():
+        made[new] = spelled.get(old.lower(), old)
+    for name in names:
+        if _adds(text, name) and re.search(_DROPS.format(re.escape(name)), text, re.IGNORECASE):
+            made[name] = None
+    return made
+
+
+def _plain(name: str) -> str:
+    return name.strip('"`[]')
+
+
+def _adds(text: str, name: str) -> bool:
+    return re.search(_ADDS.format(re.escape(name)), text, re.IGNORECASE) is not None
 
 
 def _steps(operation: Operation | None) -> Iterator[Operation]:

@@ -60,6 +60,7 @@ class RowsDialect(SQLiteDialect_pysqlite):
     """SQLite as a keeper of another database's rows."""
 
     supports_statement_cache = False
+    native = False
     statement_compiler = _Compiler
     type_compiler_cls = _TypeCompiler
     colspecs = {**SQLiteDialect_pysqlite.colspecs, **COLSPECS}  # noqa: RUF012 - SQLAlchemy's own attribute
@@ -68,8 +69,9 @@ class RowsDialect(SQLiteDialect_pysqlite):
         """Return that a new connection needs nothing more."""
 
 
-def connection_over(raw: sqlite3.Connection) -> Connection:
+def connection_over(raw: sqlite3.Connection, *, native: bool) -> Connection:
     """Return a SQLAlchemy connection over an open one of SQLite's."""
     dialect = RowsDialect(dbapi=sqlite3)
+    dialect.native = native
     pool = StaticPool(lambda: raw, reset_on_return=None, dialect=dialect)  # type: ignore[arg-type]
     return Engine(pool, dialect, URL.create("sqlite")).connect()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.sql.dml import UpdateBase
@@ -14,20 +14,24 @@ from sqlcompile.dialect.contract import Dialect
 from sqlcompile.operations.alter_column import AlterColumn
 from sqlcompile.operations.batch_alter_table import BatchAlterTable
 from sqlcompile.operations.bulk_insert import BulkInsert
+from sqlcompile.operations.create_table import CreateTable
 from sqlcompile.operations.execute import Execute, read_as, unescaped
 from sqlcompile.operations.operation import Operation
 from sqlcompile.operations.sent import Sent
 from sqlcompile.rows.answers import (
+    answer_of,
     column_value,
     compiled_answer,
     core_answer,
     given_answer,
     no_answer,
-    plain_answer,
-    raw_answer,
+    returned_answer,
 )
-from sqlcompile.rows.events import Answer, Doubt, Doubtful, Event, MadeValue, Outcome, Question, writes_rows
+from sqlcompile.rows.consequences import Consequences, shown
+from sqlcompile.rows.doubts import Doubt, Doubtful
+from sqlcompile.rows.events import Answer, Event, MadeValue, Outcome, Question, writes_rows
 from sqlcompile.rows.following import changes, sources
+from sqlcompile.rows.hidden import calls_unknown, is_part, numbers_anew
 from sqlcompile.rows.shelf import Shelf, quoted
 from sqlcompile.rows.text import (
     Reading,
@@ -38,12 +42,19 @@ from sqlcompile.rows.text import (
     reading,
 )
 from sqlcompile.rows.unknown import Untranslatable
-from sqlcompile.schema.model import ForeignKey, Key, Schema
+from sqlcompile.rows.verifying import COLLATION, check_made, verify
+from sqlcompile.rows.views import without_views
+from sqlcompile.schema.model import Key, Schema
 
-_CASCADES = ("CASCADE", "SET NULL", "SET DEFAULT")
+if TYPE_CHECKING:
+    from sqlcompile.rows.catalogs.desk import Desk
+
 _RENAMED_VALUE = re.compile(r"\bALTER\s+TYPE\b.*\bRENAME\s+VALUE\b", re.IGNORECASE | re.DOTALL)
-_USING = re.compile(r"\bUSING\b(?!\s+\(*\"?\w+\"?\)*\s*::)", re.IGNORECASE)
-_ELSEWHERE = re.compile(r"\bEXECUTE\s+(FUNCTION|PROCEDURE)\b", re.IGNORECASE)
+_USING = re.compile(r"\bUSING\b", re.IGNORECASE)
+_PLAIN_USING = re.compile(
+    r'\bALTER\s+(?:COLUMN\s+)?"?(\w+)"?\s+(?:SET\s+DATA\s+)?TYPE\b[^;]*?\bUSING\s+\(*"?\1"?\)*\s*::', re.IGNORECASE
+)
+_QUERY = re.compile(r"\(\s*SELECT\b", re.IGNORECASE)
 
 
 class Keeper:
@@ -56,14 +67,17 @@ class Keeper:
     def __init__(self, dialect: Dialect, *, fresh: bool, database: str | None = None) -> None:
         self.dialect = dialect
         self.fresh = fresh
-        self._shelf = Shelf(dialect, database)
-        self._all: Doubt | None = None
-        self._doubts: dict[Key, Doubt] = {}
+        self._shelf = Shelf(dialect)
+        self._database = database
+        self._desk: Desk | None = None
+        self._facts = Consequences(dialect, self._shelf, fresh=fresh)
 
     def existing(self, keys: Iterable[Key]) -> None:
         """Note that tables may hold rows that the history did not write."""
         for key in keys:
-            self._doubts.setdefault(key, Doubt(f"{_shown(key)} existed before, with rows of its own", existed=True))
+            self._facts.doubts.setdefault(
+                key, Doubt(f"{shown(key)} existed before, with rows of its own", existed=True)
+            )
 
     # --- the answers ---
 
@@ -72,6 +86,9 @@ class Keeper:
 
         ``version`` is the version table and its rows. Raises Doubtful where they are not known.
         """
+        of_catalog = self._of_catalog(question, schema)
+        if of_catalog is not None:
+            return of_catalog, []
         self._set_version(schema, version)
         answer, tables = self._answer(question, schema)
         return answer, self._accepted(tables)
@@ -102,8 +119,10 @@ class Keeper:
 
     def _accepted(self, tables: Iterable[Key]) -> list[Doubt]:
         """Return the doubts about tables that are set aside; raises Doubtful for one that cannot be."""
-        found = [self._all] if self._all is not None else []
-        found += [self._doubts[key] for key in sorted(tables, key=str) if key in self._doubts]
+        everywhere = self._facts.hidden.everywhere
+        found = [everywhere] if everywhere is not None else []
+        found += [self._facts.hidden.shared[key] for key in sorted(tables, key=str) if key in self._facts.hidden.shared]
+        found += [self._facts.doubts[key] for key in sorted(tables, key=str) if key in self._facts.doubts]
         for doubt in found:
             if not (self.fresh and doubt.existed):
                 raise Doubtful(doubt)
@@ -112,7 +131,7 @@ class Keeper:
     def _answer(self, question: Question, schema: Schema) -> tuple[Answer, set[Key]]:
         shelf = self._shelf
         objection = ""
-        if question.element is not None:
+        if question.element is not None and self.dialect.meaning.native:
             try:
                 answer = core_answer(shelf, question, schema)
             except Untranslatable as error:
@@ -120,22 +139,36 @@ class Keeper:
             else:
                 return answer, set(shelf.read)
         try:
-            read = reading(question.text, self.dialect, schema)
+            text = without_views(question.text, schema, self.dialect.sqlglot_name)
+            if text is not question.text:
+                question = Question(text)
+            read = reading(text, self.dialect, schema)
         except Untranslatable as error:
             raise Doubtful(Doubt(objection or str(error))) from error
         if read.sql is not None:
             try:
-                answer = raw_answer(shelf, read, question, schema)
+                answer = answer_of(shelf, question, read, schema)
             except Untranslatable as error:
-                objection = str(error)
+                objection = objection or str(error)
             else:
                 return answer, set(shelf.read)
         if read.kind == "select" and read.empty and not read.others and all(map(self._is_empty, read.tables)):
             return no_answer(question, schema, self.dialect), read.tables
-        made = {key[1].lower() for key in (*schema.views, *schema.sequences)}
-        if any(name.rpartition(".")[2].lower() not in made for name in read.others):
+        if read.others:
             objection = f"the history has not made {', '.join(sorted(set(read.others)))}"
         raise Doubtful(Doubt(objection or read.objection))
+
+    def _of_catalog(self, question: Question, schema: Schema) -> Answer | None:
+        """Return the answer to a question for the catalog, None where it is none; raises Doubtful."""
+        from sqlcompile.rows.catalogs.answering import catalog_answer  # noqa: PLC0415 - for who asks
+        from sqlcompile.rows.catalogs.desk import Desk  # noqa: PLC0415
+
+        if self._desk is None:
+            self._desk = Desk(self.dialect, self._database)
+        try:
+            return catalog_answer(self._desk, question.text, schema)
+        except Untranslatable as error:
+            raise Doubtful(Doubt(str(error))) from error
 
     def _is_empty(self, key: Key) -> bool:
         """Return whether a table is empty, as far as what is here says."""
@@ -164,12 +197,18 @@ class Keeper:
             return self._core(event, operation.element, operation.keys, operation.values)
         if isinstance(operation, Execute) and isinstance(operation.statement, UpdateBase):
             return self._core(event, operation.statement, None, operation.parameters)
+        if isinstance(operation, CreateTable) and is_part(operation):
+            self._facts.hidden.note_table(operation, event.after)
         text = _raw_text(event)
         if text is not None:
             return self._raw(event, text)
         self._follow(event.before, event.after, operation)
-        if isinstance(operation, BatchAlterTable) and writes_rows(operation):
-            self._doubt({event.after.key(operation.table, operation.namespace)}, Doubt("a batch writes its rows"))
+        if isinstance(operation, BatchAlterTable):
+            key = event.after.key(operation.table, operation.namespace)
+            if writes_rows(operation):
+                self._facts.doubt({key}, Doubt("a batch writes its rows"))
+            if operation.recreate == "always" and not self.dialect.meaning.native:
+                self._facts.gaps.add(key)
         return Outcome()
 
     # --- structure ---
@@ -179,15 +218,17 @@ class Keeper:
             return
         found = changes(before, after, operation)
         shelf = self._shelf
-        moved = {new: (old, shelf.laid.get(old), self._doubts.pop(old, None)) for new, old in found.renamed.items()}
+        moved = {
+            new: (old, shelf.laid.get(old), self._facts.doubts.pop(old, None)) for new, old in found.renamed.items()
+        }
         for key in found.gone:
             shelf.drop(key)
-            self._doubts.pop(key, None)
+            self._facts.doubts.pop(key, None)
         for new, (old, laid, doubt) in moved.items():
             if laid is not None:
                 self._move(old, new, before, after, operation, text)
             if doubt is not None:
-                self._doubts[new] = doubt
+                self._facts.doubts[new] = doubt
         for key in found.changed:
             if key in shelf.laid:
                 self._move(key, key, before, after, operation, text)
@@ -197,14 +238,14 @@ class Keeper:
         table = after.tables[new]
         held = not shelf.empty(old)
         try:
-            shelf.move(old, new, table, sources(before.tables[old], table, operation))
+            shelf.move(old, new, table, sources(before.tables[old], table, operation, text))
         except Untranslatable as error:
-            self._doubt({new}, Doubt(str(error)))
+            self._facts.doubt({new}, Doubt(str(error)))
             if new not in shelf.laid:
                 shelf.lay(new, table)
             return
-        if held and (_converts(operation) or (text and _USING.search(text))):
-            self._doubt({new}, Doubt(f"the values of {_shown(new)} are converted"))
+        if held and (_converts(operation) or len(_USING.findall(text)) > len(_PLAIN_USING.findall(text))):
+            self._facts.doubt({new}, Doubt(f"the values of {shown(new)} are converted"))
 
     # --- changes of rows ---
 
@@ -232,17 +273,39 @@ class Keeper:
     ) -> Outcome:
         """Execute an INSERT, UPDATE or DELETE of SQLAlchemy's, else its text."""
         shelf, schema = self._shelf, event.after
+        if not self._is_sure(element, event):
+            return self._texts(event, event.texts)
         try:
             answer, count, last = shelf_core(shelf, element, keys, values, schema)
         except Untranslatable:
             return self._texts(event, event.texts)
+        if element.is_insert and element._multi_values and not self.dialect.meaning.native:
+            last = None  # some databases tell the first key, and some the last
         target = schema.key(element.table.name, element.table.schema)
+        if shelf.marks.unsure:
+            self._facts.doubt({target}, Doubt(COLLATION))
         read, wrote = set(shelf.read), set(shelf.wrote) | {target}
         if not element.is_insert:
             wrote = set(shelf.wrote) | (wrote if target in schema.tables else set())
-        return self._wrote(schema, "insert" if element.is_insert else "delete" if element.is_delete else "update",
+        return self._facts.wrote(schema, "insert" if element.is_insert else "delete" if element.is_delete else "update",
                            target, read - {target}, Outcome(count, last, answer),
                            compared=shelf.marks.compared and not element.is_insert)  # fmt: skip
+
+    def _is_sure(self, element: Any, event: Event) -> bool:
+        """Return whether a change of rows does on SQLite what it does on the real database."""
+        native = self.dialect.meaning.native
+        if (native and not self._shelf.marks.made) or (element.is_insert and _is_plain(element, event.texts)):
+            return True
+        try:
+            for text in event.texts:
+                if may_write(text):
+                    read = reading(text, self.dialect, event.after)
+                    check_made(self._shelf, read)
+                    if read.sql is None or (read.checked is not None and read.checked.orders_rows and not native):
+                        return False
+        except Untranslatable:
+            return False
+        return True
 
     def _raw(self, event: Event, text: str) -> Outcome:
         schema, outcome = event.before, Outcome()
@@ -250,7 +313,10 @@ class Keeper:
         for part in parts:
             after = event.after if len(parts) == 1 else read_as(self.dialect, schema, part)
             if _RENAMED_VALUE.search(part):
-                self._doubt(set(self._shelf.laid), Doubt("a value of an enum was renamed"))
+                self._facts.doubt(set(self._shelf.laid), Doubt("a value of an enum was renamed"))
+            self._facts.hidden.note(part, schema, after)
+            if numbers_anew(part):
+                self._facts.gaps |= self._facts.numbered(part, after)
             self._follow(schema, after, None, part)
             schema = after
             if may_write(part):
@@ -265,44 +331,56 @@ class Keeper:
         if read.kind == "select":
             return self._effects(text, read, schema)
         if read.kind == "truncate":
-            for key in read.tables:
-                if key in self._shelf.laid:
-                    self._shelf.execute(f"DELETE FROM {self._shelf.name(key)}")
-                self._doubts.pop(key, None)
+            self._facts.truncate(text, read.tables, schema)
             return Outcome()
         if read.kind == "other":
             return self._not_understood(text, schema, read.objection)
         return self._change(text, read, schema)
 
     def _change(self, text: str, read: Reading, schema: Schema) -> Outcome:
-        shelf = self._shelf
         others = set(read.tables) - {read.target}
         objection = read.objection
         if read.sql is not None:
-            sql = read.sql
             try:
-                if read.kind == "make" and read.target is not None:
-                    sql = self._filling(read.target, sql, schema)
-                cursor = shelf.run(lambda: shelf.execute(sql), schema)
-                answer = None
-                if cursor.description is not None:
-                    answer = plain_answer(cursor, cursor.fetchall())
-                compared = shelf.marks.compared and read.kind != "insert"
-                outcome = Outcome(cursor.rowcount, cursor.lastrowid, answer)
-                wrote = set(shelf.wrote)
-                others |= shelf.read - {read.target}
-                shelf.settle(wrote)
-                return self._wrote(schema, read.kind, read.target, others, outcome, compared=compared)
+                return self._carried_out(read, read.sql, others, schema)
             except Untranslatable as error:
                 objection = str(error)
         concerned = read.tables | ({read.target} if read.target and read.kind in ("update", "delete") else set())
-        if read.empty and not read.others and all(map(self._is_empty, concerned)):
-            return self._wrote(schema, read.kind, read.target, others, Outcome(0), compared=False)
+        if read.target in schema.tables and read.empty and not read.others and all(map(self._is_empty, concerned)):
+            return self._facts.wrote(schema, read.kind, read.target, others, Outcome(0), compared=False)
         if read.target is not None:
-            self._doubt({read.target}, Doubt(f"what was written to it is not known: {objection}"))
+            self._facts.doubt({read.target}, Doubt(f"what was written to it is not known: {objection}"))
+            kind = "delete" if read.replaces else read.kind
+            self._facts.wrote(schema, kind, read.target, others, Outcome(), compared=False)
+            if self._facts.hidden.calls(text):
+                self._facts.doubt(self._facts.called(text, schema), Doubt("a routine may have changed it"))
         else:
-            self._doubt(mentioned(schema, text), Doubt(f"what was written is not known: {objection}"))
+            self._facts.doubt(mentioned(schema, text), Doubt(f"what was written is not known: {objection}"))
         return Outcome()
+
+    def _carried_out(self, read: Reading, sql: str, others: set[Key], schema: Schema) -> Outcome:
+        """Return what a change gives that SQLite takes; raises Untranslatable where it does not."""
+        shelf = self._shelf
+        if read.kind == "make" and read.target is not None:
+            sql = self._filling(read.target, sql, schema)
+        check_made(shelf, read)
+        target = schema.tables.get(read.target) if read.target is not None else None
+        if read.upserts and target is not None and not shelf.knows_uniques(target):
+            raise Untranslatable("what must be unique in it is not known")
+        cursor = shelf.run(lambda: shelf.execute(sql), schema)
+        answer = returned_answer(shelf, read, cursor) if cursor.description is not None else None
+        compared = shelf.marks.compared and read.kind != "insert"
+        shelf.marks.compared = False
+        verify(shelf, read)
+        last = None if read.many and not self.dialect.meaning.native else cursor.lastrowid
+        others = others | (shelf.read - {read.target})
+        outcome = Outcome(cursor.rowcount, last, answer)
+        shelf.settle(set(shelf.wrote))
+        done = self._facts.wrote(schema, read.kind, read.target, others, outcome, compared=compared)
+        self._facts.note_gaps(read, schema)
+        if not self._facts.is_counted(read, schema):
+            done.count = None
+        return done
 
     def _filling(self, target: Key, query: str, schema: Schema) -> str:
         table = schema.tables.get(target)
@@ -312,72 +390,26 @@ class Keeper:
             self._shelf.lay(target, table)
         return f"INSERT INTO {self._shelf.name(target)} {query}"
 
-    def _wrote(
-        self, schema: Schema, kind: str, target: Key | None, others: set[Key], outcome: Outcome, *, compared: bool
-    ) -> Outcome:
-        """Draw the conclusions from a change of rows: what is not known any more, what goes with it."""
-        uncertain = [self._doubts[key] for key in sorted(others, key=str) if key in self._doubts]
-        if target is None or target not in schema.tables:
-            return Outcome()
-        if compared:
-            uncertain.append(Doubt("it depends on a value that only the database makes"))
-        known = target not in self._doubts
-        for doubt in uncertain:
-            self._doubt({target}, doubt)
-        if self.dialect.enforces_keys and kind in ("delete", "update") and (outcome.count or not known or uncertain):
-            self._cascade(schema, target, kind)
-        if outcome.count or not known or uncertain:
-            self._triggers(schema, target)
-        if target in self._doubts and not self._lenient(target):
-            return Outcome()
-        outcome.target = target
-        outcome.assumed = target in self._doubts
-        return outcome
-
-    def _lenient(self, key: Key) -> bool:
-        return self.fresh and self._doubts[key].existed
-
-    def _cascade(self, schema: Schema, target: Key, kind: str) -> None:
-        """Follow the foreign keys to a table of which rows were deleted or changed."""
-        shelf = self._shelf
-        for child, constraint in schema.referring(target[1], target[0]):
-            key = schema.key(child.name, child.namespace)
-            action = ((constraint.ondelete if kind == "delete" else constraint.onupdate) or "").upper()
-            if action not in _CASCADES or shelf.empty(key):
-                continue
-            if target in self._doubts and not self._lenient(target):
-                self._doubt({key}, self._doubts[target])
-                continue
-            if kind == "update" or action == "SET DEFAULT":
-                self._doubt({key}, Doubt(f"{_shown(target)} changes it with its own rows"))
-                continue
-            count = shelf.execute(_orphans(shelf, key, target, constraint, action, schema)).rowcount
-            if count:
-                self._cascade(schema, key, "delete" if action == "CASCADE" else "update")
-
-    def _triggers(self, schema: Schema, target: Key) -> None:
-        for trigger in schema.triggers.values():
-            if trigger.table != target:
-                continue
-            doubt = Doubt(f"the trigger {trigger.name} may change it")
-            if _ELSEWHERE.search(trigger.text) or not trigger.text:
-                self._all = self._all or Doubt(f"the trigger {trigger.name} may have changed it")
-            self._doubt({target, *mentioned(schema, trigger.text)}, doubt)
-
     def _not_understood(self, text: str, schema: Schema, objection: str) -> Outcome:
         """Draw the conclusions from a statement that was not understood."""
         if is_system_call(text):
             return Outcome()
         tables = mentioned(schema, text)
         if only_removes(text):
-            tables = {key for key in tables if not self._is_empty(key) or key in self._doubts}
+            tables = {key for key in tables if not self._is_empty(key) or key in self._facts.doubts}
         elif not tables:
-            self._all = self._all or Doubt("a statement before it may have written rows anywhere")
-        self._doubt(tables, Doubt(f"a statement before it was not understood: {objection}"))
+            self._facts.anywhere("a statement before it may have written rows anywhere")
+        if self._facts.hidden.calls(text):
+            tables = self._facts.called(text, schema) | tables
+        self._facts.doubt(tables, Doubt(f"a statement before it was not understood: {objection}"))
         return Outcome()
 
     def _effects(self, text: str, read: Reading, schema: Schema) -> Outcome:
         """Run a SELECT for what its functions do, as ``setval`` does."""
+        if self._facts.hidden.calls(text):
+            self._facts.doubt(self._facts.called(text, schema), Doubt("a routine may have changed it"))
+        elif read.checked is None and calls_unknown(read.tree):
+            self._facts.anywhere("a function that is not known may have written rows anywhere")
         if read.sql is not None and "setval" in text.lower():
             sql = read.sql
             try:
@@ -387,14 +419,8 @@ class Keeper:
             else:
                 return Outcome()
             tables = {key for key, table in schema.tables.items() if any(c.autoincrement for c in table.columns)}
-            self._doubt(tables & set(self._shelf.laid), Doubt("its keys were set"))
+            self._facts.doubt(tables & set(self._shelf.laid), Doubt("its keys were set"))
         return Outcome()
-
-    def _doubt(self, keys: Iterable[Key], doubt: Doubt) -> None:
-        for key in keys:
-            known = self._doubts.get(key)
-            if known is None or (known.existed and not doubt.existed):
-                self._doubts[key] = doubt
 
 
 def shelf_core(
@@ -406,6 +432,19 @@ def shelf_core(
     if result.cursor is not None and result.cursor.description is not None:
         answer = compiled_answer(shelf, compiled, result.cursor.fetchall(), schema)
     return answer, result.rowcount, result.lastrowid
+
+
+def _is_plain(element: Any, texts: Sequence[str]) -> bool:
+    """Return whether an INSERT has nothing but values."""
+    if element.select is not None or element._post_values_clause is not None or element._prefixes:
+        return False
+    given = list((element._values or {}).values())
+    for rows in element._multi_values or ():
+        for row in rows:
+            given += row.values() if isinstance(row, dict) else row
+    if any(isinstance(value, sa.ClauseElement) and not isinstance(value, sa.BindParameter) for value in given):
+        return False
+    return not any(_QUERY.search(text) for text in texts)
 
 
 def _raw_text(event: Event) -> str | None:
@@ -430,22 +469,3 @@ def _converts(operation: Operation | None) -> bool:
             if not re.fullmatch(rf"\(*\"?{re.escape(step.column)}\"?\)*\s*::\s*[\w ()\",]+", using):
                 return True
     return False
-
-
-def _orphans(shelf: Shelf, key: Key, target: Key, constraint: ForeignKey, action: str, schema: Schema) -> str:
-    """Return the statement that does to a child's rows what their lost parents ask for."""
-    child, parent = shelf.name(key), shelf.name(target)
-    if target not in shelf.laid:
-        shelf.lay(target, schema.tables[target])
-    pairs = zip(constraint.columns, constraint.target_columns, strict=False)
-    same = " AND ".join(f'p."{theirs}" = {child}."{own}"' for own, theirs in pairs)
-    present = " AND ".join(f'{child}."{own}" IS NOT NULL' for own in constraint.columns)
-    lost = f"{present} AND NOT EXISTS (SELECT 1 FROM {parent} AS p WHERE {same})"
-    if action == "CASCADE":
-        return f"DELETE FROM {child} WHERE {lost}"
-    nulls = ", ".join(f'"{own}" = NULL' for own in constraint.columns)
-    return f"UPDATE {child} SET {nulls} WHERE {lost}"
-
-
-def _shown(key: Key) -> str:
-    return f'"{key[0]}.{key[1]}"' if key[0] else f'"{key[1]}"'

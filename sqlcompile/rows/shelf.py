@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import operator
-import re
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
@@ -12,16 +11,16 @@ from typing import Any
 from sqlalchemy import exc
 from sqlalchemy import types as sa_types
 from sqlalchemy.engine import Connection
+from sqlalchemy.sql.elements import ClauseElement
 
 from sqlcompile.dialect.contract import Dialect
-from sqlcompile.rows.catalogs.relations import LAID, Catalogs
 from sqlcompile.rows.defaults import Known, Next, default_of, sequence_name
 from sqlcompile.rows.functions import ALLOWED, install
 from sqlcompile.rows.inner import connection_over
-from sqlcompile.rows.text import view_query
-from sqlcompile.rows.unknown import Marks, Untranslatable
-from sqlcompile.rows.values import affinity, collation, kind_of, plain_time, plain_uuid, truth
-from sqlcompile.schema.model import Column, Index, Key, Schema, Table, Unique
+from sqlcompile.rows.kinds import Misfit, keeper_of, kind_collation, kind_in
+from sqlcompile.rows.unknown import MARK, Marks, Untranslatable
+from sqlcompile.rows.values import affinity, kind_of, plain_time, plain_uuid, truth
+from sqlcompile.schema.model import Column, Exclude, Index, Key, Schema, Table, Unique
 
 _MISSING = "no such table: "
 _NO_SPACE = "unknown database "
@@ -38,11 +37,9 @@ class Shelf:
     ``forbidden`` names what kept it from running.
     """
 
-    def __init__(self, dialect: Dialect, database: str | None = None) -> None:
+    def __init__(self, dialect: Dialect) -> None:
         self.dialect = dialect
         self.marks = Marks()
-        self._catalogs = Catalogs(dialect, self.marks, database)
-        self._views: list[str] = []
         self.laid: dict[Key, Table] = {}
         self.read: set[Key] = set()
         self.wrote: set[Key] = set()
@@ -53,6 +50,8 @@ class Shelf:
         self._main = dialect.default_namespace or "main"
         self._spaces = {"main"}
         self._guarded = False
+        self._keepers: list[Callable[[Any], int]] = []
+        self._marked: dict[Key, tuple[int, frozenset[str]]] = {}
 
     # --- SQLite ---
 
@@ -62,18 +61,17 @@ class Shelf:
         raw = sqlite3.connect(":memory:", isolation_level=None, cached_statements=0)
         raw.execute("PRAGMA trusted_schema = ON")
         raw.create_collation("sc_text", self.marks.compare)
-        raw.create_collation("sc_nocase", self._nocase)
+        raw.create_collation("sc_nocase", self.marks.folding)
+        raw.create_collation("sc_char", self.marks.padded)
+        raw.create_collation("sc_careful", self.marks.careful)
         raw.create_collation("sc_time", self._by(plain_time))
         raw.create_collation("sc_uuid", self._by(plain_uuid))
-        install(raw)
-        self._catalogs.install(raw)
-        raw.create_function("like", 2, self._like)
-        raw.create_function("like", 3, self._like)
-        raw.create_function("lower", 1, lambda text: self._cased(text, str.lower))
-        raw.create_function("upper", 1, lambda text: self._cased(text, str.upper))
+        if not self.dialect.meaning.native:
+            install(raw, self.dialect, self._forbid)
         raw.create_function("sqlcompile_made", 1, self.marks.new)
         raw.create_function("sqlcompile_next", 1, self.next_number)
         raw.create_function("sqlcompile_truth", 1, truth)
+        raw.create_function("sqlcompile_keeps", 2, self._keeps, deterministic=True)
         raw.create_function("nextval", 1, self._nextval)
         raw.create_function("currval", 1, self._currval)
         raw.create_function("setval", 2, self._setval)
@@ -85,10 +83,17 @@ class Shelf:
     @cached_property
     def connection(self) -> Connection:
         """SQLAlchemy's connection over it."""
-        return connection_over(self.raw)
+        return connection_over(self.raw, native=self.dialect.meaning.native)
 
-    def _nocase(self, one: str, other: str) -> int:
-        return self.marks.compare(one.casefold(), other.casefold())
+    def _forbid(self, why: str) -> None:
+        self._forbidden = why
+
+    def _keeps(self, number: int, value: Any) -> int:
+        try:
+            return self._keepers[number](value)
+        except Misfit as error:
+            self._forbidden = str(error)
+            raise
 
     def _by(self, plain: Callable[[str], str]) -> Callable[[str, str], int]:
         return lambda one, other: self.marks.compare(plain(one), plain(other))
@@ -110,24 +115,6 @@ class Shelf:
 
     def _key(self, space: str | None, name: str | None) -> Key:
         return (None if space in (self._main, None) else space, name or "")
-
-    def _like(self, pattern: Any, text: Any, escape: str = "") -> int | None:
-        if pattern is None or text is None:
-            return None
-        if self.marks.seen(pattern, text):
-            return 0
-        expression, characters = "", iter(str(pattern))
-        for character in characters:
-            if character == (escape or self.dialect.like_escape):
-                expression += re.escape(next(characters, ""))
-            else:
-                expression += {"%": ".*", "_": "."}.get(character, re.escape(character))
-        flags = re.DOTALL | (re.IGNORECASE if self.dialect.like_ignores_case else 0)
-        return int(re.fullmatch(expression, str(text), flags) is not None)
-
-    def _cased(self, text: Any, change: Callable[[str], str]) -> Any:
-        self.marks.seen(text)
-        return None if text is None else change(str(text))
 
     # --- sequences ---
 
@@ -168,12 +155,9 @@ class Shelf:
 
         Raises Untranslatable where SQLite does not take it.
         """
-        self._catalogs.forget(self.raw, schema)
-        while self._views:
-            self.raw.execute(f"DROP VIEW temp.{quoted(self._views.pop())}")
         for _ in range(64):
             self.read, self.wrote, self._forbidden = set(), set(), ""
-            self.marks.compared = False
+            self.marks.clear()
             self._guarded = True
             try:
                 return execute()
@@ -190,46 +174,21 @@ class Shelf:
                 if any(key[0] == space for key in schema.tables) or space == self._main:
                     self._attach(space)
                     continue
-            raise Untranslatable(self._forbidden or self._catalogs.objection or cause)
+            raise Untranslatable(self._forbidden or cause)
         raise Untranslatable("it names too many tables")
 
     def _lay_missing(self, name: str, schema: Schema) -> bool:
         """Lay out the table that SQLite misses; return whether the schema has it."""
-        if name.startswith(LAID):
-            self._catalogs.refresh(self.raw, schema)
-            self._catalogs.lay(self.raw, name[len(LAID) :])
-            return True
         space, _, table = name.rpartition(".")
         table = table.strip('"')
-        wanted = (None if space in ("", "main", self._main) else space, table)
+        wanted = (None if space in ("", self._main) else space, table)
         for key, value in schema.tables.items():
             if key not in self.laid and key[0] == wanted[0] and key[1].lower() == table.lower():
                 if not value.complete:
                     raise Untranslatable(f"the history does not know all of {table}")
                 self.lay(key, value)
                 return True
-        if any(key[0] == wanted[0] and key[1].lower() == table.lower() for key in schema.sequences):
-            raise Untranslatable(f"only the database knows how far the sequence {table} has counted")
-        return self._lay_view(wanted, schema)
-
-    def _lay_view(self, wanted: Key, schema: Schema) -> bool:
-        """Lay out a view of the default namespace; return whether the schema has it."""
-        key = next((key for key in schema.views if key[0] == wanted[0] and key[1].lower() == wanted[1].lower()), None)
-        if key is None:
-            return False
-        names, query = view_query(schema.views[key].text, self.dialect, schema)
-        if key[0] is not None:
-            raise Untranslatable(f"what the view {key[1]} gives")
-        columns = f" ({', '.join(map(quoted, names))})" if names else ""
-        self._unguarded(f"CREATE TEMP VIEW {quoted(key[1])}{columns} AS {query}")
-        self._views.append(key[1])
-        return True
-
-    def _unguarded(self, sql: str) -> None:
-        try:
-            self.raw.execute(sql)
-        except sqlite3.Error as error:
-            raise Untranslatable(str(error)) from error
+        return False
 
     def core(
         self, element: Any, keys: Sequence[str] | None, values: Mapping[str, Any] | None, schema: Schema
@@ -281,10 +240,27 @@ class Shelf:
                 f"INSERT INTO {quoted(key[0] or self._main)}.sqlite_sequence VALUES (?, ?)", (key[1], start - 1)
             )
 
+    def empty_out(self, key: Key, *, restart: bool) -> None:
+        """Take a table's rows away, and let its generated keys begin anew where ``restart`` says so."""
+        table = self.laid.get(key)
+        if table is None:
+            return
+        self.execute(f"DELETE FROM {self.name(key)}")
+        if restart:
+            self.drop(key)
+            self.lay(key, table)
+
     def drop(self, key: Key) -> None:
         """Take a table away."""
-        if self.laid.pop(key, None) is not None:
-            self.execute(f"DROP TABLE {self.name(key)}")
+        table = self.laid.pop(key, None)
+        if table is None:
+            return
+        self.execute(f"DROP TABLE {self.name(key)}")
+        for column in table.columns:
+            sequence = self.sequences.pop((key, column.name), None)
+            if sequence is not None and self.generates(column) and column.sequence is None:
+                self.numbers.pop(sequence, None)
+                self._steps.pop(sequence, None)
 
     def move(self, old: Key, new: Key, table: Table, columns: Mapping[str, str | None]) -> None:
         """Lay a table out anew with the rows that it had.
@@ -343,16 +319,18 @@ class Shelf:
                 f"INSERT INTO {self.name(key)} ({', '.join(map(quoted, names))}) "
                 f"SELECT {', '.join(values)} FROM {aside}"
             )
-        except sqlite3.IntegrityError as error:
-            raise Untranslatable(str(error)) from error
+        except (sqlite3.IntegrityError, sqlite3.OperationalError) as error:
+            raise Untranslatable(self._forbidden or str(error)) from error
 
     @staticmethod
     def _converted(old: Column, new: Column) -> str:
         """Return an old column's values as those of the new type; raises Untranslatable where it is not sure."""
         name = quoted(old.name)
         one, other = kind_of(old.type), kind_of(new.type)
-        if one is other or one is None or other is None:
+        if one is other or old.type is new.type:
             return name
+        if one is None or other is None:
+            raise Untranslatable(f"the values of {old.name} are converted")
         there = affinity(new.type)
         if affinity(old.type) == "INTEGER" and there in ("NUMERIC", "INTEGER"):
             return name
@@ -362,9 +340,30 @@ class Shelf:
         """Return whether a table holds no row."""
         return key not in self.laid or self.execute(f"SELECT 1 FROM {self.name(key)} LIMIT 1").fetchone() is None
 
+    def marked_columns(self, key: Key) -> frozenset[str]:
+        """Return the columns of a table in which values stand that only the database makes."""
+        table = self.laid.get(key)
+        if table is None or not self.marks.made:
+            return frozenset()
+        changes = self.raw.total_changes
+        known = self._marked.get(key)
+        if known is None or known[0] != changes:
+            found = [
+                column.name
+                for column in table.columns
+                if self.execute(
+                    f"SELECT 1 FROM {self.name(key)} WHERE typeof({quoted(column.name)}) = 'text'"
+                    f" AND CAST({quoted(column.name)} AS BLOB) >= CAST(? AS BLOB)"
+                    f" AND CAST({quoted(column.name)} AS BLOB) < CAST(? AS BLOB) LIMIT 1",
+                    (MARK, chr(ord(MARK) + 1)),
+                ).fetchone()
+            ]
+            known = self._marked[key] = (changes, frozenset(found))
+        return known[1]
+
     def settle(self, keys: Iterable[Key]) -> None:
         """Bring what raw SQL wrote into truth values in their form here."""
-        for key in keys:
+        for key in keys if not self.dialect.meaning.native else ():
             table = self.laid.get(key)
             for column in table.columns if table is not None else ():
                 if kind_of(column.type) is sa_types.Boolean:
@@ -380,14 +379,26 @@ class Shelf:
         for column in table.columns:
             if column.name == own:
                 counter = " AUTOINCREMENT" if self._moved(table) else ""
-                yield f"{quoted(column.name)} INTEGER PRIMARY KEY{counter}"
+                held = "" if self.dialect.meaning.native else f" {self._held(table, column)}"
+                yield f"{quoted(column.name)} INTEGER PRIMARY KEY{counter}{held}"
                 continue
-            ignores = self.dialect.ignores_case
-            parts = [quoted(column.name), affinity(column.type)]
-            if parts[1] in ("TEXT", ""):
-                parts.append(f"COLLATE {collation(column.type, ignores_case=ignores)}")
+            if self.dialect.meaning.native:
+                type_ = self.dialect.type_sql(column.type)
+                null = "" if column.nullable else "NOT NULL"
+                parts = [quoted(column.name), type_, "" if "COLLATE" in type_.upper() else "COLLATE sc_text", null]
+            else:
+                parts = [quoted(column.name), affinity(column.type), self._held(table, column)]
             parts.append(self._default(key, table, column))
             yield " ".join(part for part in parts if part)
+
+    def _held(self, table: Table, column: Column) -> str:
+        """Return the collation of a column, and what looks at its values."""
+        kind = kind_in(table, column, self.dialect)
+        collation = ""
+        if affinity(column.type) in ("TEXT", ""):
+            collation = f"COLLATE {kind_collation(kind, ignores_case=self.dialect.ignores_case)}"
+        self._keepers.append(keeper_of(column, kind, self.dialect))
+        return f"{collation} CHECK (sqlcompile_keeps({len(self._keepers) - 1}, {quoted(column.name)}))"
 
     def _default(self, key: Key, table: Table, column: Column) -> str:
         if self.generates(column):
@@ -438,7 +449,7 @@ class Shelf:
         if own is None or not self._moved(table):
             return None
         identity = table.column(own).identity
-        if identity is not None and identity.start not in (None, 1):
+        if self.dialect.identities and identity is not None and identity.start not in (None, 1):
             return identity.start
         given = next((value for name, value in table.options if name.lower().endswith("_auto_increment")), None)
         return int(given) if given is not None else None
@@ -452,9 +463,22 @@ class Shelf:
         known = {column.name for column in table.columns}
         return [columns for columns in dict.fromkeys(found) if known.issuperset(columns)]
 
+    def knows_uniques(self, table: Table) -> bool:
+        """Return whether the table's rows are held to all that must be unique in it."""
+        return all(self._is_plain(item) for item in table.indexes if item.unique) and not any(
+            isinstance(item, Exclude)
+            or (isinstance(item, Unique) and any("distinct" in name for name, _ in item.options))
+            for item in table.constraints
+        )
+
     @staticmethod
     def _is_plain(index: Index) -> bool:
-        where = any(name.endswith(("_where", "_length", "_ops")) and value is not None for name, value in index.options)
+        where = any(
+            name.endswith(("_where", "_length", "_ops", "_distinct")) and value not in (None, False, (), {}, "")
+            if not isinstance(value, ClauseElement)
+            else name.endswith("_where")
+            for name, value in index.options
+        )
         return index.unique and not where and all(isinstance(part, str) for part in index.expressions)
 
     def _index(self, key: Key, table: Table) -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.operations.operation import Operation
-from sqlcompile.rows.events import Answer, Boundary, Doubt, Event, Outcome, Question, writes_rows
+from sqlcompile.rows.doubts import Doubt
+from sqlcompile.rows.events import Answer, Boundary, Event, Outcome, Question, writes_rows
 from sqlcompile.schema.model import Key, Schema
 
 if TYPE_CHECKING:

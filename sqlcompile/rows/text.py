@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.errors import SqlcompileError
 from sqlcompile.rows.unknown import Untranslatable
 from sqlcompile.rows.values import affinity
-from sqlcompile.schema.model import Key, Schema, Table
+from sqlcompile.schema.model import Key, Schema
 from sqlcompile.schema.reading.cursor import Cursor, Unread
 from sqlcompile.schema.reading.flavor import Flavor, flavor_of
 from sqlcompile.schema.reading.names import find_table
-from sqlcompile.schema.reading.queries import query_columns, silent
+from sqlcompile.schema.reading.queries import silent
 from sqlcompile.schema.reading.tokens import tokens_of
 from sqlcompile.schema.reading.types import read_type
+
+if TYPE_CHECKING:
+    from sqlcompile.rows.queries import Checked
 
 Kind = Literal["select", "insert", "update", "delete", "truncate", "make", "other"]
 
@@ -57,14 +60,28 @@ class Reading:
     empty: bool
     all_rows: bool = False
     objection: str = ""
-    ordered: bool = False
-    """Whether names are put into an order, or the first of them is asked for."""
-    catalogs: bool = False
-    """Whether it asks catalog tables."""
-    flags: tuple[bool, ...] = ()
-    """For each column that a query gives, whether it is a truth value."""
-    plain: tuple[bool, ...] = ()
-    """For each column that a query gives, whether it is a table's, with its own name."""
+    checked: Checked | None = None
+    uncut: str | None = None
+    """A SELECT without its LIMIT, for SQLite."""
+    tree: Any = None
+
+    @property
+    def replaces(self) -> bool:
+        """Whether an INSERT takes rows away that are in its way."""
+        return self.kind == "insert" and self.tree.args.get("alternative") == "REPLACE"
+
+    @property
+    def many(self) -> bool:
+        """Whether an INSERT has several rows of values."""
+        source = self.tree.args.get("expression")
+        return type(source).__name__ == "Values" and len(source.expressions) > 1
+
+    @property
+    def upserts(self) -> bool:
+        """Whether an INSERT may meet rows that are in its way."""
+        if self.kind != "insert":
+            return False
+        return any(self.tree.args.get(name) for name in ("conflict", "alternative", "ignore"))
 
     @property
     def tables(self) -> set[Key]:
@@ -93,8 +110,14 @@ def is_system_call(text: str) -> bool:
 
 
 def mentioned(schema: Schema, text: str) -> set[Key]:
-    """Return the tables whose names stand somewhere in a text."""
-    words = {word.lower() for word in re.findall(r"\w+", text)}
+    """Return the tables whose names stand somewhere in a text, or in that of a view which it names."""
+    words: set[str] = set()
+    waiting = [text]
+    views = {key[1].lower(): view for key, view in schema.views.items()}
+    while waiting:
+        new = {word.lower() for word in re.findall(r"\w+", waiting.pop())} - words
+        words |= new
+        waiting += [views[word].text for word in new & views.keys()]
     return {key for key in schema.tables if key[1].lower() in words}
 
 
@@ -104,15 +127,13 @@ def reading(text: str, dialect: Dialect, schema: Schema) -> Reading:
     from sqlglot import exp  # noqa: PLC0415
 
     flavor = flavor_of(dialect.sqlglot_name)
-    asked = dialect.catalog_question(text)
-    if asked is not None:
-        text, needed = asked
-        if needed and find_table(flavor, schema, (None, flavor.fold(needed))) is None:
-            raise Untranslatable(f"the history has not made {needed}")
+    given = text
     replacing = _REPLACE.match(text)
     if replacing is not None:
         text = "INSERT OR REPLACE INTO" + text[replacing.end() :]
     altered = _OR.match(text)
+    if replacing is not None and "\\" in text and flavor.name != "sqlite":
+        raise Untranslatable("it cannot be read")
     if altered is not None:
         text = "UPDATE" + text[altered.end() :]
     name = "sqlite" if replacing or altered else flavor.name
@@ -123,84 +144,32 @@ def reading(text: str, dialect: Dialect, schema: Schema) -> Reading:
             raise Untranslatable("it cannot be read") from error
     if tree is None or isinstance(tree, exp.Command) or next(tree.find_all(exp.Command), None) is not None:
         raise Untranslatable("it cannot be read")
-    return _Reader(tree, flavor, dialect, schema).reading()
-
-
-def view_query(text: str, dialect: Dialect, schema: Schema) -> tuple[tuple[str, ...], str]:
-    """Return the names that a view gives its columns, and its query for SQLite.
-
-    ``text`` is its CREATE VIEW. Raises Untranslatable.
-    """
-    names, query = _view_parts(text, flavor_of(dialect.sqlglot_name))
-    read = reading(query, dialect, schema)
-    if read.sql is None or read.kind != "select":
-        raise Untranslatable(f"the view cannot be read: {read.objection}")
-    return names, read.sql
-
-
-def with_views(schema: Schema, text: str, dialect: Dialect) -> Schema:
-    """Return the schema with the views that a text names as tables, as far as their columns are known."""
-    words = {word.lower() for word in re.findall(r"\w+", text)} if schema.views else set()
-    for key, view in schema.views.items():
-        if key[1].lower() not in words:
-            continue
-        flavor = flavor_of(dialect.sqlglot_name)
-        try:
-            names, query = _view_parts(view.text, flavor)
-        except Untranslatable:
-            continue
-        columns = query_columns(schema, query, flavor)
-        if names and len(names) == len(columns):
-            columns = tuple(replace(column, name=name) for column, name in zip(columns, names, strict=True))
-        schema = schema.with_table(Table(key[1], key[0], columns, complete=bool(columns)))
-    return schema
-
-
-def _view_parts(text: str, flavor: Flavor) -> tuple[tuple[str, ...], str]:
-    """Return the names that a view gives its columns, and its query; raises Untranslatable."""
-    import sqlglot  # noqa: PLC0415 - as above
-    from sqlglot import exp  # noqa: PLC0415
-
-    with silent():
-        try:
-            tree = sqlglot.parse_one(text, read=flavor.name)
-        except Exception as error:  # as above
-            raise Untranslatable("the view cannot be read") from error
-    if not isinstance(tree, exp.Create) or not isinstance(tree.expression, exp.Query):
-        raise Untranslatable("the view cannot be read")
-    properties = tree.args.get("properties")
-    if properties is not None and properties.find(exp.MaterializedProperty) is not None:
-        raise Untranslatable("a materialized view holds what its tables held before")
-    named = tree.this.expressions if isinstance(tree.this, exp.Schema) else ()
-    names = tuple(one.name if one.args.get("quoted") else flavor.fold(one.name) for one in named)
-    return names, tree.expression.sql(dialect=flavor.name)
+    return _Reader(tree, flavor, dialect, schema, given).reading()
 
 
 class _Reader:
-    def __init__(self, tree: Any, flavor: Flavor, dialect: Dialect, schema: Schema) -> None:
+    def __init__(self, tree: Any, flavor: Flavor, dialect: Dialect, schema: Schema, text: str) -> None:
         from sqlglot import exp  # noqa: PLC0415
-
-        from sqlcompile.rows.catalogs.asking import Asking  # noqa: PLC0415 - as above
 
         self.exp = exp
         self.tree = tree
-        self.asking = Asking(tree.copy(), dialect, schema)
+        self.text = text
         self.flavor = flavor
         self.dialect = dialect
         self.schema = schema
-        self.catalogs = bool(self.asking.relations)
 
     def reading(self) -> Reading:
         exp, tree = self.exp, self.tree
         kind, target = self._kind()
         all_rows = kind == "truncate" or (kind == "delete" and tree.args.get("where") is None)
         names = tuple(self._names(target))
-        sql, objection, ordered = None, "", False
+        sql, objection, checked, uncut = None, "", None, None
         try:
-            ordered = self.catalogs and self.asking.ordered
-            sql = self._for_sqlite(kind, self.asking.prepare())
+            sql = self._for_sqlite(kind)
+            checked = self._checked(kind)
+            uncut = self._uncut() if checked.cut else None
         except (Untranslatable, SqlcompileError, ValueError) as error:
-            objection = str(error)
+            sql, objection = None, str(error)
         empty = kind != "insert" or self._gives_nothing(tree.expression)
         if kind == "select":
             empty = self._gives_nothing(tree)
@@ -210,10 +179,35 @@ class _Reader:
         elif kind == "other":
             empty = False
         key = self._key(target) if target is not None else None
-        return Reading(kind, sql, key, names, empty, all_rows, objection, ordered, self.catalogs, *self._kinds())
+        return Reading(kind, sql, key, names, empty, all_rows, objection, checked, uncut, tree)
+
+    def _uncut(self) -> str:
+        whole = self.tree.copy()
+        whole.set("limit", None)
+        made = self._made if self.dialect.meaning.native else self._changed
+        text: str = whole.transform(made).sql(dialect="sqlite")
+        return text
+
+    def _checked(self, kind: Kind) -> Checked:
+        """Return what is known of the statement in general; raises Untranslatable."""
+        from sqlcompile.rows.queries import Checked, Checker  # noqa: PLC0415 - they need each other
+
+        checker = Checker(self.dialect, self.schema)
+        if self.dialect.meaning.native:
+            if kind == "insert":
+                checker.check_conflicts(self.tree)
+            limit, order = self.tree.args.get("limit"), self.tree.args.get("order")
+            return Checked([], False, False, False, cut=limit is not None and order is None and kind == "select")
+        if kind == "make":
+            return checker.select(self.tree if isinstance(self.tree, self.exp.Query) else self.tree.expression)
+        if kind == "select":
+            return checker.select(self.tree)
+        return checker.change(self.tree)
 
     def _kind(self) -> tuple[Kind, Any]:
         exp, tree = self.exp, self.tree
+        if any(part is not tree for part in tree.find_all(exp.Insert, exp.Update, exp.Delete, exp.Merge)):
+            return "other", None
         if isinstance(tree, exp.Query):
             into = tree.args.get("into")
             return ("make", into.this) if into is not None else ("select", None)
@@ -235,13 +229,8 @@ class _Reader:
         """Yield the tables that are read, or emptied; the target only where it is read too."""
         exp = self.exp
         common = {cte.alias.lower() for cte in self.tree.find_all(exp.CTE)}
-        catalogs = self.asking.named
         for table in self.tree.find_all(exp.Table):
-            if (
-                (table.db.lower(), table.name.lower()) in catalogs
-                or table is target
-                or not isinstance(table.this, exp.Identifier)
-            ):
+            if table is target or not isinstance(table.this, exp.Identifier):
                 continue
             if not table.db and table.name.lower() in common:
                 continue
@@ -299,38 +288,28 @@ class _Reader:
 
     # --- for SQLite ---
 
-    def _kinds(self) -> tuple[tuple[bool, ...], tuple[bool, ...]]:
-        """Return for each column that a query gives whether it is a truth value, and whether it is a table's own."""
+    def _for_sqlite(self, kind: Kind) -> str:
         exp = self.exp
-        select = next((part for part in self.tree.walk() if isinstance(part, exp.Select)), None)
-        parts = select.expressions if isinstance(self.tree, exp.Query) and select is not None else ()
-        return tuple(map(self._is_truth, parts)), tuple(isinstance(part, exp.Column) for part in parts)
-
-    def _is_truth(self, part: Any) -> bool:
-        exp = self.exp
-        value = part.unalias()
-        while isinstance(value, exp.Paren):
-            value = value.this
-        if isinstance(value, exp.Column):
-            return self.catalogs and value.name.lower() in self.dialect.catalog_flags
-        return isinstance(value, exp.Exists | exp.Predicate | exp.And | exp.Or | exp.Not)
-
-    def _for_sqlite(self, kind: Kind, tree: Any) -> str:
-        exp = self.exp
+        tree = self.tree.copy()
         if kind == "make":
             query = tree if isinstance(tree, exp.Query) else tree.expression
             query.set("into", None)
             tree = query
-        tree = tree.transform(self._changed)
-        if kind == "insert":
+        native = self.dialect.meaning.native
+        changed = tree.transform(self._made if native else self._changed)
+        if native and kind != "make" and changed == tree:
+            return self.text.strip().rstrip(";")
+        if native and _OR.match(self.text):
+            raise Untranslatable("it cannot be read")
+        tree = changed
+        if kind == "insert" and not native:
             self._conflict(tree)
         if kind in ("update", "delete") and (
             tree.this.args.get("joins") or tree.args.get("tables") or tree.args.get("using")
         ):
             raise Untranslatable("several tables stand in it")
         if kind in ("truncate", "other"):
-            asks = isinstance(self.tree, exp.Show | exp.Describe | exp.Pragma)
-            raise Untranslatable("only the database knows that" if asks else "SQLite has no such statement")
+            raise Untranslatable("SQLite has no such statement")
         sql: str = tree.sql(dialect="sqlite")
         return sql
 
@@ -350,7 +329,8 @@ class _Reader:
         sets = conflict.expressions
         tree.set("conflict", exp.OnConflict(action=exp.var("DO UPDATE"), expressions=sets))
 
-    def _changed(self, node: Any) -> Any:
+    def _made(self, node: Any) -> Any:
+        """Return an expression with a mark in the place of what only the database makes."""
         exp = self.exp
         made = (
             exp.CurrentTimestamp,
@@ -364,37 +344,33 @@ class _Reader:
             return exp.Anonymous(
                 this="sqlcompile_made", expressions=[exp.Literal.string(node.sql(dialect=self.flavor.name))]
             )
-        if isinstance(node, exp.EQ | exp.NEQ | exp.GT | exp.GTE | exp.LT | exp.LTE | exp.In | exp.Between):
-            self._collate(node)
+        if isinstance(node, exp.Table) and self.dialect.meaning.native:
+            node.set("catalog", None)
+        return node
+
+    def _changed(self, node: Any) -> Any:
+        exp = self.exp
+        made = self._made(node)
+        if made is not node:
+            return made
         if isinstance(node, exp.CurrentSchema):
             if self.dialect.default_namespace is None:
-                return exp.Anonymous(this="sqlcompile_database")
+                raise Untranslatable("the name of the database is not known")
             return exp.Literal.string(self.dialect.default_namespace)
         if isinstance(node, exp.Cast):
             return self._cast(node)
+        if isinstance(node, exp.Left | exp.Right):  # words of SQLite's own joins
+            name = "sqlcompile_left" if isinstance(node, exp.Left) else "sqlcompile_right"
+            return exp.Anonymous(this=name, expressions=[node.this, node.expression])
         if isinstance(node, exp.Table):
             node.set("catalog", None)
         if isinstance(node, exp.Select):
             node.set("locks", None)
         if isinstance(node, exp.Dot) and isinstance(node.expression, exp.Func):
             return node.expression
-        if isinstance(node, exp.CurrentDatabase | exp.CurrentCatalog):
-            return exp.Anonymous(this="sqlcompile_database")
-        if isinstance(
-            node, exp.CurrentVersion | exp.SessionUser | exp.CurrentUser | exp.SessionParameter | exp.Parameter
-        ):
+        if type(node).__name__ in ("Version", "SessionUser", "CurrentUser", "CurrentCatalog", "SessionParameter"):
             raise Untranslatable(f"only the server knows {node.sql(dialect=self.flavor.name)}")
         return node
-
-    def _collate(self, node: Any) -> None:
-        """Have texts that functions give compared as those of columns are, so that unknown ones are noticed."""
-        exp = self.exp
-        sides = [node.this, node.args.get("expression")]
-        if any(isinstance(side, exp.Column) for side in sides if side is not None):
-            return
-        if any(isinstance(side, exp.Func | exp.DPipe | exp.Subquery | exp.Cast) for side in sides):
-            order = exp.to_identifier("sc_nocase" if self.dialect.ignores_case else "sc_text")
-            node.set("this", exp.Collate(this=exp.paren(node.this.copy()), expression=order))
 
     def _cast(self, node: Any) -> Any:
         """Return a cast as SQLite keeps such a type: texts that are no texts elsewhere stay as they lie."""
@@ -405,6 +381,8 @@ class _Reader:
         except Unread as error:
             raise Untranslatable(f"a cast to {text}") from error
         inner = node.this.transform(self._changed)
+        if name == "INTEGER":
+            return exp.Anonymous(this="sqlcompile_int", expressions=[inner])
         if name in ("INTEGER", "NUMERIC") or (name == "TEXT" and text.upper().startswith(("TEXT", "VARCHAR", "CHAR"))):
             return exp.Cast(this=inner, to=exp.DataType.build(name, dialect="sqlite"))
         return exp.paren(inner) if isinstance(inner, exp.Binary) else inner

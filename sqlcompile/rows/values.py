@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import types as sa_types
+from sqlalchemy.engine.processors import to_decimal_processor_factory
 
 Process = Callable[[Any], Any]
 
@@ -34,7 +35,6 @@ AFFINITIES: tuple[tuple[type[Any], str], ...] = (
     (sa_types.JSON, "TEXT"),
     (sa_types.ARRAY, "TEXT"),
 )
-_TIMES = (sa_types.DateTime, sa_types.Date, sa_types.Time)
 
 
 def kind_of(type_: Any) -> type[Any] | None:
@@ -52,16 +52,6 @@ def affinity(type_: Any) -> str:
     """Return the affinity that a column of the type has in SQLite, nothing where values stay as they are."""
     kind = kind_of(type_)
     return next((name for known, name in AFFINITIES if known is kind), "")
-
-
-def collation(type_: Any, *, ignores_case: bool) -> str:
-    """Return the collation by which SQLite compares texts of the type."""
-    kind = kind_of(type_)
-    if kind is sa_types.Uuid:
-        return "sc_uuid"
-    if kind in _TIMES:
-        return "sc_time"
-    return "sc_nocase" if ignores_case and kind is sa_types.String else "sc_text"
 
 
 def plain_time(text: str) -> str:
@@ -161,18 +151,12 @@ class Numeric(sa_types.Numeric):  # type: ignore[type-arg]
         return lambda value: str(value) if isinstance(value, decimal.Decimal) else value
 
     def result_processor(self, dialect: Any, coltype: Any) -> Process | None:
-        """Return what reads it."""
+        """Return what reads it; SQLite itself has no decimal numbers, others' have come as such."""
         if not self.asdecimal:
             return lambda value: value if value is None else float(value)
-        places = None if self.scale is None else decimal.Decimal(1).scaleb(-self.scale)
-        return lambda value: _decimal(value, places)
-
-
-def _decimal(value: Any, places: decimal.Decimal | None) -> Any:
-    if value is None:
-        return None
-    made = decimal.Decimal(str(value))
-    return made if places is None else made.quantize(places)
+        if dialect.native:
+            return to_decimal_processor_factory(decimal.Decimal, self._effective_decimal_return_scale)
+        return lambda value: value if value is None else decimal.Decimal(str(value))
 
 
 class Uuid(sa_types.Uuid):  # type: ignore[type-arg]

@@ -367,7 +367,7 @@ REFUSED = [
     ),
     ("postgresql", "SELECT relname FROM pg_class WHERE relname = 'pet' ORDER BY oid", "only the database knows oid"),
     ("postgresql", "SELECT 'nobody'::regclass", "has not made nobody"),
-    ("postgresql", "SELECT version()", "only the server knows"),
+    ("postgresql", "SELECT version()", "VERSION() may give something else"),
     ("postgresql", "SHOW server_version", "it cannot be read"),
     ("postgresql", "SELECT last_value FROM account_id_seq", "account_id_seq"),
     (
@@ -380,7 +380,7 @@ REFUSED = [
         "SELECT 1 FROM information_schema.tables WHERE table_schema = 'shop' AND table_name = 'pet'",
         "only the",
     ),
-    ("mariadb", "SELECT VERSION()", "only the server knows"),
+    ("mariadb", "SELECT VERSION()", "VERSION() may give something else"),
     ("mariadb", "SELECT @@sql_mode", "only the server knows"),
     ("mariadb", "SHOW COLUMNS FROM nobody", "has not made nobody"),
     ("sqlite", "SELECT sql FROM sqlite_master WHERE name = 'pet'", "no such column"),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sqlcompile.dialect.contract import Dialect
-from sqlcompile.rows.unknown import Marks
+from sqlcompile.rows.catalogs.marks import Marks
 from sqlcompile.schema.model import Check, Constraint, Exclude, ForeignKey, Index, Key, Schema, Table
 
 TABLES = {

@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.rows.catalogs.facts import Facts, object_id
+from sqlcompile.rows.catalogs.marks import Marks
 from sqlcompile.rows.catalogs.standard import INFORMATION_SCHEMA
-from sqlcompile.rows.unknown import Marks, Untranslatable
+from sqlcompile.rows.unknown import Untranslatable
 from sqlcompile.schema.model import Schema
 
 STANDARD = "information_schema"
