@@ -100,6 +100,11 @@ RAW = {
         'op.execute("CREATE TABLE r (a integer PRIMARY KEY, b integer)")\n'
         'op.drop_constraint("r_pkey", "r")\nop.create_primary_key(None, "r", ["b"])'
     ),
+    "names that are cut": (
+        f'op.execute("CREATE TABLE r (a integer CONSTRAINT {"k" * 70} UNIQUE, {"é" * 40} integer)")\n'
+        f'op.execute("CREATE INDEX {"i" * 70} ON r ({"é" * 40})")\n'
+        f'op.execute("ALTER TABLE r DROP CONSTRAINT {"k" * 63}")'
+    ),
     "an index that becomes a key": (
         'op.execute("CREATE TABLE r (a integer, b integer)")\nop.execute("CREATE UNIQUE INDEX one ON r (a)")\n'
         'op.execute("CREATE UNIQUE INDEX two ON r (b)")\nop.execute("ALTER TABLE r ADD PRIMARY KEY USING INDEX one,'

@@ -114,7 +114,9 @@ class Cursor:
         if token is None or not self.sees_name():
             raise Unread("a name")
         self.at += 1
-        return string_value(token, self.flavor) if token.kind == STRING else name_value(token, self.flavor)
+        name = string_value(token, self.flavor) if token.kind == STRING else name_value(token, self.flavor)
+        limit = self.flavor.cuts_names_at
+        return name if limit is None or len(name) * 4 <= limit else name.encode()[:limit].decode(errors="ignore")
 
     def parts(self) -> list[str]:
         """Go past a name with dots and return its parts; raises Unread."""

@@ -24,6 +24,8 @@ class Flavor:
     """Turns an unquoted name into the way SQLAlchemy spells it."""
     folds_quoted_upper: bool = False
     """Whether a quoted name in capitals is the same as the unquoted one."""
+    cuts_names_at: int | None = None
+    """The bytes of a name that count: the rest is cut off, with a notice."""
     ignores_case: bool = False
     """Whether names are found whatever their case."""
     backslash_escapes: bool = False
@@ -97,7 +99,7 @@ _MSSQL_TYPES = {
 FLAVORS = {
     "postgres": Flavor(
         "postgres", "postgresql", "postgresql.base.PGDialect",
-        fold=str.lower, dollar_quotes=True, nested_comments=True, select_into_makes_table=True,
+        fold=str.lower, cuts_names_at=63, dollar_quotes=True, nested_comments=True, select_into_makes_table=True,
         triggers_belong_to_tables=True, aliases=_POSTGRES_TYPES,
         serials={"serial": "integer", "serial4": "integer", "bigserial": "bigint", "serial8": "bigint",
                  "smallserial": "smallint", "serial2": "smallint"},
