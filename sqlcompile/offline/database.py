@@ -121,6 +121,8 @@ class OfflineDatabase:
     def take(self, cursor: dbapi.Cursor, statement: str, rows: list[Any], context: Any = None) -> None:
         """Take a statement for each row of parameters; raises RowsUnknown for one that asks for rows."""
         self.host.touch()
+        if context is not None and not any(rows) and statement != context.statement:
+            context = None  # what SQLAlchemy sends before a statement and after it
         compiled = context.compiled if context is not None else None
         element = _element(context)
         raw = element is None or isinstance(element, TextClause)

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.rows.kinds import TRUTH, Kind, is_integer, is_number, literal_kind
-from sqlcompile.rows.unknown import Untranslatable
+from sqlcompile.rows.unknown import ORDERED, Untranslatable
 from sqlcompile.schema.reading.flavor import Flavor
 from sqlcompile.schema.reading.names import spelled
 
@@ -123,7 +123,8 @@ class Comparisons:
             if self._agree(first, second, ordering=ordering):
                 texts = first.name in _TEXTS or first.name == "char"
                 if ordering and texts:
-                    self.noticed.orders_texts = True
+                    for part in node.iter_expressions():
+                        self.orders(part)
                 return
         raise self.unknown(node, "may compare otherwise")
 
@@ -165,6 +166,12 @@ class Comparisons:
             if first.case is not None and second.literal is not None:
                 return second.literal == getattr(second.literal, first.case)() and second.literal.isascii()
         return one.case is not None and one.case == other.case
+
+    def orders(self, node: Any) -> None:
+        """Note that texts are put in order; a column must not be read in the order that its index has already."""
+        self.noticed.orders_texts = True
+        if type(node).__name__ == "Column":
+            node.meta[ORDERED] = True
 
     def comparison(self, node: Any, scope: Scope) -> Kind:
         ordering = type(node).__name__ in ("GT", "GTE", "LT", "LTE")

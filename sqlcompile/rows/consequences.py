@@ -9,6 +9,7 @@ from sqlcompile.dialect.contract import Dialect
 from sqlcompile.rows.doubts import Doubt
 from sqlcompile.rows.events import Outcome
 from sqlcompile.rows.hidden import Hidden
+from sqlcompile.rows.row_order import surely_ordered
 from sqlcompile.rows.shelf import Shelf
 from sqlcompile.rows.text import Reading, mentioned
 from sqlcompile.schema.model import ForeignKey, Key, Schema
@@ -31,6 +32,8 @@ class Consequences:
         self.hidden = Hidden(parts=dialect.meaning.partitions_are_tables)
         self.gaps: set[Key] = set()
         self.doubts: dict[Key, Doubt] = {}
+        self.disturbed: set[Key] = set()
+        """The tables of which rows were changed or deleted."""
 
     def doubt(self, keys: Iterable[Key], doubt: Doubt) -> None:
         """Note that the rows of tables are not known any more."""
@@ -61,6 +64,8 @@ class Consequences:
             uncertain.append(Doubt(f"the keys of {shown(target)} are not known"))
         if compared:
             uncertain.append(Doubt("it depends on a value that only the database makes"))
+        if kind != "insert":
+            self.disturbed.add(target)
         known = target not in self.doubts
         for doubt in uncertain:
             self.doubt({target}, doubt)
@@ -95,6 +100,7 @@ class Consequences:
                 continue
             count = shelf.execute(_orphans(shelf, key, target, constraint, action, schema)).rowcount
             if count:
+                self.disturbed.add(key)
                 self._triggers(schema, key)
                 self._cascade(schema, key, "delete" if action == "CASCADE" else "update")
 
@@ -117,6 +123,17 @@ class Consequences:
             return True
         referring = schema.referring(read.target[1], read.target[0])
         return not any(schema.key(child.name, child.namespace) == read.target for child, _ in referring)
+
+    def check_numbering(self, read: Reading, count: int, schema: Schema) -> None:
+        """Note where an INSERT may have numbered its rows in another order."""
+        if read.kind != "insert" or count < 2 or read.target is None or read.tree.args.get("expression") is None:
+            return
+        table = schema.tables.get(read.target)
+        named = {part.name.lower() for part in getattr(read.tree.this, "expressions", ())}
+        columns = table.columns if table is not None else ()
+        numbered = any(self.shelf.generates(column) and column.name.lower() not in named for column in columns)
+        if numbered and not surely_ordered(read.tree.expression, self.dialect, schema, self.disturbed):
+            self.doubt({read.target}, Doubt("the rows of the query may be numbered in another order"))
 
     def note_gaps(self, read: Reading, schema: Schema) -> None:
         """Note that the next generated key of a table is not known any more."""

@@ -235,7 +235,7 @@ class Expressions(Comparisons):
         """Return the kind of what rows are put in order by."""
         kind = self.grouped(node, scope)
         if kind.name in ("text", "char") and kind.bare:
-            self.noticed.orders_texts = True
+            self.orders(node)
         elif kind.name not in (*_ORDERED, "truth", "null"):
             raise self.unknown(node, "may have another order")
         return kind
@@ -257,7 +257,7 @@ class Expressions(Comparisons):
             raise self.unknown(node)
         kind = self.kind(node.this, scope)
         if kind.name == "text" and kind.bare:
-            self.noticed.orders_texts = True
+            self.orders(node.this)
             self.noticed.groups_texts = True
         elif kind.name not in _ORDERED or not kind.exact:
             raise self.unknown(node)

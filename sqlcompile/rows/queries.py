@@ -345,6 +345,8 @@ class Checker:
                 if type(part).__name__ == "Literal" and not part.is_string:
                     chosen = node.expressions[int(part.this) - 1]
                     place = chosen.this if type(chosen).__name__ == "Alias" else chosen
+                if part.name in _aliases(node) and any(part.name in columns for columns in scope.sources.values()):
+                    raise self._expressions.unknown(part, "may be another column")
                 kind = self._expressions.grouped(place, scope)
                 grouped.add(place.sql())
                 if type(place).__name__ == "Column":
@@ -375,13 +377,7 @@ class Checker:
                 return
             if owners and (part.table.lower() in owners or alone):
                 return
-            if part.name in scope.aliases and not part.table and not _in_order(part):
-                return
-            if (
-                part.name in scope.aliases
-                and not part.table
-                and not any(part.name in c for c in scope.sources.values())
-            ):
+            if not part.table and _in_order(part) and part.name in _aliases(node):
                 return
             raise self._expressions.unknown(part, "takes a value of any row")
         for child in part.iter_expressions():
@@ -512,6 +508,11 @@ def _conjuncts(node: Any) -> Iterator[Any]:
             yield from _conjuncts(node.expression)
     else:
         yield node
+
+
+def _aliases(node: Any) -> set[str]:
+    """Return the names that a SELECT itself gives to what it shows."""
+    return {part.alias for part in node.expressions if type(part).__name__ == "Alias" and part.alias != part.this.name}
 
 
 def _in_order(node: Any) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.errors import SqlcompileError
-from sqlcompile.rows.unknown import Untranslatable
+from sqlcompile.rows.unknown import ORDERED, Untranslatable
 from sqlcompile.rows.values import affinity
 from sqlcompile.schema.model import Key, Schema
 from sqlcompile.schema.reading.cursor import Cursor, Unread
@@ -165,8 +165,8 @@ class _Reader:
         names = tuple(self._names(target))
         sql, objection, checked, uncut = None, "", None, None
         try:
-            sql = self._for_sqlite(kind)
             checked = self._checked(kind)
+            sql = self._for_sqlite(kind)
             uncut = self._uncut() if checked.cut else None
         except (Untranslatable, SqlcompileError, ValueError) as error:
             sql, objection = None, str(error)
@@ -190,6 +190,8 @@ class _Reader:
 
     def _checked(self, kind: Kind) -> Checked:
         """Return what is known of the statement in general; raises Untranslatable."""
+        if kind in ("truncate", "other"):
+            raise Untranslatable("SQLite has no such statement")
         from sqlcompile.rows.queries import Checked, Checker  # noqa: PLC0415 - they need each other
 
         checker = Checker(self.dialect, self.schema)
@@ -359,6 +361,10 @@ class _Reader:
             return exp.Literal.string(self.dialect.default_namespace)
         if isinstance(node, exp.Cast):
             return self._cast(node)
+        if isinstance(node, exp.National):
+            return exp.Literal.string(node.name)
+        if node.meta.get(ORDERED):
+            return exp.Var(this=f"+{node.sql(dialect='sqlite')}")
         if isinstance(node, exp.Left | exp.Right):  # words of SQLite's own joins
             name = "sqlcompile_left" if isinstance(node, exp.Left) else "sqlcompile_right"
             return exp.Anonymous(this=name, expressions=[node.this, node.expression])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+ORDERED = "sqlcompile ordered"
+"""Marks a column, in a statement, whose texts are put in order: an index would hide the comparisons."""
 MARK = "\ue000"
 _BEGIN = f"{MARK}sqlcompile:"
 

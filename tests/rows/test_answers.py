@@ -121,7 +121,7 @@ BODIES = {
     "op.bulk_insert(sa.table('tag', sa.column('name'), sa.column('size')), [{'name': 'x', 'size': 1}])\n"
     "op.execute(tag.update().where(tag.c.name == 'x').values(size=2))\n"
     "op.execute(\"INSERT INTO tag (name, size) VALUES ('it''s', -1), ('%', NULL)\")\n"
-    "answers = [rows(sa.select(person.c.name, person.c.active).order_by(person.c.name)), rows(sa.select(tag.c.size, tag.c.name).order_by(tag.c.name))]",
+    "answers = [rows(sa.select(person.c.name, person.c.active).order_by(person.c.name)), sorted(rows(sa.select(tag.c.size, tag.c.name)), key=str)]",
     "functions": 'people()\nanswers = rows(sa.text("SELECT upper(name), lower(name), coalesce(price, 0) > 1, length(name),'
     " substr(name, 2, 1), CASE WHEN id = 1 THEN 'one' ELSE 'more' END FROM person ORDER BY id\"))",
     "in, exists, between": "people()\nanswers = [rows(sa.select(person.c.id).where(person.c.id.in_([1, 5]))),"
