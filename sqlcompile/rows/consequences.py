@@ -130,7 +130,7 @@ class Consequences:
             return
         table = schema.tables.get(read.target)
         named = {part.name.lower() for part in getattr(read.tree.this, "expressions", ())}
-        columns = table.columns if table is not None else ()
+        columns = table.columns if table is not None and named else ()  # without names it gives them all
         numbered = any(self.shelf.generates(column) and column.name.lower() not in named for column in columns)
         if numbered and not surely_ordered(read.tree.expression, self.dialect, schema, self.disturbed):
             self.doubt({read.target}, Doubt("the rows of the query may be numbered in another order"))

@@ -25,7 +25,7 @@ _TEMPORARY = re.compile(
     re.IGNORECASE,
 )
 _NUMBERS = re.compile(
-    r"^\s*ALTER\b.*(\bSEQUENCE\b|\bRESTART\b|\bAUTO_INCREMENT\s*=)|\bDBCC\s+CHECKIDENT\b|"
+    r"^\s*ALTER\b.*(\bSEQUENCE\b.*\b(RENAME|INCREMENT|CYCLE)\b|\bRESTART\b|\bAUTO_INCREMENT\s*=)|\bDBCC\s+CHECKIDENT\b|"
     r"^\s*CREATE\b[^;]*?\bTABLE\b[^;]*\bLIKE\b",
     re.IGNORECASE | re.DOTALL,
 )

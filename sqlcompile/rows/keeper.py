@@ -55,6 +55,9 @@ _PLAIN_USING = re.compile(
     r'\bALTER\s+(?:COLUMN\s+)?"?(\w+)"?\s+(?:SET\s+DATA\s+)?TYPE\b[^;]*?\bUSING\s+\(*"?\1"?\)*\s*::', re.IGNORECASE
 )
 _QUERY = re.compile(r"\(\s*SELECT\b", re.IGNORECASE)
+_RESTART = re.compile(
+    r"\s*ALTER\s+SEQUENCE\s+(?:IF\s+EXISTS\s+)?(\S+)\s+RESTART\s+(?:WITH\s+)?(\d+)\s*;?\s*$", re.IGNORECASE
+)
 
 
 class Keeper:
@@ -317,7 +320,10 @@ class Keeper:
             if _RENAMED_VALUE.search(part):
                 self._facts.doubt(set(self._shelf.laid), Doubt("a value of an enum was renamed"))
             self._facts.hidden.note(part, schema, after)
-            if numbers_anew(part):
+            restarted = _RESTART.match(part)
+            if restarted is not None:
+                self._shelf.set_number(restarted[1], int(restarted[2]))
+            elif numbers_anew(part):
                 self._facts.gaps |= self._facts.numbered(part, after)
             self._follow(schema, after, None, part)
             schema = after
@@ -336,6 +342,9 @@ class Keeper:
             self._facts.truncate(text, read.tables, schema)
             return Outcome()
         if read.kind == "other":
+            known = not read.others and not any(key in self._facts.doubts for key in read.tables)
+            if read.empty and known and all(map(self._is_empty, read.tables)):
+                return Outcome(0)
             return self._not_understood(text, schema, read.objection)
         return self._change(text, read, schema)
 

@@ -129,6 +129,11 @@ class Shelf:
         self._steps.setdefault(sequence, step)
         self.numbers.setdefault(sequence, start - step)
 
+    def set_number(self, name: str, number: int) -> None:
+        """Set the number that a sequence gives next."""
+        own = sequence_name(name)
+        self.numbers[own] = number - self._steps.get(own, 1)
+
     def _nextval(self, name: str) -> int:
         return self.next_number(sequence_name(name))
 

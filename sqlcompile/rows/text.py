@@ -177,7 +177,7 @@ class _Reader:
             query = tree if isinstance(tree, exp.Select) else tree.expression
             empty = self._gives_nothing(query)
         elif kind == "other":
-            empty = False
+            empty = self._does_nothing()
         key = self._key(target) if target is not None else None
         return Reading(kind, sql, key, names, empty, all_rows, objection, checked, uncut, tree)
 
@@ -268,6 +268,13 @@ class _Reader:
             return False
         joins = [join for join in query.args.get("joins") or () if not join.side]
         return any(self._is_empty(item.this) for item in (source, *joins))
+
+    def _does_nothing(self) -> bool:
+        """Return whether a query with changes of rows inside does nothing where all tables are empty."""
+        exp, tree = self.exp, self.tree
+        if not isinstance(tree, exp.Query | exp.DML) or next(tree.find_all(exp.Merge), None) is not None:
+            return False
+        return all(self._gives_nothing(insert.expression) for insert in tree.find_all(exp.Insert))
 
     def _is_empty(self, source: Any) -> bool:
         exp = self.exp

@@ -18,7 +18,7 @@ from sqlcompile.schema.model import Schema
 _MISSING = "no such table: "
 _ALLOWED = frozenset(
     """
-    coalesce concat count glob ifnull iif instr length like lower ltrim max min nullif replace rtrim substr
+    coalesce concat count format glob ifnull iif instr length like lower ltrim max min nullif replace rtrim substr
     substring sum trim upper sqlcompile_made sqlcompile_truth sqlcompile_database sqlcompile_object
     sqlcompile_existing sqlcompile_name sqlcompile_column sqlcompile_space sqlcompile_type sqlcompile_visible
     sqlcompile_among sqlcompile_item
@@ -48,6 +48,7 @@ class Desk:
         raw.create_function("lower", 1, lambda text: self._cased(text, str.lower))
         raw.create_function("upper", 1, lambda text: self._cased(text, str.upper))
         raw.create_function("concat", -1, self._concat)
+        raw.create_function("format", -1, self._format)
         raw.create_function("sqlcompile_made", 1, self.marks.new)
         raw.create_function("sqlcompile_truth", 1, truth)
         raw.set_authorizer(self._authorize)
@@ -111,6 +112,20 @@ class Desk:
     def _cased(self, text: Any, change: Callable[[str], str]) -> Any:
         self.marks.seen(text)
         return None if text is None else change(str(text))
+
+    def _format(self, pattern: Any, *values: Any) -> str:
+        """Return what PostgreSQL's format() gives for names and texts; raises ValueError for other patterns."""
+        self.marks.seen(*values)
+        parts = re.split(r"(%[Is%])", str(pattern))
+        if any("%" in part for part in parts[::2]) or None in values:
+            raise ValueError(pattern)
+        given = iter(values)
+        for place in range(1, len(parts), 2):
+            kind = parts[place]
+            parts[place] = "%" if kind == "%%" else str(next(given))
+            if kind == "%I":
+                parts[place] = self.dialect.quote(parts[place])
+        return "".join(parts)
 
     def _concat(self, *parts: Any) -> str:
         if any(part is None for part in parts):
