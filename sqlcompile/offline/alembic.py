@@ -19,7 +19,7 @@ from sqlcompile.offline import operations
 from sqlcompile.offline.alembic_config import x_arguments
 from sqlcompile.offline.config_class import Config
 from sqlcompile.offline.context import MigrationContext
-from sqlcompile.offline.dispatcher import Dispatcher
+from sqlcompile.offline.dispatcher import Dispatcher, DispatchPriority
 from sqlcompile.offline.lacking import Finder, StandIn
 from sqlcompile.offline.new_script import MigrationScript
 from sqlcompile.offline.script_directory import Script, ScriptDirectory
@@ -151,7 +151,12 @@ def stand_ins(environment: Any = None) -> dict[str, ModuleType]:
         "alembic.runtime.migration": StandIn("alembic.runtime.migration", {"MigrationContext": MigrationContext}),
         "alembic.util": StandIn(
             "alembic.util",
-            {"CommandError": CommandError, "rev_id": lambda: uuid.uuid4().hex[-12:], "Dispatcher": Dispatcher},
+            {
+                "CommandError": CommandError,
+                "rev_id": lambda: uuid.uuid4().hex[-12:],
+                "Dispatcher": Dispatcher,
+                "DispatchPriority": DispatchPriority,
+            },
         ),
         "alembic.util.langhelpers": StandIn("alembic.util.langhelpers", {"Dispatcher": Dispatcher}),
         "alembic.config": StandIn("alembic.config", {"Config": Config}),

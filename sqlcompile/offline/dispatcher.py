@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import IntEnum
 from typing import Any
 
 _ANY = "default"
+
+
+class DispatchPriority(IntEnum):
+    """When one of several functions for the same is called."""
+
+    FIRST = 50
+    MEDIUM = 25
+    LAST = 10
 
 
 class Dispatcher:

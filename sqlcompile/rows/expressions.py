@@ -5,8 +5,9 @@ What is not here is not known to mean the same in SQLite: raises Untranslatable.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from sqlcompile.rows.comparisons import Comparisons, Scope, is_time
@@ -300,66 +301,72 @@ class Expressions(Comparisons):
                 return INTEGER
         raise self.unknown(node)
 
+    def finder(self, name: str) -> Callable[[Any, Any, Scope], Kind] | None:
+        """Return what finds the kind of sqlglot's class of that name, None where nothing is known of it."""
+        return _FINDERS.get(name)
+
 
 def _always(kind: Kind) -> Callable[[Expressions, Any, Scope], Kind]:
     return lambda *_: kind
 
 
-Expressions.finders = {
-    "Column": Expressions.column,
-    "Literal": Expressions.literal,
-    "National": Expressions.national,
-    "Null": _always(NULL),
-    "Boolean": _always(TRUTH),
-    "HexString": Expressions.hexadecimal,
-    "Neg": Expressions.negated,
-    "Paren": Expressions.paren,
-    "Alias": Expressions.paren,
-    "Between": Expressions.between,
-    "Is": Expressions.is_,
-    "In": Expressions.in_,
-    "And": Expressions.logical,
-    "Or": Expressions.logical,
-    "Not": Expressions.not_,
-    "Exists": Expressions.exists,
-    "Like": Expressions.like,
-    "ILike": Expressions.like,
-    "Escape": Expressions.like,
-    "Add": Expressions.arithmetic,
-    "Sub": Expressions.arithmetic,
-    "Mul": Expressions.arithmetic,
-    "Div": Expressions.division,
-    "Mod": Expressions.division,
-    "IntDiv": Expressions.division,
-    "Abs": Expressions.absolute,
-    "DPipe": Expressions.joined,
-    "Concat": Expressions.joined,
-    "Lower": Expressions.cased,
-    "Upper": Expressions.cased,
-    "Trim": Expressions.of_text,
-    "Length": Expressions.length,
-    "Substring": Expressions.part,
-    "Left": Expressions.ended,
-    "Right": Expressions.ended,
-    "Replace": Expressions.replaced,
-    "Cast": Expressions.cast,
-    "Coalesce": Expressions.coalesce,
-    "Nullif": Expressions.nullif,
-    "Case": Expressions.case,
-    "If": Expressions.if_,
-    "Subquery": Expressions.subquery,
-    "Select": Expressions.subquery,
-    "Count": Expressions.count,
-    "Sum": Expressions.sum,
-    "Min": Expressions.extreme,
-    "Max": Expressions.extreme,
-    "Filter": Expressions.filtered,
-    "Window": Expressions.window,
-    "Anonymous": Expressions.anonymous,
-    "CurrentSchema": _always(TEXT),
-    **dict.fromkeys(("EQ", "NEQ", "GT", "GTE", "LT", "LTE", "NullSafeEQ", "NullSafeNEQ"), Expressions.comparison),
-    **dict.fromkeys(
-        ("CurrentTimestamp", "CurrentDate", "CurrentTime", "CurrentDatetime", "Rand", "Uuid", "Localtimestamp"),
-        _always(MADE),
-    ),
-}
+_FINDERS: Mapping[str, Callable[[Any, Any, Scope], Kind]] = MappingProxyType(
+    {
+        "Column": Expressions.column,
+        "Literal": Expressions.literal,
+        "National": Expressions.national,
+        "Null": _always(NULL),
+        "Boolean": _always(TRUTH),
+        "HexString": Expressions.hexadecimal,
+        "Neg": Expressions.negated,
+        "Paren": Expressions.paren,
+        "Alias": Expressions.paren,
+        "Between": Expressions.between,
+        "Is": Expressions.is_,
+        "In": Expressions.in_,
+        "And": Expressions.logical,
+        "Or": Expressions.logical,
+        "Not": Expressions.not_,
+        "Exists": Expressions.exists,
+        "Like": Expressions.like,
+        "ILike": Expressions.like,
+        "Escape": Expressions.like,
+        "Add": Expressions.arithmetic,
+        "Sub": Expressions.arithmetic,
+        "Mul": Expressions.arithmetic,
+        "Div": Expressions.division,
+        "Mod": Expressions.division,
+        "IntDiv": Expressions.division,
+        "Abs": Expressions.absolute,
+        "DPipe": Expressions.joined,
+        "Concat": Expressions.joined,
+        "Lower": Expressions.cased,
+        "Upper": Expressions.cased,
+        "Trim": Expressions.of_text,
+        "Length": Expressions.length,
+        "Substring": Expressions.part,
+        "Left": Expressions.ended,
+        "Right": Expressions.ended,
+        "Replace": Expressions.replaced,
+        "Cast": Expressions.cast,
+        "Coalesce": Expressions.coalesce,
+        "Nullif": Expressions.nullif,
+        "Case": Expressions.case,
+        "If": Expressions.if_,
+        "Subquery": Expressions.subquery,
+        "Select": Expressions.subquery,
+        "Count": Expressions.count,
+        "Sum": Expressions.sum,
+        "Min": Expressions.extreme,
+        "Max": Expressions.extreme,
+        "Filter": Expressions.filtered,
+        "Window": Expressions.window,
+        "Anonymous": Expressions.anonymous,
+        "CurrentSchema": _always(TEXT),
+        **dict.fromkeys(("EQ", "NEQ", "GT", "GTE", "LT", "LTE", "NullSafeEQ", "NullSafeNEQ"), Expressions.comparison),
+        **dict.fromkeys(
+            ("CurrentTimestamp", "CurrentDate", "CurrentTime", "CurrentDatetime", "Rand", "Uuid", "Localtimestamp"),
+            _always(MADE),
+        ),
+    }
+)

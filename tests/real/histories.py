@@ -436,6 +436,9 @@ def setup(config):
 import os
 
 
+import warehouse.utils.db.types  # its command line has it
+
+
 def setup(config):
     config.set_main_option("url", os.environ["DATABASE_URL"])
 """,

@@ -381,7 +381,7 @@ REFUSED = [
         "only the",
     ),
     ("mariadb", "SELECT VERSION()", "VERSION() may give something else"),
-    ("mariadb", "SELECT @@sql_mode", "only the server knows"),
+    ("mariadb", "SELECT @@sql_mode", "@@sql_mode may give something else"),
     ("mariadb", "SHOW COLUMNS FROM nobody", "has not made nobody"),
     ("sqlite", "SELECT sql FROM sqlite_master WHERE name = 'pet'", "no such column"),
     ("sqlite", "SELECT name FROM sqlite_temp_master", "sqlite_temp_master"),
