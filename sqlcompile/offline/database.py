@@ -217,14 +217,21 @@ class OfflineDatabase:
         """Return what stands for a key that the database will generate."""
         return GeneratedKey(table, self.host.refuse, next(self._keys), expression)
 
-    def inserted(self, table: str | None, column: str | None) -> Any:
-        """Return a value of the row that the last statement inserted: the key, where no column is named.
+    @property
+    def place(self) -> int:
+        """The place of the last statement in the journal of the rows."""
+        return len(self.host.row_store.journal) - 1
+
+    def inserted(self, table: str | None, column: str | None, place: int | None = None) -> Any:
+        """Return a value of the row that a statement inserted, the last one where no place says which.
+
+        It is the key, where no column is named.
 
         What is not known is stood for by what may be carried around.
         """
         store = self.host.row_store
-        place = len(store.journal) - 1
-        value = store.inserted(place, column, self.schema)
+        place = self.place if place is None else place
+        value = store.inserted(place, column)
         if store.outcome(place).assumed and not isinstance(value, MadeValue):
             self.host.assume(f"the key {value!r}", f"INSERT INTO {table}")
         return self.generated_key(table) if value is None or isinstance(value, MadeValue) else value

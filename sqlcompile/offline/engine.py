@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.engine import Connection, Engine
@@ -150,9 +150,34 @@ def _dbapi(connection: Connection) -> Any:
     return connection.connection.dbapi_connection
 
 
+class LazyRows(list[Any]):
+    """Rows that are made when somebody looks at them."""
+
+    def __init__(self, make: Callable[[], list[Any]]) -> None:
+        super().__init__()
+        self._make: Callable[[], list[Any]] | None = make
+
+    def _made(self) -> LazyRows:
+        make, self._make = self._make, None
+        if make is not None:
+            self.extend(make())
+        return self
+
+    def __iter__(self) -> Iterator[Any]:
+        return list.__iter__(self._made())
+
+    def __getitem__(self, index: Any) -> Any:
+        return list.__getitem__(self._made(), index)
+
+    def __len__(self) -> int:
+        return list.__len__(self._made())
+
+
 class OfflineContext:
     """The execution context of a SQLAlchemy dialect; goes before the database's own class."""
 
+    _place: int | None = None
+    """The place of the statement in the journal of the rows, the last one where it is None."""
     dialect: Any
     compiled: Any
     compiled_parameters: Any
@@ -166,7 +191,7 @@ class OfflineContext:
     def get_lastrowid(self) -> Any:
         """Return the key that the database will generate."""
         table = self._dml_table()
-        return self.dialect.database.inserted(None if table is None else table.name, None)
+        return self.dialect.database.inserted(None if table is None else table.name, None, self._place)
 
     def get_result_processor(self, type_: Any, colname: str, coltype: Any) -> None:
         """Return none: the rows of an answer have gone through the types already."""
@@ -188,7 +213,14 @@ class OfflineContext:
         return getattr(state, "dml_table", None)
 
     def _setup_ins_pk_from_lastrowid(self) -> Any:
-        return self._with_keys(super()._setup_ins_pk_from_lastrowid())  # type: ignore[misc]
+        place = self.dialect.database.place
+        own = super()._setup_ins_pk_from_lastrowid  # type: ignore[misc]
+
+        def keys() -> list[Any]:
+            self._place = place
+            return self._with_keys(own())
+
+        return LazyRows(keys)
 
     def _setup_ins_pk_from_empty(self) -> Any:
         return self._with_keys(super()._setup_ins_pk_from_empty())  # type: ignore[misc]
@@ -200,7 +232,12 @@ class OfflineContext:
         made = result_tuple([column.key for column in columns])
         new = self.dialect.database.inserted
         return [
-            made([new(table.name, c.name) if value is None else value for c, value in zip(columns, row, strict=True)])
+            made(
+                [
+                    new(table.name, c.name, self._place) if value is None else value
+                    for c, value in zip(columns, row, strict=True)
+                ]
+            )
             for row in rows
         ]
 

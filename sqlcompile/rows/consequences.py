@@ -76,6 +76,10 @@ class Consequences:
         if target in self.doubts and not self._lenient(target):
             return Outcome()
         outcome.target = target
+        if kind == "insert" and outcome.rowid is not None and target in self.shelf.laid:
+            sql = f"SELECT * FROM {self.shelf.name(target)} WHERE rowid = ?"
+            outcome.table = schema.tables[target]
+            outcome.row = self.shelf.execute(sql, (outcome.rowid,)).fetchone()
         outcome.assumed = target in self.doubts
         return outcome
 

@@ -16,7 +16,7 @@ from sqlcompile.operations.operation import Operation
 from sqlcompile.operations.sent import Sent
 from sqlcompile.rows.hidden import is_part, matters
 from sqlcompile.rows.text import may_write
-from sqlcompile.schema.model import Key, Schema
+from sqlcompile.schema.model import Key, Schema, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,9 @@ class Outcome:
     count: int | None = None
     rowid: int | None = None
     answer: Answer | None = None
+    row: tuple[Any, ...] | None = None
+    """The row that was inserted last, as it lies, in the order of its table's columns then."""
+    table: Table | None = None
     target: Key | None = None
     assumed: bool = False
     """Whether it is what a fresh database would give, where the real one may give something else."""

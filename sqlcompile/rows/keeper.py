@@ -32,7 +32,7 @@ from sqlcompile.rows.doubts import Doubt, Doubtful
 from sqlcompile.rows.events import Answer, Event, MadeValue, Outcome, Question, writes_rows
 from sqlcompile.rows.following import changes, sources
 from sqlcompile.rows.hidden import calls_unknown, is_part, numbers_anew
-from sqlcompile.rows.shelf import Shelf, quoted
+from sqlcompile.rows.shelf import Shelf
 from sqlcompile.rows.text import (
     Reading,
     is_system_call,
@@ -103,22 +103,20 @@ class Keeper:
         except Untranslatable as error:
             raise Doubtful(Doubt(str(error))) from error
 
-    def inserted(self, outcome: Outcome, column: str | None, schema: Schema) -> Any:
+    def inserted(self, outcome: Outcome, column: str | None) -> Any:
         """Return a value of a row that was inserted.
 
         Without a column it is the key that the database generates. A MadeValue stands for what is not known.
         """
-        target = outcome.target
-        table = None if target is None else schema.tables.get(target)
+        table, row = outcome.table, outcome.row
         unknown = MadeValue("the key of a new row")
-        if outcome.rowid is None or target is None or table is None:
+        if table is None or row is None:
             return unknown
         name = column or next((c.name for c in table.columns if self._shelf.generates(c)), None)
-        if name is None or table.find_column(name) is None:
+        place = next((place for place, known in enumerate(table.columns) if known.name == name), None)
+        if place is None or place >= len(row):
             return unknown
-        sql = f"SELECT {quoted(name)} FROM {self._shelf.name(target)} WHERE rowid = ?"
-        found = self._shelf.execute(sql, (outcome.rowid,)).fetchone()
-        return unknown if found is None else column_value(self.dialect, table.column(name), found[0])
+        return column_value(self.dialect, table.columns[place], row[place])
 
     def _accepted(self, tables: Iterable[Key]) -> list[Doubt]:
         """Return the doubts about tables that are set aside; raises Doubtful for one that cannot be."""
@@ -278,9 +276,11 @@ class Keeper:
         shelf, schema = self._shelf, event.after
         if not self._is_sure(element, event):
             return self._texts(event, event.texts)
+        numbers = dict(shelf.numbers)
         try:
             answer, count, last = shelf_core(shelf, element, keys, values, schema)
         except Untranslatable:
+            shelf.numbers = numbers  # the text is tried with the same keys
             return self._texts(event, event.texts)
         if element.is_insert and element._multi_values and not self.dialect.meaning.native:
             last = None  # some databases tell the first key, and some the last

@@ -284,7 +284,7 @@ class Shelf:
                 del self.sequences[key, column]
                 if renamed is not None:
                     self.sequences[new, renamed] = sequence
-        aside = self.name(old, " before")
+        aside = 'temp."before"'
         counted = self.execute(
             f"SELECT count(*) FROM {quoted(old[0] or self._main)}.sqlite_master WHERE name = 'sqlite_sequence'"
         ).fetchone()[0]
@@ -294,8 +294,9 @@ class Shelf:
                 f"SELECT seq FROM {quoted(old[0] or self._main)}.sqlite_sequence WHERE name = ?", (old[1],)
             ).fetchone()
             last = found[0] if found else None
-        self._unindex(old)
-        self.execute(f"ALTER TABLE {self.name(old)} RENAME TO {quoted(old[1] + ' before')}")
+        # a copy of its own: SQLite reads the whole schema anew to rename a table
+        self.execute(f"CREATE TEMP TABLE before AS SELECT * FROM {self.name(old)}")
+        self.execute(f"DROP TABLE {self.name(old)}")
         del self.laid[old]
         rows = self.execute(f"SELECT count(*) FROM {aside}").fetchone()[0]
         try:
@@ -491,11 +492,6 @@ class Shelf:
         for number, columns in enumerate(self._uniques(table)):
             name = quoted(f"{key[1]} unique {number}")
             self.execute(f"CREATE UNIQUE INDEX {space}.{name} ON {quoted(key[1])} ({', '.join(map(quoted, columns))})")
-
-    def _unindex(self, key: Key) -> None:
-        space = quoted(key[0] or self._main)
-        for number in range(len(self._uniques(self.laid[key]))):
-            self.execute(f"DROP INDEX {space}.{quoted(f'{key[1]} unique {number}')}")
 
 
 def quoted(name: str) -> str:

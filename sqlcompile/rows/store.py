@@ -66,12 +66,12 @@ class RowStore:
         self._keeper()
         return self._outcomes.get(place, Outcome())
 
-    def inserted(self, place: int, column: str | None, schema: Schema) -> Any:
+    def inserted(self, place: int, column: str | None) -> Any:
         """Return a value of the row that the operation at a place of the journal inserted.
 
         Without a column it is the key that the database generates. A MadeValue stands for what is not known.
         """
-        return self._keeper().inserted(self.outcome(place), column, schema)
+        return self._keeper().inserted(self.outcome(place), column)
 
     def _keeper(self) -> Keeper:
         """Return the rows after all that is in the journal."""

@@ -1,6 +1,9 @@
 """What means another thing in SQLite than in the real database is refused, with the reason; no server is needed."""
 
+import subprocess
+import sys
 import textwrap
+from pathlib import Path
 
 import pytest
 
@@ -159,6 +162,39 @@ def test_the_same_statement_with_another_list(dialect, tmp_path):
     """
     found = [answer for _, answer in _answers(body, dialect, tmp_path)]
     assert found == [[("int 1",), ("int 2",)], [], [("int 2",)], [("int 1",)], [("int 2",)], [("int 0",)]]
+
+
+@pytest.mark.parametrize("dialect", ["postgresql", "sqlite", "mysql"])
+def test_a_key_is_that_of_its_row_whenever_it_is_asked_for(dialect, tmp_path):
+    body = """
+    k = op.create_table("k", sa.Column("id", sa.Integer, primary_key=True), sa.Column("n", sa.Integer))
+    made = [run(k.insert().values(n=1)) for _ in range(3)]
+    run("UPDATE k SET id = id + 100 WHERE id = 3")
+    op.add_column("k", sa.Column("more", sa.Integer))
+    run(k.delete().where(k.c.id == 2))
+    tell("keys", lambda: [result.inserted_primary_key[0] for result in made])
+    """
+    assert _answers(body, dialect, tmp_path) == [("keys", [1, 2, 3])]
+
+
+def test_a_counter_that_meets_a_given_key(tmp_path):
+    body = "run(CHILD.insert().values(t_id=1))\nask('SELECT * FROM child')"
+    ((_, answer),) = _answers(body, "postgresql", tmp_path)
+    assert isinstance(answer, RowsUnknown)
+
+
+def test_who_asks_nothing_pays_nothing(tmp_path):
+    project = Project(tmp_path)
+    project.revision("a1", "t = op.create_table('t', sa.Column('id', sa.Integer, primary_key=True))\n"
+                     "bind = op.get_bind()\nfor _ in range(3):\n    bind.execute(t.insert())\n"
+                     "bind.execute(t.delete())\nop.add_column('t', sa.Column('n', sa.Integer))")  # fmt: skip
+    code = (
+        f"import sys; sys.path.insert(0, {str(Path(__file__).parents[2])!r})\n"
+        "from pathlib import Path\nfrom tests.projects import Project\n"
+        f"Project.at(Path({str(tmp_path)!r})).statements('postgresql')\n"
+        "print([name for name in ('sqlite3', 'sqlglot', 'sqlcompile.rows.keeper') if name in sys.modules])"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout == "[]\n"
 
 
 def test_the_reason_is_told(tmp_path):
