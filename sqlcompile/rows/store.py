@@ -10,6 +10,7 @@ from sqlcompile.operations.operation import Operation
 from sqlcompile.rows.doubts import Doubt
 from sqlcompile.rows.events import Answer, Boundary, Event, Outcome, Question, writes_rows
 from sqlcompile.schema.model import Key, Schema
+from sqlcompile.schema.tables import Tables
 
 if TYPE_CHECKING:
     from sqlcompile.rows.keeper import Keeper
@@ -37,8 +38,13 @@ class RowStore:
 
     def note(self, operation: Operation, before: Schema, after: Schema, texts: tuple[str, ...]) -> None:
         """Take an operation down, if it may matter to rows."""
-        if (after is not before and (self.journal or self._initial)) or writes_rows(operation):
+        if writes_rows(operation):
             self.journal.append(Event(operation, before, after, texts))
+        elif after is not before and (self.journal or self._initial):
+            keys = after.keys_differing(before)
+            # only what differs is kept: whole schemas would hold the memory of all that were
+            if keys:
+                self.journal.append(Event(operation, _part(before, keys), _part(after, keys), ()))
 
     def begin_range(self, schema: Schema, version_table: Key) -> None:
         """Take down that the database has been in use until here."""
@@ -88,3 +94,9 @@ class RowStore:
                 self._outcomes[self._done] = self._made.apply(event)
             self._done += 1
         return self._made
+
+
+def _part(schema: Schema, keys: Iterable[Key]) -> Schema:
+    """Return a schema with a few tables of another."""
+    tables = {key: table for key in keys if (table := schema.tables.get(key)) is not None}
+    return Schema(schema.default_namespace, Tables(tables))
