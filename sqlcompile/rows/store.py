@@ -6,7 +6,14 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlcompile.dialect.contract import Dialect
+from sqlcompile.operations.add_column import AddColumn
+from sqlcompile.operations.alter_column import AlterColumn
+from sqlcompile.operations.batch_alter_table import BatchAlterTable
+from sqlcompile.operations.drop_column import DropColumn
+from sqlcompile.operations.execute import Execute
 from sqlcompile.operations.operation import Operation
+from sqlcompile.operations.rename_table import RenameTable
+from sqlcompile.operations.sent import Sent
 from sqlcompile.rows.doubts import Doubt
 from sqlcompile.rows.events import Answer, Boundary, Event, Outcome, Question, writes_rows
 from sqlcompile.schema.model import Key, Schema
@@ -14,6 +21,8 @@ from sqlcompile.schema.tables import Tables
 
 if TYPE_CHECKING:
     from sqlcompile.rows.keeper import Keeper
+_TELLING = (AddColumn, AlterColumn, BatchAlterTable, DropColumn, RenameTable)
+"""The operations that say more of what they did to rows than the tables before and after."""
 
 
 class RowStore:
@@ -38,13 +47,15 @@ class RowStore:
 
     def note(self, operation: Operation, before: Schema, after: Schema, texts: tuple[str, ...]) -> None:
         """Take an operation down, if it may matter to rows."""
-        if writes_rows(operation):
+        changes_tables = after is not before and (self.journal or self._initial)
+        if writes_rows(operation) or (changes_tables and isinstance(operation, Execute | Sent)):
             self.journal.append(Event(operation, before, after, texts))
-        elif after is not before and (self.journal or self._initial):
+        elif changes_tables:
             keys = after.keys_differing(before)
-            # only what differs is kept: whole schemas would hold the memory of all that were
-            if keys:
-                self.journal.append(Event(operation, _part(before, keys), _part(after, keys), ()))
+            # only what matters is kept: whole schemas, and SQLAlchemy's tables in operations, are large
+            if any(key in before.tables for key in keys):
+                kept = operation if isinstance(operation, _TELLING) else Operation()
+                self.journal.append(Event(kept, _part(before, keys), _part(after, keys), ()))
 
     def begin_range(self, schema: Schema, version_table: Key) -> None:
         """Take down that the database has been in use until here."""
