@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any, ClassVar
+from typing import Any
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.rows.kinds import TRUTH, Kind, is_integer, is_number, literal_kind
@@ -40,10 +40,8 @@ class Noticed:
 class Comparisons:
     """Finds the kinds of names, literals and conditions; ``query`` is asked for those of a subquery's columns.
 
-    ``finders`` say which method finds the kind of what.
+    ``finder`` says what finds the kind of which expression.
     """
-
-    finders: ClassVar[dict[str, Callable[[Any, Any, Scope], Kind]]] = {}
 
     def __init__(
         self, dialect: Dialect, flavor: Flavor, query: Callable[[Any, Scope | None], list[tuple[str, Kind]]]
@@ -57,10 +55,14 @@ class Comparisons:
     def kind(self, node: Any, scope: Scope) -> Kind:
         """Return the kind of an expression; raises Untranslatable."""
         name = type(node).__name__
-        find = self.finders.get(name)
+        find = self.finder(name)
         if find is None:
             raise self.unknown(node)
         return find(self, node, scope)
+
+    def finder(self, name: str) -> Callable[[Any, Any, Scope], Kind] | None:
+        """Return what finds the kind of an expression of sqlglot's class of that name."""
+        raise NotImplementedError
 
     def condition(self, node: Any, scope: Scope) -> None:
         """Look at a condition."""

@@ -5,9 +5,9 @@ What is not here is not known to mean the same in SQLite: raises Untranslatable.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from sqlcompile.rows.comparisons import Comparisons, Scope, is_time
 from sqlcompile.rows.kinds import INTEGER, MADE, NULL, TEXT, TRUTH, Kind, is_integer
@@ -18,6 +18,10 @@ _TEXTS = ("text", "string", "enum")
 
 class Expressions(Comparisons):
     """Finds the kinds of all expressions."""
+
+    def finder(self, name: str) -> Callable[[Any, Any, Scope], Kind] | None:
+        """Return what finds the kind of an expression of sqlglot's class of that name."""
+        return _FINDERS.get(name)
 
     # --- computing ---
 
@@ -305,7 +309,7 @@ def _always(kind: Kind) -> Callable[[Expressions, Any, Scope], Kind]:
     return lambda *_: kind
 
 
-Expressions.finders = {
+_FINDERS: Final[Mapping[str, Callable[[Any, Any, Scope], Kind]]] = {
     "Column": Expressions.column,
     "Literal": Expressions.literal,
     "National": Expressions.national,
