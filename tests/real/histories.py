@@ -53,6 +53,8 @@ class History:
     """More settings for the sqlcompile.toml that is written; ``{root}`` is site-packages or the checkout."""
     initial: str = ""
     """The tables that are older than the history, as ``package.module:metadata``."""
+    database: Mapping[str, str] = field(default_factory=lambda: _NONE)
+    """Statements that an empty database gets first, for some databases."""
     target: str = "heads"
     """What a whole upgrade ends at."""
     setup: str = ""
@@ -370,6 +372,7 @@ def setup(config):
         ("mysql", "postgresql", "sqlite"),
         "data/migrations",
         repository="quay/quay",
+        database={"mariadb": "ALTER DATABASE CHARACTER SET latin1"},  # it has a VARCHAR(60535)
         packages=("peewee<4", "six", "pyyaml", "flask==2.3.3", "werkzeug<3", "sqlalchemy>=2.0.40,<2.1"),
         ini="alembic.ini",
         imports=(".",),
