@@ -524,6 +524,10 @@ class MSSQL(Dialect):
         "schema_name": "sqlcompile_name",
         "db_name": "sqlcompile_database",
     }
+    catalog_needs: ClassVar[dict[str, re.Pattern[str]]] = {
+        # a table without a clustered index has a row without a name there
+        "sys.indexes": re.compile(r"\bname\b|\bis_primary_key\b|\bis_unique", re.IGNORECASE),
+    }
     catalogs: ClassVar[dict[str, str]] = {
         "information_schema.constraint_column_usage": (
             "SELECT sqlcompile_database() AS table_catalog, c.space AS table_schema, c.tname AS table_name,"

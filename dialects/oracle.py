@@ -518,6 +518,11 @@ class Oracle(Dialect):
     catalog_open = re.compile(r"(all|dba)_.*")
     catalog_own_names = re.compile(r"SYS.*|.*\$.*|DUAL|HELP|.*_(PRIVS|MAP|ACTIONS)|(ALL|DBA|USER)_.*|OL\$?.*|AUDIT_.*")
     catalog_objects = ("sequences", "views", "tables")
+    catalog_needs: ClassVar[dict[str, re.Pattern[str]]] = {
+        # identity columns have sequences with names of the database's own
+        name: re.compile(r"\bsequence_name\s*(=|IN\b)", re.IGNORECASE)
+        for name in ("user_sequences", "all_sequences", "dba_sequences")
+    }
     catalogs: ClassVar[dict[str, str]] = {
         "dual": "SELECT 'X' AS dummy",
         **{f"user_{name}": query.format(o="") for name, query in _CATALOGS.items()},

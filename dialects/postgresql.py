@@ -697,6 +697,13 @@ class PostgreSQL(Dialect):
     )
     """Its relations and types, and the types of extensions that a history may have made with CREATE EXTENSION."""
     catalog_needs: ClassVar[dict[str, re.Pattern[str]]] = {
+        # before version 18 each NOT NULL is listed as a check, under a name of the server's own
+        "information_schema.table_constraints": re.compile(
+            r"\bconstraint_name\s*(=|IN\b|LIKE\b)|\bconstraint_type\s*(<>|!=)\s*'CHECK'|"
+            r"\bconstraint_type\s*(=\s*|IN\s*\((\s*'(PRIMARY KEY|FOREIGN KEY|UNIQUE)'\s*,)*\s*)'(PRIMARY KEY|FOREIGN KEY|UNIQUE)'",
+            re.IGNORECASE,
+        ),
+        "information_schema.check_constraints": re.compile(r"\bconstraint_name\s*(=|IN\b|LIKE\b)", re.IGNORECASE),
         "pg_catalog.pg_attribute": re.compile(
             r"\battname\s*(=|IN\b)|\battnum\s*>\s*0|\bsqlcompile_among|\bANY\b", re.IGNORECASE
         ),

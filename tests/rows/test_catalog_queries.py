@@ -387,6 +387,13 @@ REFUSED = [
     ("sqlite", "SELECT name FROM sqlite_temp_master", "sqlite_temp_master"),
     ("sqlite", "PRAGMA user_version", "only the database knows that"),
     ("oracle", "SELECT count(*) FROM all_tables", "the database's own objects"),
+    (
+        "postgresql",
+        "SELECT count(*) FROM information_schema.table_constraints WHERE table_name = 'pet'",
+        "table_constraints lists what only the database knows",
+    ),
+    ("mssql", "SELECT count(*) FROM sys.indexes WHERE object_id = OBJECT_ID('pet')", "lists what only"),
+    ("oracle", "SELECT count(*) FROM user_sequences", "lists what only the database knows"),
 ]
 
 
