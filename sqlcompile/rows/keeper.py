@@ -153,8 +153,12 @@ class Keeper:
                 objection = objection or str(error)
             else:
                 return answer, set(shelf.read)
-        if read.kind == "select" and read.empty and not read.others and all(map(self._is_empty, read.tables)):
-            return no_answer(question, schema, self.dialect), read.tables
+        if read.kind == "select" and not read.others and all(map(self._is_empty, read.tables)):
+            if read.empty:
+                return no_answer(question, schema, self.dialect), read.tables
+            if read.of_nothing is not None:
+                names = tuple(f"column{number}" for number in range(len(read.of_nothing)))
+                return Answer(names, (read.of_nothing,)), read.tables
         if read.others:
             objection = f"the history has not made {', '.join(sorted(set(read.others)))}"
         raise Doubtful(Doubt(objection or read.objection))

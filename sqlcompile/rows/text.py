@@ -60,6 +60,8 @@ class Reading:
     empty: bool
     all_rows: bool = False
     objection: str = ""
+    of_nothing: tuple[int | None, ...] | None = None
+    """The one row of an aggregate that it gives where all the tables that it names are empty."""
     checked: Checked | None = None
     uncut: str | None = None
     """A SELECT without its LIMIT, for SQLite."""
@@ -179,7 +181,8 @@ class _Reader:
         elif kind == "other":
             empty = self._does_nothing()
         key = self._key(target) if target is not None else None
-        return Reading(kind, sql, key, names, empty, all_rows, objection, checked, uncut, tree)
+        of_nothing = self._of_nothing(tree) if kind == "select" else None
+        return Reading(kind, sql, key, names, empty, all_rows, objection, of_nothing, checked, uncut, tree)
 
     def _uncut(self) -> str:
         whole = self.tree.copy()
@@ -275,6 +278,23 @@ class _Reader:
         if not isinstance(tree, exp.Query | exp.DML) or next(tree.find_all(exp.Merge), None) is not None:
             return False
         return all(self._gives_nothing(insert.expression) for insert in tree.find_all(exp.Insert))
+
+    def _of_nothing(self, query: Any) -> tuple[int | None, ...] | None:
+        """Return the one row that counts and sums of empty tables are, None for any other query."""
+        exp = self.exp
+        if not isinstance(query, exp.Select) or any(query.args.get(part) for part in ("group", "having", "limit")):
+            return None
+        source = query.args.get("from_") or query.args.get("from")
+        joins = [join for join in query.args.get("joins") or () if not join.side]
+        if source is None or not any(self._is_empty(item.this) for item in (source, *joins)):
+            return None
+        found: list[int | None] = []
+        for part in query.expressions:
+            value = part.unalias()
+            if not isinstance(value, exp.Count | exp.Max | exp.Min | exp.Sum | exp.Avg):
+                return None
+            found.append(0 if isinstance(value, exp.Count) else None)
+        return tuple(found)
 
     def _is_empty(self, source: Any) -> bool:
         exp = self.exp

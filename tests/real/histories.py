@@ -261,6 +261,7 @@ def setup(config):
     History(
         "neutron",
         ("mysql", "postgresql"),
+        varying=("securitygroupdefaultrules.id",),
         "neutron/db/migration/alembic_migrations",
         packages=("neutron",),
         settings={"recursive_version_locations": True},

@@ -41,3 +41,15 @@ def test_a_sequence_that_begins_anew(tmp_path):
         "found = bind.execute(sa.text('SELECT a.id, b.id FROM a, b')).all()\nop.execute(f'SELECT {found}')",
     )
     assert project.statements("postgresql")[-1] == "SELECT [(7, 1)]"
+
+
+def test_counts_and_sums_of_nothing(tmp_path):
+    project = Project(tmp_path)
+    query = "SELECT count(DISTINCT a.n::inet), max(a.n::text::inet) FROM a LEFT JOIN b ON a.n::inet = b.n::inet"
+    body = f'op.execute("SELECT " + repr(tuple(bind.execute(sa.text("{query}")).one())))'
+    project.revision("a1", TABLES + body)
+    assert project.statements("postgresql")[-1] == "SELECT (0, None)"
+    project = Project(tmp_path)
+    project.revision("a1", TABLES + "op.execute('INSERT INTO a (n) VALUES (1)')\n" + body)
+    with pytest.raises(RowsUnknown):
+        project.statements("postgresql")
