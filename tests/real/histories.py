@@ -261,8 +261,8 @@ def setup(config):
     History(
         "neutron",
         ("mysql", "postgresql"),
-        varying=("securitygroupdefaultrules.id",),
         "neutron/db/migration/alembic_migrations",
+        varying=("securitygroupdefaultrules.id",),
         packages=("neutron",),
         settings={"recursive_version_locations": True},
         ini="neutron/db/migration/alembic.ini",
