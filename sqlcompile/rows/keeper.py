@@ -41,7 +41,7 @@ from sqlcompile.rows.text import (
     only_removes,
     reading,
 )
-from sqlcompile.rows.unknown import Untranslatable
+from sqlcompile.rows.unknown import Undecided, Untranslatable
 from sqlcompile.rows.verifying import COLLATION, check_made, verify
 from sqlcompile.rows.views import without_views
 from sqlcompile.schema.model import Key, Schema
@@ -354,14 +354,20 @@ class Keeper:
 
     def _change(self, text: str, read: Reading, schema: Schema) -> Outcome:
         others = set(read.tables) - {read.target}
-        objection = read.objection
+        objection, done = read.objection, False
         if read.sql is not None:
             try:
                 return self._carried_out(read, read.sql, others, schema)
             except Untranslatable as error:
-                objection = str(error)
+                objection, done = str(error), isinstance(error, Undecided)
         concerned = read.tables | ({read.target} if read.target and read.kind in ("update", "delete") else set())
-        if read.target in schema.tables and read.empty and not read.others and all(map(self._is_empty, concerned)):
+        if (
+            not done
+            and read.target in schema.tables
+            and read.empty
+            and not read.others
+            and all(map(self._is_empty, concerned))
+        ):
             return self._facts.wrote(schema, read.kind, read.target, others, Outcome(0), compared=False)
         if read.target is not None:
             self._facts.doubt({read.target}, Doubt(f"what was written to it is not known: {objection}"))

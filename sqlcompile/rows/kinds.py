@@ -165,6 +165,8 @@ def keeper_of(column: Column, kind: Kind, dialect: Dialect) -> Callable[[Any], i
             return 1
         if value == 0 and numbered and meaning.zero_generates:
             raise Misfit(f"{name} takes 0 for a new number")
+        if numbered and meaning.keys_have_gaps and isinstance(value, int) and value < 0:
+            raise Misfit(f"which key follows {value} in {name} is not known")
         if isinstance(value, str):
             if marked(value) is not None:
                 return 1

@@ -14,6 +14,10 @@ class Untranslatable(Exception):
     """A statement that SQLite cannot be given; the text says why."""
 
 
+class Undecided(Untranslatable):
+    """A statement that has run, on values that do not decide what it does."""
+
+
 class Marks:
     """Makes the marks that stand for values which only the database makes: the clock, a random value, an expression.
 

@@ -6,23 +6,23 @@ from typing import Any
 
 from sqlcompile.rows.shelf import Shelf
 from sqlcompile.rows.text import Reading
-from sqlcompile.rows.unknown import Untranslatable
+from sqlcompile.rows.unknown import Undecided, Untranslatable
 
 COLLATION = "it depends on the collation that the database has"
 
 
 def verify(shelf: Shelf, read: Reading | None) -> None:
-    """Raise Untranslatable where the statement that ran last met values that do not decide it."""
+    """Raise Undecided where the statement that ran last met values that do not decide it."""
     marks = shelf.marks
     if marks.compared:
-        raise Untranslatable("it compares a value that only the database makes")
+        raise Undecided("it compares a value that only the database makes")
     if marks.unsure:
-        raise Untranslatable(COLLATION)
+        raise Undecided(COLLATION)
     checked = read.checked if read is not None else None
     if checked is None:
         return
     if (checked.orders_texts and marks.disputed) or (checked.groups_texts and marks.folded):
-        raise Untranslatable(COLLATION)
+        raise Undecided(COLLATION)
 
 
 def check_made(shelf: Shelf, read: Reading) -> None:

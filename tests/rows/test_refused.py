@@ -95,6 +95,8 @@ def test_some_of_the_rows_as_the_database_likes(dialect, tmp_path):
         ("run(\"INSERT INTO t (id, s) VALUES (9, 'ANN')\")", ("mysql", "mariadb", "mssql")),
         ("run(\"INSERT INTO t (id, s) VALUES (9, '')\")", ("oracle",)),
         ("run(T.insert().values(id=0))", ("mysql", "mariadb")),
+        ("run(T.insert().values(id=-1))", ("mysql", "mariadb")),
+        ("run(\"DELETE FROM t WHERE s IN ('Ann ', 'bob ')\")", ("mysql", "mariadb", "mssql")),
         ("run('INSERT INTO t (n) SELECT n FROM t')\nrun('INSERT INTO t (n) VALUES (1)')", ("mysql", "mariadb")),
         ("op.execute('ALTER SEQUENCE t_id_seq INCREMENT 9')\nrun('INSERT INTO t (n) VALUES (1)')", ("postgresql",)),
         ("op.execute('CREATE RULE r AS ON INSERT TO child DO ALSO DELETE FROM t')", ("postgresql",)),
