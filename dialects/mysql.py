@@ -316,7 +316,7 @@ class MySQL(Dialect):
     def restated_type(self, column: Column, type_: Any) -> Any:
         """Return the type that ``existing_type`` says; what it does not say of characters stays as it is."""
         old, new = self.type_sql(column.type), self.type_sql(type_)
-        if _one_name(old) == _one_name(new):
+        if old == new or _one_name(old) == _one_name(new):
             return column.type
         known, told = _CHARACTERS.fullmatch(old), _CHARACTERS.fullmatch(new)
         assert known is not None  # it matches any text

@@ -11,7 +11,7 @@ from sqlcompile.operations.alter_column import AlterColumn
 from sqlcompile.operations.batch_alter_table import BatchAlterTable
 from sqlcompile.operations.drop_column import DropColumn
 from sqlcompile.operations.execute import Execute
-from sqlcompile.operations.operation import Operation
+from sqlcompile.operations.operation import Operation, TableOperation
 from sqlcompile.operations.rename_table import RenameTable
 from sqlcompile.operations.sent import Sent
 from sqlcompile.rows.doubts import Doubt
@@ -51,7 +51,10 @@ class RowStore:
         if writes_rows(operation) or (changes_tables and isinstance(operation, Execute | Sent)):
             self.journal.append(Event(operation, before, after, texts))
         elif changes_tables:
-            keys = after.keys_differing(before)
+            if isinstance(operation, TableOperation) and not isinstance(operation, RenameTable):
+                keys = {before.key(operation.table, operation.namespace)}
+            else:
+                keys = after.keys_differing(before)
             # only what matters is kept: whole schemas, and SQLAlchemy's tables in operations, are large
             if any(key in before.tables for key in keys):
                 kept = operation if isinstance(operation, _TELLING) else Operation()
