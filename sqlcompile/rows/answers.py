@@ -31,7 +31,7 @@ def plain_answer(cursor: Any, rows: Sequence[Any]) -> Answer:
     """Return rows as they are."""
     return Answer(
         tuple(column[0] for column in cursor.description or ()),
-        _all_read((None,) * len(cursor.description or ()), rows),
+        all_read((None,) * len(cursor.description or ()), rows),
     )
 
 
@@ -45,7 +45,7 @@ def compiled_answer(shelf: Shelf, compiled: Any, rows: Sequence[Any], schema: Sc
     """Return the rows of a statement of SQLAlchemy's, with the values that its types make."""
     columns = compiled._result_columns
     readers = [_reader(shelf, column, schema) for column in columns]
-    return Answer(tuple(column.keyname for column in columns), _all_read(readers, rows))
+    return Answer(tuple(column.keyname for column in columns), all_read(readers, rows))
 
 
 def answer_of(shelf: Shelf, question: Question, read: Reading, schema: Schema) -> Answer:
@@ -66,7 +66,7 @@ def answer_of(shelf: Shelf, question: Question, read: Reading, schema: Schema) -
         raise Untranslatable("its columns are not known")
     readers = [driver_reader(kind, shelf.dialect) for _, kind in found.columns]
     shown = tuple(name or own for (name, _), own in zip(found.columns, names, strict=True))
-    return Answer(shown, _all_read(readers, rows))
+    return Answer(shown, all_read(readers, rows))
 
 
 def returned_answer(shelf: Shelf, read: Reading, cursor: Any) -> Answer | None:
@@ -79,7 +79,7 @@ def returned_answer(shelf: Shelf, read: Reading, cursor: Any) -> Answer | None:
         if len(kinds) != len(cursor.description):
             return None
         readers = [driver_reader(kind, shelf.dialect) for _, kind in kinds]
-        return Answer(tuple(column[0] for column in cursor.description), _all_read(readers, rows))
+        return Answer(tuple(column[0] for column in cursor.description), all_read(readers, rows))
     except Untranslatable:
         return None
 
@@ -91,7 +91,7 @@ def _typed_answer(shelf: Shelf, question: Question, rows: Sequence[Any], kinds: 
     if not columns or len(columns) != len(kinds):
         raise Untranslatable("its columns are not known")
     readers = [_kind_reader(shelf, column, kind, schema) for column, (_, kind) in zip(columns, kinds, strict=True)]
-    return Answer(tuple(column.keyname for column in columns), _all_read(readers, rows))
+    return Answer(tuple(column.keyname for column in columns), all_read(readers, rows))
 
 
 def _kind_reader(shelf: Shelf, column: Any, kind: Kind, schema: Schema) -> Callable[[Any], Any]:
@@ -135,7 +135,7 @@ def given_answer(shelf: Shelf, question: Question, rows: Sequence[Sequence[Any]]
     readers = [column_reader(shelf.dialect, column.type) for column in columns]
     _check_width(rows, len(readers))
     names = tuple(column.name for column in columns)
-    return Answer(names, _all_read(readers, rows))
+    return Answer(names, all_read(readers, rows))
 
 
 def _check_width(rows: Sequence[Sequence[Any]], width: int) -> None:
@@ -143,7 +143,7 @@ def _check_width(rows: Sequence[Sequence[Any]], width: int) -> None:
         raise Untranslatable(f"the rows that were given for it do not have {width} values each")
 
 
-def _all_read(readers: Sequence[Any], rows: Sequence[Sequence[Any]]) -> tuple[tuple[Any, ...], ...]:
+def all_read(readers: Sequence[Any], rows: Sequence[Sequence[Any]]) -> tuple[tuple[Any, ...], ...]:
     """Return rows with the values that readers make; raises Untranslatable."""
     try:
         return tuple(tuple(_read(reader, value) for reader, value in zip(readers, row, strict=True)) for row in rows)

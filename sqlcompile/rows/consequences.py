@@ -10,7 +10,7 @@ from sqlcompile.rows.doubts import Doubt
 from sqlcompile.rows.events import Outcome
 from sqlcompile.rows.hidden import Hidden
 from sqlcompile.rows.row_order import surely_ordered
-from sqlcompile.rows.shelf import Shelf
+from sqlcompile.rows.shelf import Shelf, quoted
 from sqlcompile.rows.text import Reading, mentioned
 from sqlcompile.schema.model import ForeignKey, Key, Schema
 
@@ -177,12 +177,12 @@ def _orphans(shelf: Shelf, key: Key, target: Key, constraint: ForeignKey, action
     if target not in shelf.laid:
         shelf.lay(target, schema.tables[target])
     pairs = zip(constraint.columns, constraint.target_columns, strict=False)
-    same = " AND ".join(f'p."{theirs}" = {child}."{own}"' for own, theirs in pairs)
-    present = " AND ".join(f'{child}."{own}" IS NOT NULL' for own in constraint.columns)
+    same = " AND ".join(f"p.{quoted(theirs)} = {child}.{quoted(own)}" for own, theirs in pairs)
+    present = " AND ".join(f"{child}.{quoted(own)} IS NOT NULL" for own in constraint.columns)
     lost = f"{present} AND NOT EXISTS (SELECT 1 FROM {parent} AS p WHERE {same})"
     if action == "CASCADE":
         return f"DELETE FROM {child} WHERE {lost}"
-    nulls = ", ".join(f'"{own}" = NULL' for own in constraint.columns)
+    nulls = ", ".join(f"{quoted(own)} = NULL" for own in constraint.columns)
     return f"UPDATE {child} SET {nulls} WHERE {lost}"
 
 

@@ -15,7 +15,7 @@ from sqlcompile.schema.model import Key, Schema
 from sqlcompile.schema.reading.cursor import Cursor, Unread
 from sqlcompile.schema.reading.flavor import Flavor, flavor_of
 from sqlcompile.schema.reading.names import find_table
-from sqlcompile.schema.reading.queries import silent
+from sqlcompile.schema.reading.queries import parsed
 from sqlcompile.schema.reading.tokens import tokens_of
 from sqlcompile.schema.reading.types import read_type
 
@@ -125,8 +125,7 @@ def mentioned(schema: Schema, text: str) -> set[Key]:
 
 def reading(text: str, dialect: Dialect, schema: Schema) -> Reading:
     """Return what one raw statement does; raises Untranslatable where sqlglot cannot read it."""
-    import sqlglot  # noqa: PLC0415 - only who needs it pays for it
-    from sqlglot import exp  # noqa: PLC0415
+    from sqlglot import exp  # noqa: PLC0415 - only who needs it pays for it
 
     flavor = flavor_of(dialect.sqlglot_name)
     given = text
@@ -139,11 +138,10 @@ def reading(text: str, dialect: Dialect, schema: Schema) -> Reading:
     if altered is not None:
         text = "UPDATE" + text[altered.end() :]
     name = "sqlite" if replacing or altered else flavor.name
-    with silent():
-        try:
-            tree = sqlglot.parse_one(text, read=name)
-        except Exception as error:  # sqlglot raises many kinds on text that is no SQL
-            raise Untranslatable("it cannot be read") from error
+    try:
+        tree = parsed(text, name)
+    except Unread as error:
+        raise Untranslatable("it cannot be read") from error
     if tree is None or isinstance(tree, exp.Command) or next(tree.find_all(exp.Command), None) is not None:
         raise Untranslatable("it cannot be read")
     return _Reader(tree, flavor, dialect, schema, given).reading()

@@ -7,7 +7,7 @@ import unicodedata
 ORDERED = "sqlcompile ordered"
 """Marks a column, in a statement, whose texts are put in order: an index would hide the comparisons."""
 MARK = "\ue000"
-_BEGIN = f"{MARK}sqlcompile:"
+BEGIN = f"{MARK}sqlcompile:"
 
 
 class Untranslatable(Exception):
@@ -43,7 +43,7 @@ class Marks:
     def new(self, what: str) -> str:
         """Return a mark of its own for a value; ``what`` is the SQL that makes it."""
         self.made += 1
-        return f"{_BEGIN}{self.made}:{what}"
+        return f"{BEGIN}{self.made}:{what}"
 
     def _marked(self, one: str, other: str) -> None:
         if one.startswith(MARK) or other.startswith(MARK):
@@ -126,6 +126,6 @@ def _order_is_sure(one: str, other: str) -> bool:
 
 def marked(value: object) -> str | None:
     """Return what a mark stands for, None for any other value."""
-    if isinstance(value, str) and value.startswith(_BEGIN):
-        return value[len(_BEGIN) :].partition(":")[2]
+    if isinstance(value, str) and value.startswith(BEGIN):
+        return value[len(BEGIN) :].partition(":")[2]
     return None

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from sqlcompile.rows.unknown import Untranslatable
 from sqlcompile.schema.model import Schema
 from sqlcompile.schema.reading.cursor import Unread
 from sqlcompile.schema.reading.flavor import flavor_of
-from sqlcompile.schema.reading.queries import silent
+from sqlcompile.schema.reading.queries import parsed
 from sqlcompile.schema.reading.views import view_query
 
 _DEEPEST = 8
@@ -31,17 +30,13 @@ def without_views(text: str, schema: Schema, sqlglot_dialect: str) -> str:
 
 def _replaced(text: str, schema: Schema, sqlglot_dialect: str, names: dict[str, tuple[str | None, str]]) -> str | None:
     """Return a SELECT with the views that it names itself replaced, None where it names none."""
-    import sqlglot  # noqa: PLC0415 - only who needs it pays for it
-    from sqlglot import exp  # noqa: PLC0415
+    from sqlglot import exp  # noqa: PLC0415 - only who needs it pays for it
 
-    def parsed(sql: str) -> Any:
-        with silent():
-            try:
-                return sqlglot.parse_one(sql, read=flavor_of(sqlglot_dialect).name)
-            except Exception as error:  # sqlglot raises many kinds on text that is no SQL
-                raise Untranslatable("it cannot be read") from error
-
-    tree = parsed(text)
+    name = flavor_of(sqlglot_dialect).name
+    try:
+        tree = parsed(text, name)
+    except Unread as error:
+        raise Untranslatable("it cannot be read") from error
     common = {cte.alias.lower() for cte in tree.find_all(exp.CTE)}
     found = False
     for table in list(tree.find_all(exp.Table)):
@@ -53,13 +48,14 @@ def _replaced(text: str, schema: Schema, sqlglot_dialect: str, names: dict[str, 
             raise Untranslatable(f"the materialized view {key[1]} holds what its tables held before")
         try:
             columns, query = view_query(view.text, sqlglot_dialect)
+            inner = parsed(query, name)
         except Unread as error:
             raise Untranslatable(f"the view {key[1]} cannot be read") from error
         if columns:
             raise Untranslatable(f"the view {key[1]} gives its columns names of their own")
         alias = exp.TableAlias(this=exp.to_identifier(table.alias_or_name))
-        made = exp.Subquery(this=parsed(query), alias=alias)
+        made = exp.Subquery(this=inner, alias=alias)
         made.set("joins", table.args.get("joins"))
         table.replace(made)
         found = True
-    return tree.sql(dialect=flavor_of(sqlglot_dialect).name) if found else None
+    return str(tree.sql(dialect=name)) if found else None

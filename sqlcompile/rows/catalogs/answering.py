@@ -9,16 +9,17 @@ from sqlalchemy import types as sa_types
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.errors import SqlcompileError
+from sqlcompile.rows.answers import all_read
 from sqlcompile.rows.catalogs.asking import Asking
 from sqlcompile.rows.catalogs.desk import Desk
-from sqlcompile.rows.catalogs.marks import marked
-from sqlcompile.rows.events import Answer, MadeValue
+from sqlcompile.rows.events import Answer
 from sqlcompile.rows.unknown import Untranslatable
 from sqlcompile.rows.values import truth
 from sqlcompile.schema.model import Schema
+from sqlcompile.schema.reading.cursor import Unread
 from sqlcompile.schema.reading.flavor import flavor_of
 from sqlcompile.schema.reading.names import find_table
-from sqlcompile.schema.reading.queries import silent
+from sqlcompile.schema.reading.queries import parsed
 
 
 def catalog_answer(desk: Desk, text: str, schema: Schema) -> Answer | None:
@@ -26,8 +27,7 @@ def catalog_answer(desk: Desk, text: str, schema: Schema) -> Answer | None:
 
     Raises Untranslatable where only the database knows it.
     """
-    import sqlglot  # noqa: PLC0415 - only who needs it pays for it
-    from sqlglot import exp  # noqa: PLC0415
+    from sqlglot import exp  # noqa: PLC0415 - only who needs it pays for it
 
     dialect = desk.dialect
     flavor = flavor_of(dialect.sqlglot_name)
@@ -37,11 +37,10 @@ def catalog_answer(desk: Desk, text: str, schema: Schema) -> Answer | None:
         query, needed = shown
         if needed and find_table(flavor, schema, (None, flavor.fold(needed))) is None:
             raise Untranslatable(f"the history has not made {needed}")
-    with silent():
-        try:
-            tree = sqlglot.parse_one(query, read=flavor.name)
-        except Exception:  # noqa: BLE001 - sqlglot raises many kinds on text that is no SQL; others may read it
-            return None
+    try:
+        tree = parsed(query, flavor.name)
+    except Unread:  # others may read it
+        return None
     if isinstance(tree, exp.Show | exp.Describe | exp.Pragma):
         raise Untranslatable("only the database knows that")
     if not isinstance(tree, exp.Query) or tree.args.get("into") is not None:
@@ -60,9 +59,7 @@ def catalog_answer(desk: Desk, text: str, schema: Schema) -> Answer | None:
     plain = question.plain
     if dialect.catalog_upper and shown is None and len(plain) == len(names):
         names = tuple(name.upper() if own else name for name, own in zip(names, plain, strict=True))
-    return Answer(
-        names, tuple(tuple(_read(reader, value) for reader, value in zip(readers, row, strict=True)) for row in rows)
-    )
+    return Answer(names, all_read(readers, rows))
 
 
 def _asks_names(tree: Any, dialect: Dialect) -> bool:
@@ -78,13 +75,6 @@ def _asks_names(tree: Any, dialect: Dialect) -> bool:
         (node.name if isinstance(node, exp.Anonymous) else node.sql_name()).lower() for node in tree.find_all(exp.Func)
     )
     return any(word in dialect.catalog_words for word in (*casts, *calls))
-
-
-def _read(reader: Callable[[Any], Any] | None, value: Any) -> Any:
-    made = marked(value)
-    if made is not None:
-        return MadeValue(made)
-    return value if reader is None else reader(value)
 
 
 class _Question:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-_MARK = "\ue000sqlcompile:"
-_IDENTITY = f"{_MARK}=:"
-_ODD = f"{_MARK}~:"
+from sqlcompile.rows.unknown import BEGIN
+
+_IDENTITY = f"{BEGIN}=:"
+_ODD = f"{BEGIN}~:"
 _GENERATED = re.compile(r"not_null$|^(sys_|iseq\$\$|(pk|uq|fk|ck|df)__)", re.IGNORECASE)
 
 
@@ -27,7 +28,7 @@ class Marks:
     def new(self, what: str) -> str:
         """Return a mark of its own for a value; ``what`` is the SQL that makes it."""
         self._made += 1
-        return f"{_MARK}{self._made}:{what}"
+        return f"{BEGIN}{self._made}:{what}"
 
     def identity(self, what: str) -> str:
         """Return the mark for what tells one object from all others, such as its number."""
@@ -42,7 +43,7 @@ class Marks:
         """Compare two texts, as a collation does; one that stands for a value has no order that is known."""
         if one == other:
             return 0
-        if (one.startswith(_MARK) or other.startswith(_MARK)) and not self._differ(one, other):
+        if (one.startswith(BEGIN) or other.startswith(BEGIN)) and not self._differ(one, other):
             self.compared = True
         return (one > other) - (one < other)
 
@@ -54,18 +55,11 @@ class Marks:
             if mark.startswith(_IDENTITY) and value in self.others:
                 return True
             if mark.startswith(_ODD) and not self.ordered:
-                return value.startswith(_ODD) or not (value.startswith(_MARK) or _GENERATED.search(value))
+                return value.startswith(_ODD) or not (value.startswith(BEGIN) or _GENERATED.search(value))
         return False
 
     def seen(self, *values: object) -> bool:
         """Return whether a mark is among values that a function looks into, and remember it."""
-        found = any(isinstance(value, str) and value.startswith(_MARK) for value in values)
+        found = any(isinstance(value, str) and value.startswith(BEGIN) for value in values)
         self.compared = self.compared or found
         return found
-
-
-def marked(value: object) -> str | None:
-    """Return what a mark stands for, None for any other value."""
-    if isinstance(value, str) and value.startswith(_MARK):
-        return value[len(_MARK) :].partition(":")[2]
-    return None

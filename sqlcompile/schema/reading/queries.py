@@ -33,12 +33,13 @@ def silent() -> Iterator[None]:
         logger.removeFilter(_no_record)
 
 
-def _parsed(text: str, flavor: Flavor) -> Any:
+def parsed(text: str, sqlglot_dialect: str) -> Any:
+    """Return sqlglot's tree of a statement; raises Unread where it cannot read it."""
     import sqlglot  # noqa: PLC0415 - only who needs it pays for it
 
     with silent():
         try:
-            return sqlglot.parse_one(text, read=flavor.name)
+            return sqlglot.parse_one(text, read=sqlglot_dialect)
         except Exception as error:  # sqlglot raises many kinds on text that is no SQL
             raise Unread(text[:40]) from error
 
@@ -51,7 +52,7 @@ def query_columns(schema: Schema, text: str, flavor: Flavor) -> tuple[Column, ..
     from sqlglot import exp  # noqa: PLC0415 - as above
 
     try:
-        query = _parsed(text, flavor)
+        query = parsed(text, flavor.name)
     except Unread:
         return ()
     while isinstance(query, exp.SetOperation | exp.Subquery):
