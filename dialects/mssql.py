@@ -136,6 +136,7 @@ class MSSQL(Dialect):
     default_namespace = "dbo"
     restated = frozenset(("type", "nullable"))
     identifier_limit = 128
+    client_names: ClassVar[tuple[str, ...]] = ("sqlcmd",)
     apply_command = "sqlcmd -b -I -f 65001 -d DATABASE -i FILE"
     delete_actions = frozenset(("CASCADE", "SET NULL", "SET DEFAULT", "NO ACTION"))
     update_actions = delete_actions

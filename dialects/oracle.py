@@ -240,6 +240,7 @@ class Oracle(Dialect):
     sqlglot_name = "oracle"
     transactional_ddl = False
     identifier_limit = 128
+    client_names: ClassVar[tuple[str, ...]] = ("sqlplus",)
     apply_command = "NLS_LANG=.AL32UTF8 sqlplus -L -S USER@DATABASE @FILE"
     add_column_keyword = "ADD"
     table_prefixes = frozenset(("GLOBAL TEMPORARY", "PRIVATE TEMPORARY", "SHARDED", "DUPLICATED"))

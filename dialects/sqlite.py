@@ -114,6 +114,7 @@ class SQLite(Dialect):
     match_clause = True
     creates_namespaces = False
     rebuilds = True
+    client_names: ClassVar[tuple[str, ...]] = ("sqlite3",)
     apply_command = "sqlite3 -bail DATABASE < FILE"
     native_if = frozenset(("create table", "drop table", "create index", "drop index"))
     literals_class = SqliteLiterals

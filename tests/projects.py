@@ -19,7 +19,7 @@ from sqlcompile.project.naming import parse_range
 from sqlcompile.project.plan import plan_downgrade, plan_upgrade
 from sqlcompile.project.progress import Silent
 from sqlcompile.scripts.build import Compilation, build_scripts
-from sqlcompile.scripts.layout import Style
+from sqlcompile.scripts.style import Style
 
 DIALECTS = ("postgresql", "mysql", "mariadb", "sqlite", "mssql", "oracle")
 
@@ -77,9 +77,7 @@ class Project:
         dialect: str,
         range_text: str = "base:heads",
         direction: Any = "upgrade",
-        *,
-        transaction: Any = None,
-        guard: bool = True,
+        **style: Any,
     ) -> str:
         """Return the script of a range, the same bytes that the command line writes."""
         output = self.folder / f"out.{dialect}.sql"
@@ -92,8 +90,7 @@ class Project:
             dialects=(dialect,),
             output=output,
             output_dir=None,
-            transaction=transaction,
-            guard=guard,
+            style=Style(**style),
             progress=Silent(),
         )
         with output.open(encoding="utf-8", newline="") as file:
@@ -113,9 +110,7 @@ class Project:
         graph = read_graph(config)
         ends = parse_range(graph, range_text, default_direction=direction)
         plan = (plan_upgrade if direction == "upgrade" else plan_downgrade)(graph, *ends)
-        return Compilation(
-            config, graph, plan, (load_dialect(dialect),), Style(None, True, config.root), VersionTable()
-        )
+        return Compilation(config, graph, plan, (load_dialect(dialect),), Style(), VersionTable())
 
     def run(self, dialect: str, range_text: str = "base:heads", direction: Any = "upgrade") -> Run:
         """Return the run after a range: its schema, and a connection that answers reflection from it."""

@@ -5,13 +5,12 @@ from __future__ import annotations
 import gc
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import typer
 
 from sqlcompile.cli.console import progress_for
 from sqlcompile.cli.invocation import invocation_of
-from sqlcompile.cli.parameters import Transaction
 from sqlcompile.cli.project import open_config
 from sqlcompile.cli.target import check_output, chosen_dialects, named_baselines
 
@@ -24,13 +23,15 @@ def write_scripts(
     dialects: list[str] | None,
     output: Path | None,
     output_dir: Path | None,
-    transaction: Transaction | None,
     baselines: list[str] | None,
     rows: str | None,
-    no_guard: bool,
     tag: str | None,
+    **style: Any,
 ) -> None:
-    """Compile a range for the databases that were chosen, and write it where it was asked for."""
+    """Compile a range for the databases that were chosen, and write it where it was asked for.
+
+    ``style`` holds the options that ``chosen_style`` takes.
+    """
     config = open_config(context, tag)
     chosen = chosen_dialects(config, dialects)
     check_output(chosen, output, output_dir)
@@ -38,6 +39,7 @@ def write_scripts(
         config = replace(config, rows=rows)
     if baselines:
         config = replace(config, baseline=named_baselines(baselines))
+    from sqlcompile.cli.style import chosen_style
     from sqlcompile.scripts.build import build_scripts
 
     gc.freeze()  # what was imported stays; what scripts make from here on is collected
@@ -50,7 +52,6 @@ def write_scripts(
             dialects=chosen,
             output=output,
             output_dir=output_dir,
-            transaction=transaction.value if transaction else config.transaction,
-            guard=config.guard and not no_guard,
+            style=chosen_style(config, **style),
             progress=progress,
         )

@@ -5,14 +5,18 @@ from __future__ import annotations
 import typer
 
 from sqlcompile.cli.parameters import (
+    AuditTable,
     Baselines,
+    ClientOption,
     Dialects,
     DowngradeRange,
-    NoGuard,
+    LockTimeout,
+    ModeOption,
     Output,
     OutputFolder,
     Rows,
     Sql,
+    StatementTimeout,
     Tag,
     TransactionOption,
 )
@@ -28,7 +32,11 @@ def downgrade(
     transaction: TransactionOption = None,
     baselines: Baselines = None,
     rows: Rows = None,
-    no_guard: NoGuard = False,
+    mode: ModeOption = None,
+    client: ClientOption = None,
+    lock_timeout: LockTimeout = None,
+    statement_timeout: StatementTimeout = None,
+    audit_table: AuditTable = None,
     tag: Tag = None,
     sql: Sql = False,
 ) -> None:
@@ -48,6 +56,10 @@ def downgrade(
         transaction=transaction,
         baselines=baselines,
         rows=rows,
-        no_guard=no_guard,
+        mode=mode,
+        client=client,
+        lock_timeout=lock_timeout,
+        statement_timeout=statement_timeout,
+        audit_table=audit_table,
         tag=tag,
     )

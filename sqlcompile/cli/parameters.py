@@ -19,6 +19,26 @@ class Transaction(StrEnum):
     NONE = "none"
 
 
+class Mode(StrEnum):
+    """How a script guards itself."""
+
+    STRICT = "strict"
+    IDEMPOTENT = "idempotent"
+    PLAIN = "plain"
+
+
+class Client(StrEnum):
+    """What runs a script."""
+
+    PSQL = "psql"
+    MYSQL = "mysql"
+    MARIADB = "mariadb"
+    SQLCMD = "sqlcmd"
+    SQLPLUS = "sqlplus"
+    SQLITE3 = "sqlite3"
+    PLAIN = "plain"
+
+
 Dialects: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(
@@ -63,8 +83,27 @@ Baselines: TypeAlias = Annotated[
         "With several databases, NAME is one.",
     ),
 ]
-NoGuard: TypeAlias = Annotated[
-    bool, typer.Option("--no-guard", help="Leave out the check that the database is at the start revision.")
+ModeOption: TypeAlias = Annotated[
+    Mode | None,
+    typer.Option(
+        "--mode",
+        help="strict refuses a database that is not at the start revision, idempotent applies what is "
+        "missing, plain does not look. Default: strict.",
+    ),
+]
+ClientOption: TypeAlias = Annotated[
+    Client | None,
+    typer.Option("--client", help="What runs the script; plain is for drivers and GUI tools. Default: the database's."),
+]
+LockTimeout: TypeAlias = Annotated[
+    str | None, typer.Option("--lock-timeout", metavar="TIME", help="How long a statement waits for locks, as 5s.")
+]
+StatementTimeout: TypeAlias = Annotated[
+    str | None, typer.Option("--statement-timeout", metavar="TIME", help="How long a statement may run, as 10min.")
+]
+AuditTable: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--audit-table", metavar="NAME", help="The table in which the script notes what it applied."),
 ]
 Tag: TypeAlias = Annotated[str | None, typer.Option("--tag", metavar="TEXT", help="A word for env.py to read.")]
 Sql: TypeAlias = Annotated[

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
-from typing import Any, ClassVar, Literal, TypeVar
+from typing import Any, ClassVar, Literal, Self, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import exc
@@ -104,6 +104,8 @@ class Dialect:
     native_if: ClassVar[frozenset[str]] = frozenset()
     """The forms that have IF [NOT] EXISTS, such as "create table" and "drop column"."""
     add_column_keyword: ClassVar[str] = "ADD COLUMN"
+    client_names: ClassVar[tuple[str, ...]] = ()
+    """The names of the database's own client, as ``--client`` takes them."""
     apply_command: ClassVar[str]
     """The client command that applies a script, with FILE for its name."""
     limits: ClassVar[tuple[str, ...]] = ()
@@ -190,6 +192,18 @@ class Dialect:
                 hint=f"The oldest version is {dotted(self.oldest_version)}.",
             )
         self.literals = self.literals_class()
+        self.bare = False
+        """Whether scripts hold nothing that only the database's own client knows."""
+
+    def written_for(self, client: str | None) -> Self:
+        """Return itself, to write scripts for a client: its own (None), or "plain". Raises ConfigError."""
+        if client not in (None, *self.client_names, "plain"):
+            raise ConfigError(
+                f"{client} runs no scripts of {self.title}.",
+                hint=f"--client takes {' or '.join((*self.client_names, 'plain'))} there; plain is for drivers.",
+            )
+        self.bare = client == "plain"
+        return self
 
     def __init_subclass__(cls) -> None:
         own = {operation: name for name, method in vars(cls).items() for operation in getattr(method, "compiles", ())}

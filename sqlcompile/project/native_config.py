@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from sqlcompile.errors import ConfigError, Location
+from sqlcompile.project.durations import is_duration, seconds
 from sqlcompile.project.package_path import resolve_path
-from sqlcompile.project.settings import TRANSACTIONS, Config
+from sqlcompile.project.settings import MODES, TRANSACTIONS, Config
 from sqlcompile.project.setup import setup_from
 from sqlcompile.project.toml_file import locate
 
@@ -48,6 +49,8 @@ _ANYTHING = _Kind("a table", lambda value: isinstance(value, dict))
 _BASELINE = _Kind(
     "a file, or a table with a file for each database", lambda value: isinstance(value, str) or _is_string_table(value)
 )
+_MODE = _Kind('"strict", "idempotent" or "plain"', lambda value: value in MODES)
+_DURATION = _Kind('a time such as "5s", "500ms" or "2min"', is_duration)
 _TRANSACTION = _Kind('"all", "revision" or "none"', lambda value: value in TRANSACTIONS)
 
 KEYS: Mapping[str, _Kind] = {
@@ -67,7 +70,11 @@ KEYS: Mapping[str, _Kind] = {
     "truncate_slug_length": _COUNT,
     "timezone": _STRING,
     "transaction": _TRANSACTION,
-    "guard": _SWITCH,
+    "mode": _MODE,
+    "client": _NAME,
+    "lock_timeout": _DURATION,
+    "statement_timeout": _DURATION,
+    "audit_table": _NAME,
     "prepend_sys_path": _STRINGS,
     "env": _SWITCH,
     "output_encoding": _NAME,
@@ -80,6 +87,7 @@ KEYS: Mapping[str, _Kind] = {
 
 _PATHS = ("script_location", "version_locations", "prepend_sys_path")
 _LISTS = ("dialects", "target_metadata")
+_DURATIONS = ("lock_timeout", "statement_timeout")
 
 
 def native_config(table: dict[str, Any], path: Path, section: str | None, base: Config | None) -> Config:
@@ -100,6 +108,9 @@ def native_config(table: dict[str, Any], path: Path, section: str | None, base: 
         given["rows"] = str(root / given["rows"])
     if "setup" in given:
         given["setup"] = setup_from(given["setup"], root, locate(path, section, "setup"))
+    for key in _DURATIONS:
+        if key in given:
+            given[key] = seconds(given[key])
     if "sqlalchemy_url" in given:
         before = base.options if base else {}
         given["options"] = {**before, "sqlalchemy.url": given["sqlalchemy_url"].replace("%", "%%")}

@@ -15,6 +15,9 @@ Transaction = Literal["all", "revision", "none"]
 
 TRANSACTIONS: tuple[Transaction, ...] = ("all", "revision", "none")
 
+Mode = Literal["strict", "idempotent", "plain"]
+MODES: tuple[Mode, ...] = ("strict", "idempotent", "plain")
+
 _EMPTY: Mapping[str, str] = MappingProxyType({})
 
 
@@ -70,8 +73,17 @@ class Config:
     """The zone of the dates in new scripts; None means this machine's local time."""
     transaction: Transaction | None = None
     """What one transaction holds; None leaves it to the dialect."""
-    guard: bool = True
-    """Whether scripts check that the database is at their start revision."""
+    mode: Mode = "strict"
+    """How a script guards itself: it refuses a database that is not at its start revision, it applies
+    what is not applied yet, or it does not look."""
+    client: str | None = None
+    """What runs scripts: the database's own client by its name, or "plain" for drivers and GUI tools."""
+    lock_timeout: float | None = None
+    """How many seconds a statement waits for a lock; None leaves it to the database."""
+    statement_timeout: float | None = None
+    """How many seconds a statement may run; None leaves it to the database."""
+    audit_table: str | None = None
+    """The table in which scripts note who applied what, and when."""
     prepend_sys_path: tuple[Path, ...] = ()
     """Folders from which scripts import, before any other."""
     env: bool = True

@@ -36,9 +36,10 @@ from sqlcompile.project.template import slug
 from sqlcompile.rows.recorded import Recorded
 from sqlcompile.schema.model import Schema
 from sqlcompile.scripts.choice import Choice
-from sqlcompile.scripts.layout import Script, Style
+from sqlcompile.scripts.layout import Script
 from sqlcompile.scripts.output import chunks, spool, write_files, write_paths, write_stdout
 from sqlcompile.scripts.places import check_name, check_placeholders, check_several, place
+from sqlcompile.scripts.style import Style
 
 _FRESH = "empty"
 Direction = Literal["upgrade", "downgrade"]
@@ -62,7 +63,9 @@ class Compilation:
         count = len(plan.steps)
         before = self.executed(dialect, self.configured.before)
         database = self.configured.database
-        return Script(dialect, self.table, self.style, body, plan.start, plan.end, count, before, database)
+        return Script(
+            dialect, self.table, self.style, self.config.root, body, plan.start, plan.end, count, before, database
+        )
 
     def runs(self, progress: Progress | None = None) -> list[Run]:
         """Return a run for each dialect; its schema is the baseline with the version table.
@@ -115,8 +118,7 @@ def build_scripts(
     dialects: Sequence[str],
     output: Path | None,
     output_dir: Path | None,
-    transaction: str | None,
-    guard: bool,
+    style: Style,
     progress: Progress,
 ) -> None:
     """Compile a range of revisions and write it: to standard output, to files, or to files in a folder.
@@ -139,8 +141,8 @@ def build_scripts(
             config,
             graph,
             plan_for(graph, resolve(graph, starting), ends[1]) if starting else plan,
-            scripts.choice.dialects(config, configured),
-            Style(transaction_of(transaction, configured), guard, config.root),
+            scripts.choice.dialects(config, configured, style.client),
+            style.unless_chosen(wanted_transaction(configured)),
             version_table_of(config, configured),
             configured,
         )
@@ -271,13 +273,11 @@ def _nothing_after(elements: tuple[Any, ...]) -> None:
         )
 
 
-def transaction_of(chosen: str | None, configured: Configured) -> Transaction | None:
-    """Return what one transaction holds: the user's choice, else what env.py asks for."""
-    if chosen is None and configured.options.get("transactional_ddl") is False:
+def wanted_transaction(configured: Configured) -> Transaction | None:
+    """Return what one transaction holds where env.py says so."""
+    if configured.options.get("transactional_ddl") is False:
         return "none"
-    if chosen is None and configured.option("transaction_per_migration"):
-        return "revision"
-    return chosen  # type: ignore[return-value]
+    return "revision" if configured.option("transaction_per_migration") else None
 
 
 def version_table_of(config: Config, configured: Configured) -> VersionTable:
@@ -379,7 +379,7 @@ def build_stamp(
     range_text: str,
     dialects: Sequence[str],
     output: Path | None,
-    guard: bool,
+    style: Style,
 ) -> None:
     """Write the script that moves the version table and nothing else. Raises SqlcompileError."""
     config = replace(config, command="stamp", range_text=range_text)
@@ -393,8 +393,8 @@ def build_stamp(
             config,
             graph,
             plan,
-            scripts.choice.dialects(config, configured),
-            Style(None, guard, config.root),
+            scripts.choice.dialects(config, configured, style.client),
+            replace(style, transaction=None),
             version_table_of(config, configured),
             configured,
         )

@@ -40,8 +40,10 @@ class Choice:
                 by_database[database] = (*by_database.get(database, ()), dialect)
         return cls(tuple(everywhere), by_database)
 
-    def dialects(self, config: Config, configured: Configured) -> tuple[Dialect, ...]:
+    def dialects(self, config: Config, configured: Configured, client: str | None = None) -> tuple[Dialect, ...]:
         """Return the databases of one call of ``run_migrations``; raises ConfigError where nothing names one.
+
+        ``client`` is what will run their scripts, None for the database's own.
 
         The choice comes first, then what env.py configures, then the URL of the settings.
         """
@@ -49,12 +51,12 @@ class Choice:
         backend = _backend(url)
         names = self.by_database.get(configured.database or "", self.everywhere)
         if names:
-            return tuple(load_dialect(name, backend) for name in names)
+            return tuple(load_dialect(name, backend).written_for(client) for name in names)
         name: str | None = configured.option("dialect_name") or backend
         if name is None:
             raise ConfigError(f"No database is named to compile for{_of(configured)}.", hint=_hint(configured))
         try:
-            return (load_dialect(_OTHER_NAMES.get(name, name), backend),)
+            return (load_dialect(_OTHER_NAMES.get(name, name), backend).written_for(client),)
         except UnknownDialect as error:
             raise ConfigError(
                 f'No database is named to compile for: the URL{_of(configured)} says "{name}".', hint=_hint(configured)

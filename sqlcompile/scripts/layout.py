@@ -17,21 +17,7 @@ from sqlcompile.dialect.statement import Statement
 from sqlcompile.errors import SqlcompileError
 from sqlcompile.project.plan import VersionMove
 from sqlcompile.project.settings import Transaction
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """What the user chose for a script."""
-
-    transaction: Transaction | None
-    guard: bool
-    root: Path
-
-    def transaction_for(self, dialect: Dialect) -> Transaction:
-        """Return what one transaction holds on that database."""
-        if not dialect.transactional_ddl:
-            return "none"
-        return self.transaction or "all"
+from sqlcompile.scripts.style import Style
 
 
 @dataclass
@@ -49,6 +35,7 @@ class Script:
     dialect: Dialect
     table: VersionTable
     style: Style
+    root: Path
     body: TextIO
     start: tuple[str, ...]
     end_rows: tuple[str, ...]
@@ -307,7 +294,7 @@ class Script:
     def _heading(self, result: StepResult) -> None:
         revision = result.step.revision
         try:
-            path = revision.path.relative_to(self.style.root).as_posix()
+            path = revision.path.relative_to(self.root).as_posix()
         except ValueError:
             path = revision.path.name
         verb = "" if result.step.upgrade else "take back "

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from sqlcompile.scripts.style import Style
 from tests.cli.conftest import files
 
 
@@ -26,15 +27,18 @@ def test_upgrade_by_default(call, compiler):
         "dialects": ("oracle",),
         "output": None,
         "output_dir": None,
-        "transaction": None,
-        "guard": True,
+        "style": Style(),
     }
 
 
 @pytest.mark.usefixtures("project")
 def test_every_option(call, compiler):
     line = "--no-env -x one=1 -x two downgrade head:base -d mysql@5.7 -d sqlite -d mysql@5.7 --output-dir sql"
-    result = call(*line.split(), "--transaction", "revision", "--no-guard", "--sql", "-x", "three")
+    result = call(
+        *line.split(),
+        *["--transaction", "revision", "--mode", "plain", "--client", "plain", "--sql", "-x", "three"],
+        *["--lock-timeout", "500ms", "--statement-timeout", "2min", "--audit-table", "applied"],
+    )
     assert (result.status, result.err) == (0, "")
     _, config, given = the_call(compiler)
     assert not config.env
@@ -43,9 +47,8 @@ def test_every_option(call, compiler):
     assert given["range_text"] == "head:base"
     assert given["dialects"] == ("mysql@5.7", "sqlite")
     assert given["output_dir"] == Path("sql")
-    assert given["transaction"] == "revision"
-    assert type(given["transaction"]) is str
-    assert given["guard"] is False
+    assert given["style"] == Style("revision", "plain", "plain", 0.5, 120.0, "applied")
+    assert type(given["style"].mode) is str
 
 
 @pytest.mark.usefixtures("project")
@@ -56,24 +59,25 @@ def test_a_range_that_looks_like_an_option(call, compiler):
 
 @pytest.mark.usefixtures("project")
 def test_stamp(call, compiler):
-    assert call("stamp", "a1:b1", "-o", "out.sql", "--no-guard", "-d", "mssql").status == 0
+    assert call("stamp", "a1:b1", "-o", "out.sql", "--mode", "plain", "-d", "mssql").status == 0
     name, _, given = the_call(compiler)
     assert name == "stamp"
     assert given == {
         "range_text": "a1:b1",
         "dialects": ("mssql",),
         "output": Path("out.sql"),
-        "guard": False,
+        "style": Style(mode="plain"),
     }
 
 
 def test_settings_where_the_line_says_nothing(call, project, compiler):
-    (project / "sqlcompile.toml").write_text('dialects = ["sqlite"]\nguard = false\ntransaction = "none"\n')
+    (project / "sqlcompile.toml").write_text(
+        'dialects = ["sqlite"]\nmode = "plain"\ntransaction = "none"\nlock_timeout = "5s"\n'
+    )
     assert call("upgrade").status == 0
     given = the_call(compiler)[2]
     assert given["dialects"] == ("sqlite",)
-    assert given["guard"] is False
-    assert given["transaction"] == "none"
+    assert given["style"] == Style("none", "plain", lock_timeout=5.0)
 
 
 @pytest.mark.parametrize(
@@ -83,6 +87,8 @@ def test_settings_where_the_line_says_nothing(call, project, compiler):
         (["upgrade", "-d", "oracle", "-d", "sqlite", "-o", "x.sql"], "do not go into one file"),
         (["upgrade", "-o", "x.sql", "--output-dir", "y"], "exclude each other"),
         (["upgrade", "-o", "migrations"], "migrations is a folder"),
+        (["upgrade", "--lock-timeout", "soon"], "'soon' is no time above 0"),
+        (["upgrade", "--statement-timeout", "0s"], "'0s' is no time above 0"),
         (["upgrade", "--output-dir", "alembic.ini"], "alembic.ini is a file"),
         (["stamp", "-d", "oracle", "-d", "sqlite"], "A stamp is one script"),
     ],

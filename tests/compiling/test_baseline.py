@@ -398,7 +398,7 @@ def test_each_database_has_its_own_file(tmp_path, capsys):
     (tmp_path / "pg.sql").write_text("CREATE TABLE public.t (id integer);")
     (tmp_path / "lite.sql").write_text("CREATE TABLE t (id INTEGER);")
     project.revision("a1", 'op.rename_table("t", "u")')
-    target = ["-C", str(tmp_path), "upgrade", "--no-guard", "-o", str(tmp_path / "{dialect}.sql")]
+    target = ["-C", str(tmp_path), "upgrade", "--mode", "plain", "-o", str(tmp_path / "{dialect}.sql")]
     assert run([*target, "-d", "postgresql@15", "-d", "sqlite"]) == 0
     assert "taken to be there" not in capsys.readouterr().err
     assert run([*target, "-d", "postgresql", "-d", "mysql"]) == 2

@@ -9,6 +9,7 @@ from sqlcompile.errors import ConfigError, ScriptError
 from sqlcompile.project.config import load_config
 from sqlcompile.project.progress import Silent
 from sqlcompile.scripts.build import build_scripts
+from sqlcompile.scripts.style import Style
 
 ACCOUNT = Path(__file__).parent.parent.parent / "examples" / "account"
 
@@ -28,8 +29,7 @@ def compiled(folder, *dialects):
         dialects=dialects,
         output=output,
         output_dir=None,
-        transaction=None,
-        guard=True,
+        style=Style(),
         progress=Silent(),
     )
     return output.read_text(encoding="utf-8")

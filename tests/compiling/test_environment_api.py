@@ -9,6 +9,7 @@ from sqlcompile.errors import ConfigError, ScriptError, SqlcompileError
 from sqlcompile.project.config import load_config
 from sqlcompile.project.progress import Silent
 from sqlcompile.scripts.build import build_scripts, build_stamp
+from sqlcompile.scripts.style import Style
 
 RUN = "with context.begin_transaction():\n    context.run_migrations()\n"
 SCRIPT = '''"""number {id}"""
@@ -51,8 +52,7 @@ def compiled(folder, *dialects, range_text="base:head", **more):
         dialects=dialects,
         output=folder / "out.sql",
         output_dir=more.get("output_dir"),
-        transaction=more.get("transaction"),
-        guard=True,
+        style=Style(more.get("transaction")),
         progress=Silent(),
     )
     return (folder / "out.sql").read_text(encoding="utf-8")
@@ -222,7 +222,7 @@ def test_what_follows_each_version(folder, sqlite_server, given):
 
 def test_a_stamp_is_told_too_and_is_as_env_says(folder):
     env(folder, APPLY + "context.configure(version_table='v', on_version_apply=log)\n" + RUN)
-    build_stamp(load_config(folder), range_text="a1:b1", dialects=("mysql",), output=folder / "s.sql", guard=True)
+    build_stamp(load_config(folder), range_text="a1:b1", dialects=("mysql",), output=folder / "s.sql", style=Style())
     text = (folder / "s.sql").read_text()
     assert "UPDATE v SET" in text
     assert text.index("UPDATE v SET") < text.index("VALUES ('up b1 (a1,) [b1] {}')") < text.rindex("COMMIT")

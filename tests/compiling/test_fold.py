@@ -14,7 +14,7 @@ from sqlcompile.project.config import load_config
 from sqlcompile.project.naming import parse_range
 from sqlcompile.project.plan import plan_upgrade
 from sqlcompile.scripts.build import Compilation
-from sqlcompile.scripts.layout import Style
+from sqlcompile.scripts.style import Style
 from tests.projects import DIALECTS, Project
 
 COUNTED = "import builtins\nbuiltins.sqlcompile_calls = getattr(builtins, 'sqlcompile_calls', 0) + 1\n"
@@ -26,7 +26,7 @@ def texts(project, *dialects):
     graph = read_graph(config)
     plan = plan_upgrade(graph, *parse_range(graph, "base:heads", default_direction="upgrade"))
     made = tuple(load_dialect(name) for name in dialects)
-    compilation = Compilation(config, graph, plan, made, Style(None, True, config.root), VersionTable())
+    compilation = Compilation(config, graph, plan, made, Style(), VersionTable())
     results = list(compile_plan(plan, compilation.runs(), config.prepend_sys_path))
     return [
         [[(item.statement.text, str(item.entry.location)) for item in result.written[place]] for result in results]

@@ -9,6 +9,7 @@ from sqlcompile.errors import ConfigError, ScriptError, SqlcompileError
 from sqlcompile.project.config import load_config
 from sqlcompile.project.progress import Silent
 from sqlcompile.scripts.build import build_scripts
+from sqlcompile.scripts.style import Style
 
 RUN = "with context.begin_transaction():\n    context.run_migrations()\n"
 ENV = "from alembic import context\n"
@@ -70,8 +71,7 @@ def compiled(folder, *dialects):
         dialects=dialects,
         output=folder / "out.sql",
         output_dir=None,
-        transaction=None,
-        guard=True,
+        style=Style(),
         progress=Silent(),
     )
     return (folder / "out.sql").read_text(encoding="utf-8")

@@ -11,6 +11,7 @@ from sqlcompile.errors import ConstraintNotFound, SqlcompileError, UnsupportedOp
 from sqlcompile.project.config import load_config
 from sqlcompile.project.progress import Silent
 from sqlcompile.scripts.build import build_scripts
+from sqlcompile.scripts.style import Style
 from tests.projects import Project, reflected
 
 TABLES = """
@@ -243,8 +244,7 @@ def test_each_file_is_a_session_of_its_own(project, sqlite_server):
         dialects=("sqlite",),
         output=None,
         output_dir=output,
-        transaction=None,
-        guard=True,
+        style=Style(),
         progress=Silent(),
     )
     with sqlite_server.fresh() as database:

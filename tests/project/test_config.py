@@ -57,7 +57,8 @@ def test_defaults(folder):
     assert config.version_locations == (folder / "migrations" / "versions",)
     assert config.version_table == "alembic_version"
     assert config.version_table_pk
-    assert config.guard
+    assert config.mode == "strict"
+    assert config.lock_timeout is None
     assert config.env
     assert config.transaction is None
     assert config.prepend_sys_path == (folder,)
@@ -124,7 +125,11 @@ file_template = "%(rev)s"
 truncate_slug_length = 10
 timezone = "UTC"
 transaction = "revision"
-guard = false
+mode = "idempotent"
+client = "plain"
+lock_timeout = "500ms"
+statement_timeout = 90
+audit_table = "applied"
 prepend_sys_path = ["src", "."]
 env = false
 output_encoding = "latin-1"
@@ -144,7 +149,8 @@ pk = "pk_%(table_name)s"
     assert config.truncate_slug_length == 10
     assert config.timezone == "UTC"
     assert config.transaction == "revision"
-    assert not config.guard
+    assert (config.mode, config.client, config.audit_table) == ("idempotent", "plain", "applied")
+    assert (config.lock_timeout, config.statement_timeout) == (0.5, 90.0)
     assert config.prepend_sys_path == (folder / "src", folder)
     assert not config.env
     assert config.output_encoding == "latin-1"
@@ -168,8 +174,10 @@ def test_settings_beside_an_alembic_project_add_to_it(folder):
     [
         ("dialcets = []", "no setting `dialcets`", "Did you mean `dialects`?"),
         ("zzz = 1", "no setting `zzz`", "The settings are script_location"),
-        ("guard = 'no'", '`guard` takes true or false, not "no"', None),
-        ("guard = 1", "`guard` takes true or false, not 1", None),
+        ("env = 'no'", '`env` takes true or false, not "no"', None),
+        ("mode = 1", '`mode` takes "strict", "idempotent" or "plain", not 1', None),
+        ("lock_timeout = 'x'", '`lock_timeout` takes a time such as "5s", "500ms" or "2min", not "x"', None),
+        ("lock_timeout = true", "`lock_timeout` takes a time", None),
         ("transaction = 'some'", '`transaction` takes "all", "revision" or "none", not "some"', None),
         ("dialects = [1]", "`dialects` takes a string or a list of strings", None),
         ("truncate_slug_length = 0", "`truncate_slug_length` takes a whole number above 0", None),

@@ -45,6 +45,7 @@ def compile_history(job: Job) -> Answer:
     from sqlcompile.errors import SqlcompileError
     from sqlcompile.project.config import load_config
     from sqlcompile.scripts.build import build_scripts
+    from sqlcompile.scripts.style import Style
 
     heard = Heard()
     failures: list[Answer] = []
@@ -65,8 +66,7 @@ def compile_history(job: Job) -> Answer:
                 dialects=(job["dialect"],),
                 output=Path(job["sql"]),
                 output_dir=None,
-                transaction=None,
-                guard=True,
+                style=Style(),
                 progress=heard,
             )
         except (Exception, SystemExit) as error:  # noqa: BLE001 - a crash is a result, too

@@ -31,7 +31,7 @@ def folder(tmp_path, monkeypatch):
 @pytest.fixture
 def upgraded(folder, capsys):
     def run(*options, status=0, range_text="a1:b2"):
-        done = command(["upgrade", range_text, "-d", "postgresql", "--no-guard", *options])
+        done = command(["upgrade", range_text, "-d", "postgresql", "--mode", "plain", *options])
         heard = capsys.readouterr()
         assert done == status, heard.err
         return heard.out, heard.err

@@ -9,6 +9,7 @@ import pytest
 from sqlcompile.project.config import load_config
 from sqlcompile.project.progress import Silent
 from sqlcompile.scripts.build import build_scripts, build_stamp
+from sqlcompile.scripts.style import Style
 from tests.projects import DIALECTS, Project, reflected
 
 
@@ -54,16 +55,17 @@ def folder(project, *dialects, range_="base:heads", direction="upgrade", **optio
         dialects=dialects,
         output=None,
         output_dir=target,
-        transaction=options.get("transaction"),
-        guard=options.get("guard", True),
+        style=Style(options.get("transaction"), options.get("mode", "strict")),
         progress=Silent(),
     )
     return target
 
 
-def stamp(project, dialect, range_, *, guard=True):
+def stamp(project, dialect, range_, *, mode="strict"):
     target = project.folder / "stamp.sql"
-    build_stamp(load_config(project.folder), range_text=range_, dialects=(dialect,), output=target, guard=guard)
+    build_stamp(
+        load_config(project.folder), range_text=range_, dialects=(dialect,), output=target, style=Style(mode=mode)
+    )
     return target.read_text(encoding="utf-8")
 
 
@@ -123,7 +125,7 @@ def test_a_stamp_moves_the_version_and_nothing_else(project, server):
         assert "sqlcompile: " in refused.stderr
         assert database.run_script(stamp(project, server.dialect, "b1,c1:d1")).returncode == 0
         assert database.query("SELECT version_num FROM alembic_version") == [("d1",)]
-        assert database.run_script(stamp(project, server.dialect, "d1:base", guard=False)).returncode == 0
+        assert database.run_script(stamp(project, server.dialect, "d1:base", mode="plain")).returncode == 0
         assert database.query("SELECT version_num FROM alembic_version") == []
         with database.engine().connect() as connection:
             assert set(reflected(connection)) == {"alembic_version"}

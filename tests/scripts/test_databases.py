@@ -10,6 +10,7 @@ from sqlcompile.errors import ConfigError
 from sqlcompile.project.config import load_config
 from sqlcompile.project.progress import Silent
 from sqlcompile.scripts.build import build_scripts, build_stamp
+from sqlcompile.scripts.style import Style
 
 ENV = """
 from alembic import context
@@ -74,8 +75,7 @@ def compiled(folder, output="sql/{engine}.sql", *dialects, output_dir=None, rang
         dialects=dialects,
         output=folder / output if output else None,
         output_dir=output_dir,
-        transaction=None,
-        guard=True,
+        style=Style(),
         progress=Silent(),
     )
     return {path.relative_to(folder).as_posix(): path.read_text() for path in folder.rglob("*.sql")}
@@ -147,7 +147,7 @@ def test_a_file_a_revision(folder):
 
 
 def test_a_stamp_of_each(folder):
-    build_stamp(load_config(folder), range_text="head", dialects=(), output=folder / "{engine}.stamp", guard=True)
+    build_stamp(load_config(folder), range_text="head", dialects=(), output=folder / "{engine}.stamp", style=Style())
     for name in ("one", "two"):
         text = (folder / f"{name}.stamp").read_text()
         assert f"INSERT INTO version_of_{name}" in text

@@ -68,7 +68,7 @@ def test_the_header_says_what_is_true(project, dialect, mode):
 @pytest.mark.parametrize("dialect", TRANSACTIONAL)
 def test_without_guard_and_transaction_nothing_stands_around(project, dialect):
     project.revision("a1", "op.execute('CREATE TABLE t (n INTEGER)')")
-    script = project.compile(dialect, transaction="none", guard=False)
+    script = project.compile(dialect, transaction="none", mode="plain")
     assert not re.search(r"(?m)^(BEGIN|COMMIT)", script)
     assert "sqlcompile:" not in script
 
