@@ -79,6 +79,16 @@ class MariaDB(MySQL):
     whole_keys = frozenset(("primary",))
     catalog_synonyms: ClassVar[dict[str, str]] = {"json": "longtext"}
     catalog_upper = False
+    read_only = "tx_read_only"  # the other name is an alias from 11.1 on
+
+    def _executed(self, text: str) -> tuple[str, ...]:
+        return (f"EXECUTE IMMEDIATE {text};",)
+
+    def _check_prepared(self, text: str) -> None:
+        """Let everything pass from 10.6 on (https://mariadb.com/kb/en/prepare-statement/, Permitted Statements)."""
+        if self.version < (10, 6):
+            super()._check_prepared(text)
+
     standard_catalogs: ClassVar[dict[str, str]] = {
         **MySQL.standard_catalogs,
         "default": "CASE WHEN c.dflt IS NULL AND c.nullable THEN 'NULL' ELSE c.dflt END",

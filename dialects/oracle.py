@@ -13,13 +13,13 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlalchemy.dialects.oracle import BINARY_DOUBLE, BINARY_FLOAT
 
-from sqlcompile.dialect.contract import Dialect, compiles
+from sqlcompile.dialect.contract import Dialect, compiles, expected_of, joined
 from sqlcompile.dialect.lines import shield_ends, shield_starts, wrapped
 from sqlcompile.dialect.literals import CONTROL, Literals, Target, iso_date, iso_offset, iso_time
 from sqlcompile.dialect.meaning import Meaning
 from sqlcompile.dialect.scanner import Lexis
 from sqlcompile.dialect.splitting import split
-from sqlcompile.dialect.statement import Statement
+from sqlcompile.dialect.statement import Need, Statement
 from sqlcompile.errors import SqlcompileError, UnsupportedOperation
 from sqlcompile.operations.alter_column import AlterColumn
 from sqlcompile.operations.create_index import CreateIndex
@@ -633,6 +633,11 @@ class Oracle(Dialect):
 
         Comments at its end go before it, where a terminator must not follow them.
         """
+        text = wrapped(self.lexis, self._readable(statement), LINE_LIMIT, "SQL*Plus")
+        return self._ended(text) if statement.procedural else self.lexis.terminated(text)
+
+    def _readable(self, statement: Statement) -> str:
+        """Return a text of which SQL*Plus takes no line for its own."""
         text = statement.text.strip()
         if statement.raw:
             text = self._comments_first(text)
@@ -640,9 +645,10 @@ class Oracle(Dialect):
             text = shield_ends(self.lexis, text, _HYPHENS, "SQL*Plus")
             if not statement.procedural:
                 text = shield_ends(self.lexis, text.rstrip("; \t\n"), _SEMICOLONS, "SQL*Plus")
-        text = wrapped(self.lexis, text, LINE_LIMIT, "SQL*Plus")
-        if not statement.procedural:
-            return self.lexis.terminated(text)
+        return text
+
+    def _ended(self, text: str) -> str:
+        """Return PL/SQL with the slash that runs it."""
         text = text.rstrip()
         while text.endswith("/"):
             text = text[:-1].rstrip()
@@ -659,6 +665,8 @@ class Oracle(Dialect):
 
     def opening(self, *, guard: bool, parts: int) -> tuple[str, ...]:
         """Return SQL*Plus's settings: stop at errors, replace nothing, end a statement at ``;`` and ``/``."""
+        if self.bare:
+            return ()
         return (
             "WHENEVER OSERROR EXIT FAILURE ROLLBACK",
             "WHENEVER SQLERROR EXIT FAILURE ROLLBACK",
@@ -691,10 +699,20 @@ class Oracle(Dialect):
             procedural=True,
         )
 
-    def guard(self, table: Table, rows: Sequence[str]) -> Iterator[Statement]:
+    def guard(self, table: Table, states: Sequence[Sequence[str]], needs: Sequence[Need] = ()) -> Iterator[Statement]:
         """Raise in a block; ``WHENEVER SQLERROR EXIT`` ends the client there."""
         name = self.table_name(table.name, table.namespace)
-        expected = self.literals.text(", ".join(sorted(rows)) or "base")
+        expected = self.literals.text(expected_of(states))
+        listed = ", ".join(self.literals.text(joined(rows)) for rows in states)
+        wrong = f"<> {listed}" if len(states) == 1 else f"NOT IN ({listed})"
+        asked = "".join(
+            "  DECLARE\n    l_there NUMBER;\n  BEGIN\n"
+            f"    SELECT CASE WHEN {need.condition} THEN 1 ELSE 0 END INTO l_there FROM dual;\n"
+            "    IF l_there = 0 THEN\n"
+            f"      RAISE_APPLICATION_ERROR(-20001, {self.literals.text(f'sqlcompile: {need.message}')});\n"
+            "    END IF;\n  END;\n"
+            for need in needs
+        )
         query = (
             "SELECT LISTAGG(version_num, ', ') WITHIN GROUP"
             f" (ORDER BY NLSSORT(version_num, 'NLS_SORT=BINARY')) FROM {name}"
@@ -706,12 +724,50 @@ class Oracle(Dialect):
             "  EXCEPTION\n    WHEN OTHERS THEN\n"
             "      IF SQLCODE <> -942 THEN RAISE; END IF;\n"
             "  END;\n"
-            f"  IF NVL(l_found, 'base') <> {expected} THEN\n"
+            f"  IF NVL(l_found, 'base') {wrong} THEN\n"
             "    RAISE_APPLICATION_ERROR(-20001, 'sqlcompile: this script needs the database at ' ||\n"
             f"      {expected} || ', but it is at ' || NVL(l_found, 'base'));\n"
-            "  END IF;\nEND;",
+            f"  END IF;\n{asked}END;",
             procedural=True,
         )
+
+    def conditional(
+        self,
+        table: Table,
+        rows: Sequence[str],
+        statements: Sequence[Statement],
+        *,
+        needed: str | None,
+        mark: str | None,
+        inside: bool,
+    ) -> Iterator[str]:
+        """Yield one block that executes each statement as text; it ends at the first that fails."""
+        name = self.table_name(table.name, table.namespace)
+        lines = [
+            "DECLARE",
+            "  l_found VARCHAR2(4000);",
+            "BEGIN",
+            "  SELECT LISTAGG(version_num, ', ') WITHIN GROUP (ORDER BY NLSSORT(version_num, 'NLS_SORT=BINARY'))",
+            f"    INTO l_found FROM {name};",
+            f"  IF NVL(l_found, 'base') = {self.literals.text(joined(rows))} THEN",
+        ]
+        for statement in statements:
+            lines += self._commented(statement, "    ")
+            if statement.control == "commit":
+                lines.append("    COMMIT;")
+            elif statement.text:
+                lines.append(f"    EXECUTE IMMEDIATE {self._quoted(statement)};")
+        yield self._ended("\n".join([*lines, "    NULL;", "  END IF;", "END;"]))
+
+    def _quoted(self, statement: Statement) -> str:
+        """Return a statement as a literal of PL/SQL, which has at most 32,767 bytes (PL/SQL Language Reference, Literals)."""
+        body = self._readable(statement)
+        body = f"{body.rstrip('; ')};" if statement.procedural else body.rstrip("; \n\t")
+        quoted = "'" + body.replace("'", "''") + "'"
+        if len(quoted.encode()) > 32767:
+            what = f"make a condition for a statement of {len(body)} characters"
+            raise UnsupportedOperation(self.title, what, "Use --mode strict.")
+        return wrapped(self.lexis, quoted, LINE_LIMIT - 100, "SQL*Plus")
 
 
 _LOB = re.compile(r"N?CLOB\b|BLOB\b|BFILE\b|LONG\b|JSON\b|XMLTYPE\b")

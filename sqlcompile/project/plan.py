@@ -55,6 +55,15 @@ class Plan:
     replay: tuple[Revision, ...]
     steps: tuple[Step, ...]
 
+    def states(self) -> tuple[tuple[str, ...], ...]:
+        """Return the version rows before the first step and after each one."""
+        rows = frozenset(self.start)
+        found = [tuple(sorted(rows))]
+        for step in self.steps:
+            rows = step.move.apply(rows)
+            found.append(tuple(sorted(rows)))
+        return tuple(found)
+
 
 def plan_upgrade(graph: RevisionGraph, start: tuple[str, ...], end: tuple[str, ...]) -> Plan:
     """Return the plan that applies what the end requires and the start has not.
