@@ -94,6 +94,13 @@ class MariaDB(MySQL):
         "default": "CASE WHEN c.dflt IS NULL AND c.nullable THEN 'NULL' ELSE c.dflt END",
     }
     catalog_no_action = "RESTRICT"
+    effect_queries: ClassVar[dict[str, str]] = {
+        **MySQL.effect_queries,
+        # literals have quotes there: NULL without is what a nullable column has anyway (COLUMNS Table)
+        "default": f"{MySQL._COLUMN} AND column_default <> 'NULL'",
+        "no default": f"{MySQL._COLUMN} AND coalesce(column_default, 'NULL') = 'NULL'",
+        "sequence": MySQL.effect_queries["table"].replace("NOT IN ('VIEW', 'SEQUENCE')", "= 'SEQUENCE'"),
+    }
     literals_class = MariadbLiterals
     limits = (
         "DDL commits at once: a script that fails halfway stays halfway.",

@@ -33,6 +33,7 @@ from sqlcompile.operations.rename_table import RenameTable
 from sqlcompile.operations.sent import Sent
 from sqlcompile.schema.convert import sa_column, sa_constraint, stub_table
 from sqlcompile.schema.edit import literal_text, rename_in_expression
+from sqlcompile.schema.effects import Effect
 from sqlcompile.schema.model import (
     Check,
     Column,
@@ -606,6 +607,48 @@ class MSSQL(Dialect):
         elif name in ("decimal", "numeric"):
             found |= {"length": None, "precision": int(spelled[2] or 18), "scale": int(spelled[3] or 0)}
         return found
+
+    # --- effects: by the object catalog views, and OBJECT_ID, which resolves a name as a statement does ---
+
+    _OBJECT: ClassVar[str] = "SELECT 1 FROM sys.objects WHERE object_id = OBJECT_ID({path}) AND type "
+    _COLUMN: ClassVar[str] = "SELECT 1 FROM sys.columns WHERE object_id = OBJECT_ID({table}) AND name = {name}"
+    _OF_TABLE: ClassVar[str] = "SELECT 1 FROM sys.objects WHERE parent_object_id = OBJECT_ID({table}) AND type = "
+    effect_queries: ClassVar[dict[str, str]] = {
+        "table": f"{_OBJECT}= 'U'",
+        "column": _COLUMN,
+        "not null": f"{_COLUMN} AND is_nullable = 0",
+        "nullable": f"{_COLUMN} AND is_nullable = 1",
+        "default": f"{_COLUMN} AND default_object_id <> 0",
+        "no default": f"{_COLUMN} AND default_object_id = 0",
+        "primary key": f"{_OF_TABLE}'PK'",
+        "unique": f"{_OF_TABLE}'UQ' AND name = {{name}}",
+        "foreign key": f"{_OF_TABLE}'F' AND name = {{name}}",
+        "check": f"{_OF_TABLE}'C' AND name = {{name}}",
+        "index": "SELECT 1 FROM sys.indexes WHERE object_id = OBJECT_ID({table}) AND name = {name}",
+        "view": f"{_OBJECT}= 'V'",
+        "sequence": f"{_OBJECT}= 'SO'",
+        "type": "SELECT 1 WHERE TYPE_ID({path}) IS NOT NULL",
+        "trigger": f"{_OF_TABLE}'TR' AND name = {{name}}",
+        "namespace": "SELECT 1 FROM sys.schemas WHERE name = {name}",
+    }
+
+    effect_facts: ClassVar[dict[str, str]] = {
+        "data_type": "TYPE_NAME(system_type_id)",
+        "length": "COLUMNPROPERTY(object_id, name, 'PRECISION')",  # of characters, or -1 for max
+        "precision": "precision",
+        "scale": "scale",
+    }
+
+    def effect_names(self, effect: Effect) -> dict[str, str]:
+        """Return names, and paths with brackets, as literals."""
+        text = self.literals.text
+        quote = self.sa.identifier_preparer.quote_identifier
+        space = f"{quote(effect.namespace)}." if effect.namespace else ""
+        return {
+            "name": text(effect.name),
+            "path": text(space + quote(effect.name)),
+            "table": text(space + quote(effect.table or "")),
+        }
 
     # --- scripts ---
 

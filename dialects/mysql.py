@@ -27,6 +27,7 @@ from sqlcompile.operations.drop_index import DropIndex
 from sqlcompile.operations.rename_table import RenameTable
 from sqlcompile.schema.convert import sa_column
 from sqlcompile.schema.edit import literal_text
+from sqlcompile.schema.effects import Effect
 from sqlcompile.schema.model import (
     Check,
     Column,
@@ -958,6 +959,49 @@ class MySQL(Dialect):
             said.append(f"Field = '{found['field'].strip('`')}'")
         select = "SELECT Field, Type, `Null`, `Key`, `Default`, Extra FROM show_columns"
         return f"{select} WHERE sc_table = {same} AND {' AND '.join(said)}", table
+
+    # --- effects: by the information schema (28.3) ---
+
+    _COLUMN: ClassVar[str] = (
+        "SELECT 1 FROM information_schema.columns"
+        " WHERE table_schema = {space} AND table_name = {table} AND column_name = {name}"
+    )
+    _KEY: ClassVar[str] = (
+        "SELECT 1 FROM information_schema.table_constraints"
+        " WHERE table_schema = {space} AND table_name = {table} AND constraint_type = "
+    )
+    effect_queries: ClassVar[dict[str, str]] = {
+        "table": (
+            "SELECT 1 FROM information_schema.tables"
+            " WHERE table_schema = {space} AND table_name = {name} AND table_type NOT IN ('VIEW', 'SEQUENCE')"
+        ),
+        "column": _COLUMN,
+        "not null": f"{_COLUMN} AND is_nullable = 'NO'",
+        "nullable": f"{_COLUMN} AND is_nullable = 'YES'",
+        "default": f"{_COLUMN} AND column_default IS NOT NULL",
+        "no default": f"{_COLUMN} AND column_default IS NULL",
+        "primary key": f"{_KEY}'PRIMARY KEY'",
+        "unique": f"{_KEY}'UNIQUE' AND constraint_name = {{name}}",
+        "foreign key": f"{_KEY}'FOREIGN KEY' AND constraint_name = {{name}}",
+        "check": f"{_KEY}'CHECK' AND constraint_name = {{name}}",
+        "index": (
+            "SELECT 1 FROM information_schema.statistics"
+            " WHERE table_schema = {space} AND table_name = {table} AND index_name = {name}"
+        ),
+        "view": "SELECT 1 FROM information_schema.views WHERE table_schema = {space} AND table_name = {name}",
+        "trigger": (
+            "SELECT 1 FROM information_schema.triggers WHERE trigger_schema = {space} AND trigger_name = {name}"
+        ),
+        "namespace": "SELECT 1 FROM information_schema.schemata WHERE schema_name = {name}",
+    }
+
+    effect_facts: ClassVar[dict[str, str]] = {"type_text": "column_type"}
+
+    def effect_names(self, effect: Effect) -> dict[str, str]:
+        """Return names as literals."""
+        text = self.literals.text
+        space = text(effect.namespace) if effect.namespace else "DATABASE()"
+        return {"name": text(effect.name), "table": text(effect.table or ""), "space": space}
 
     # --- scripts ---
 

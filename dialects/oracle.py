@@ -26,6 +26,7 @@ from sqlcompile.operations.create_index import CreateIndex
 from sqlcompile.operations.create_table import CreateTable
 from sqlcompile.operations.drop_column import DropColumn
 from sqlcompile.operations.drop_constraint import DropConstraint
+from sqlcompile.schema.effects import Effect
 from sqlcompile.schema.model import Column, Constraint, ForeignKey, Index, Schema, Table, columns_in
 
 LINE = 1000
@@ -554,6 +555,7 @@ class Oracle(Dialect):
         if spelled is None:
             return {}
         name, size, scale = spelled.groups()
+        name = "VARCHAR2" if name == "VARCHAR" else name
         if name == "INTEGER":
             return {"data_type": "NUMBER", "precision": None, "scale": 0, "length": 0}
         if name in ("NUMBER", "NUMERIC", "DECIMAL"):
@@ -564,6 +566,57 @@ class Oracle(Dialect):
         if name in ("CLOB", "NCLOB", "BLOB", "DATE", "RAW"):
             return {"data_type": name, "precision": None, "scale": None}
         return {}
+
+    # --- effects: by the static data dictionary views (Database Reference) ---
+
+    _COLUMN: ClassVar[str] = (
+        "SELECT 1 FROM {views}_tab_columns WHERE table_name = {table} AND column_name = {name}{owner}"
+    )
+    _KEY: ClassVar[str] = "SELECT 1 FROM {views}_constraints WHERE table_name = {table}{owner} AND constraint_type = "
+    effect_queries: ClassVar[dict[str, str]] = {
+        "table": "SELECT 1 FROM {views}_tables WHERE table_name = {name}{owner}",
+        "column": _COLUMN,
+        "not null": f"{_COLUMN} AND nullable = 'N'",
+        "nullable": f"{_COLUMN} AND nullable = 'Y'",
+        "primary key": f"{_KEY}'P'",
+        "unique": f"{_KEY}'U' AND constraint_name = {{name}}",
+        "foreign key": f"{_KEY}'R' AND constraint_name = {{name}}",
+        "check": f"{_KEY}'C' AND constraint_name = {{name}}",
+        "index": "SELECT 1 FROM {views}_indexes WHERE table_name = {table} AND index_name = {name}{owner}",
+        "view": "SELECT 1 FROM {views}_objects WHERE object_name = {name} AND object_type LIKE '%VIEW'{owner}",
+        "sequence": "SELECT 1 FROM {views}_sequences WHERE sequence_name = {name}{sequence_owner}",
+        "type": "SELECT 1 FROM {views}_types WHERE type_name = {name}{owner}",
+        "trigger": "SELECT 1 FROM {views}_triggers WHERE table_name = {table} AND trigger_name = {name}{owner}",
+        "namespace": "SELECT 1 FROM all_users WHERE username = {name}",
+    }
+    """None asks for a default: one that was taken off is still there, as NULL (ALTER TABLE, modify_col_properties)."""
+
+    effect_facts: ClassVar[dict[str, str]] = {
+        "data_type": "data_type",
+        "characters": "char_length",
+        "precision": "data_precision",
+        "scale": "data_scale",
+    }
+
+    def column_facts(self, table: Table, column: Column) -> dict[str, Any]:
+        """Return what USER_TAB_COLUMNS says of a column, CHAR_LENGTH included."""
+        found = self.catalog_column(table, column)
+        if found.get("data_type") in ("VARCHAR2", "NVARCHAR2", "CHAR", "NCHAR"):
+            size = re.search(r"\d+(?= ?(?:CHAR|BYTE)?\))", self.type_sql(column.type))
+            found["characters"] = int(size[0]) if size else None
+        return found
+
+    def effect_names(self, effect: Effect) -> dict[str, str]:
+        """Return names as they are stored, as literals."""
+        text, stored, space = self.literals.text, self._stored, effect.namespace
+        owner = f"owner = {text(stored(space))}" if space else ""
+        return {
+            "name": text(stored(effect.name)),
+            "table": text(stored(effect.table or "")),
+            "views": "all" if space else "user",
+            "owner": f" AND {owner}" if owner else "",
+            "sequence_owner": f" AND sequence_{owner}" if owner else "",
+        }
 
     # --- scripts ---
 

@@ -37,6 +37,7 @@ from sqlcompile.dialect.scanner import Lexis
 from sqlcompile.dialect.statement import Need, Statement
 from sqlcompile.errors import SchemaError, SqlcompileError, UnsupportedOperation
 from sqlcompile.operations.alter_column import AlterColumn
+from sqlcompile.schema.effects import Effect
 from sqlcompile.schema.model import (
     Column,
     Constraint,
@@ -853,6 +854,56 @@ class PostgreSQL(Dialect):
             "precision": int(size) if exact and size else precision,
             "scale": (int(scale or 0) if size else None) if exact else (0 if udt in ("int2", "int4", "int8") else None),
             "time_precision": (int(size) if size else 0 if udt == "date" else 6) if times else None,
+        }
+
+    # --- effects: by the system catalogs (52), and the functions that find a name (9.27.6, to_regclass) ---
+
+    _CONSTRAINT: ClassVar[str] = "SELECT 1 FROM pg_constraint WHERE conrelid = to_regclass({table}) AND "
+    _ATTRIBUTE: ClassVar[str] = (
+        "SELECT 1 FROM pg_attribute WHERE attrelid = to_regclass({table}) AND attname = {name}"
+        " AND attnum > 0 AND NOT attisdropped"
+    )
+    _CLASS: ClassVar[str] = "SELECT 1 FROM pg_class WHERE oid = to_regclass({path}) AND relkind IN "
+    effect_queries: ClassVar[dict[str, str]] = {
+        "table": f"{_CLASS}('r', 'p', 'f')",
+        "column": _ATTRIBUTE,
+        "not null": f"{_ATTRIBUTE} AND attnotnull",
+        "nullable": f"{_ATTRIBUTE} AND NOT attnotnull",
+        "default": f"{_ATTRIBUTE} AND atthasdef",
+        "no default": f"{_ATTRIBUTE} AND NOT atthasdef",
+        "primary key": f"{_CONSTRAINT}contype = 'p'",
+        **dict.fromkeys(("unique", "foreign key", "check", "exclude"), f"{_CONSTRAINT}conname = {{name}}"),
+        # what CONCURRENTLY leaves behind where it fails is no index (CREATE INDEX); one of ONLY a parent is
+        "index": (
+            "SELECT 1 FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid WHERE indexrelid = to_regclass({path})"
+            " AND indrelid = to_regclass({table}) AND (indisvalid OR relkind = 'I')"
+        ),
+        "no index": f"{_CLASS}('i', 'I')",
+        "view": f"{_CLASS}('v', 'm')",
+        "sequence": f"{_CLASS}('S')",
+        "type": "SELECT 1 WHERE to_regtype({path}) IS NOT NULL",
+        "enum value": "SELECT 1 FROM pg_enum WHERE enumtypid = to_regtype({table}) AND enumlabel = {name}",
+        "trigger": "SELECT 1 FROM pg_trigger WHERE tgrelid = to_regclass({table}) AND tgname = {name}",
+        "namespace": "SELECT 1 FROM pg_namespace WHERE nspname = {name}",
+    }
+
+    effect_facts: ClassVar[dict[str, str]] = {
+        "type_text": "format_type(atttypid, atttypmod)",
+        "dflt": (
+            "(SELECT pg_get_expr(adbin, adrelid) FROM pg_attrdef"
+            " WHERE adrelid = pg_attribute.attrelid AND adnum = pg_attribute.attnum)"
+        ),
+    }
+
+    def effect_names(self, effect: Effect) -> dict[str, str]:
+        """Return names, and paths with quotes, as literals."""
+        text = self.literals.text
+        quote = self.sa.identifier_preparer.quote_identifier
+        space = f"{quote(effect.namespace)}." if effect.namespace else ""
+        return {
+            "name": text(effect.name),
+            "path": text(space + quote(effect.name)),
+            "table": text(space + quote(effect.table or "")),
         }
 
     # --- scripts ---

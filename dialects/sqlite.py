@@ -27,6 +27,7 @@ from sqlcompile.operations.drop_column import DropColumn
 from sqlcompile.operations.drop_constraint import DropConstraint
 from sqlcompile.operations.operation import TableOperation
 from sqlcompile.schema.edit import mentions
+from sqlcompile.schema.effects import Effect
 from sqlcompile.schema.model import Column, Constraint, ForeignKey, Index, Schema, Table
 
 
@@ -415,6 +416,29 @@ class SQLite(Dialect):
     def _is_row_number(self, table: Table, columns: tuple[str, ...]) -> bool:
         column = table.find_column(columns[0]) if len(columns) == 1 else None
         return len(columns) == 1 and (column is None or self.type_sql(column.type).upper() == "INTEGER")
+
+    # --- effects: by schematab.html, and the functions that pragmas are (pragma.html#pragfunc) ---
+
+    _COLUMN: ClassVar[str] = "SELECT 1 FROM pragma_table_xinfo({table}{space}) WHERE lower(name) = lower({name})"
+    _MASTER: ClassVar[str] = "SELECT 1 FROM {catalog} WHERE lower(name) = lower({name}) AND type = "
+    effect_queries: ClassVar[dict[str, str]] = {
+        "table": f"{_MASTER}'table'",
+        "column": _COLUMN,
+        "index": f"{_MASTER}'index'",
+        "view": f"{_MASTER}'view'",
+        "trigger": f"{_MASTER}'trigger'",
+    }
+    """ALTER TABLE changes no constraint, and NOT NULL and a default only along with a new table."""
+
+    def effect_names(self, effect: Effect) -> dict[str, str]:
+        """Return names as literals, and the catalog of the namespace."""
+        text, space = self.literals.text, effect.namespace
+        return {
+            "name": text(effect.name),
+            "table": text(effect.table or ""),
+            "space": f", {text(space)}" if space else "",
+            "catalog": f"{self.quote(space)}.sqlite_master" if space else "sqlite_master",
+        }
 
     # --- scripts ---
 

@@ -42,6 +42,7 @@ from sqlcompile.errors import (
     UnsupportedOperation,
 )
 from sqlcompile.schema.convert import sa_table
+from sqlcompile.schema.effects import Effect
 from sqlcompile.schema.model import (
     Check,
     Column,
@@ -579,6 +580,45 @@ class Dialect:
     def text_is_procedural(self, text: str) -> bool:
         """Return whether a raw statement has a body with semicolons of its own."""
         return False
+
+    # --- effects: whether the catalog shows what a statement did ---
+
+    effect_queries: ClassVar[Mapping[str, str]] = {}
+    """Queries with a row where a fact holds, by its kind; ``{name}`` and its like are from ``effect_names``.
+
+    One for "no index" is asked, if it is there, where an index must be gone.
+    """
+
+    effect_facts: ClassVar[Mapping[str, str]] = {}
+    """What the catalog says of a column, by the words of ``column_facts``: expressions for the query "column"."""
+
+    def column_facts(self, table: Table, column: Column) -> dict[str, Any]:
+        """Return what is known exactly of what the catalog says of a column."""
+        return self.catalog_column(table, column)
+
+    def exists_sql(self, effect: Effect) -> str | None:
+        """Return a condition that is true where the database has this effect, None where it cannot tell.
+
+        It stands in CASE WHEN or after WHERE. The names in it are as the catalog has them.
+        """
+        queries = self.effect_queries
+        if effect.kind == "definition":
+            said = (f"{self.effect_facts[word]} = {self._fact(value)}" for word, value in effect.says)
+            return f"EXISTS ({' AND '.join((queries['column'], *said)).format_map(self.effect_names(effect))})"
+        query = (
+            queries.get(effect.kind) if effect.present else queries.get(f"no {effect.kind}", queries.get(effect.kind))
+        )
+        if query is None:
+            return None
+        return f"{'' if effect.present else 'NOT '}EXISTS ({query.format_map(self.effect_names(effect))})"
+
+    def _fact(self, value: str | int) -> str:
+        text = str(value) if isinstance(value, int) else self.literals.text(value)
+        return text.replace("{", "{{").replace("}", "}}")
+
+    def effect_names(self, effect: Effect) -> dict[str, str]:
+        """Return what stands for the gaps of ``effect_queries``: literals, and paths to things."""
+        raise NotImplementedError
 
     # --- scripts ---
 
