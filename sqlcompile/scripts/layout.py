@@ -49,6 +49,8 @@ class Script:
     """The name that env.py gives to the database, where it has several."""
     states: States = ()
     """The states that the script goes through, the first and the last among them."""
+    resumed: str = ""
+    """After which statement the rest of a script begins, where it is only that."""
     part: int = 1
     """The number of the transaction that is open, or will be next."""
     statements: int = 0
@@ -66,6 +68,7 @@ class Script:
     """Whether what is being written stands inside a transaction."""
 
     def __post_init__(self) -> None:
+        self.first = self.start
         self._placing = Placing(self.dialect, self._mode)
 
     # --- the outside ---
@@ -75,17 +78,17 @@ class Script:
         """Whether all of it is one transaction, so far."""
         return self._mode == "all" and self.part == 1
 
-    def begin(self, needs: Sequence[Need] = ()) -> None:
+    def begin(self, needs: Sequence[Need] = (), settings: Sequence[Statement] = ()) -> None:
         """Write what stands before the first revision: the guard, and the version table at base.
 
-        The guard asks for the ``needs``, too.
+        The guard asks for the ``needs``, too; ``settings`` were made by the part of a script that is done.
         """
         self._rows = self.start
         if self.dialect.transactional_ddl and (self.style.guard or self._mode != "none"):
             self._raw(self.dialect.begin())
-            self._placing.is_open = self._in_transaction = True
-        settings, others = self._before()
-        for statement in settings:
+            self._in_transaction = True
+        early_ones, others = self._before()
+        for statement in (*early_ones, *settings):
             self._statement(statement)
         missing = () if self.start else (self.dialect.create_version_table(self.table.value),)
         early = self.dialect.transactional_ddl
@@ -97,9 +100,14 @@ class Script:
             self._statement(statement)
         for statement in others:
             self._statement(statement)
-        if self._mode == "none" and self._in_transaction:
+        if (self._mode == "none" or self.resumed) and self._in_transaction:
             self._close()
-            self._placing.is_open = False
+        if not self.resumed:
+            self.wait()
+
+    def wait(self) -> None:
+        """Take the steps as they come after ``begin``, though it comes later."""
+        self._placing.is_open = self._mode != "none"
 
     def step(self, result: StepResult, written: Sequence[Written], applied: Sequence[Written] = ()) -> None:
         """Write one revision: its heading, its statements, and the move of the version table.
@@ -174,7 +182,8 @@ class Script:
         lines = [
             f"sqlcompile {__version__}, {self.dialect.versioned_title}",
             *([f"For the database {self.database}"] if self.database else []),
-            f"{named(self.start)} -> {named(self.end_rows)}, {count}",
+            f"{named(self.first)} -> {named(self.end_rows)}, {count}",
+            *([f"Only the rest of it, after {self.resumed}."] if self.resumed else []),
             "For drivers and tools that run SQL: no commands of a client stand in it."
             if self.dialect.bare
             else command,
@@ -215,7 +224,7 @@ class Script:
         if self._mode == "revision":
             told = "Each revision is one transaction, unless a COMMIT inside of it says otherwise."
             return [told, *self._resume_lines()]
-        if self.part == 1:
+        if self.part == 1 and not self.resumed:
             return ["All of it is one transaction: where a statement fails, nothing is changed."]
         several = "Several transactions: some statements may not run inside one."
         return [f"{several} Each COMMIT says what is done then.", *self._resume_lines()]
@@ -224,7 +233,7 @@ class Script:
         """Say how to go on after a failure."""
         if not self.revisions:
             return []
-        way = f"{','.join(self.start) or 'base'}:{','.join(self.end_rows) or 'base'}"
+        way = f"{','.join(self.first) or 'base'}:{','.join(self.end_rows) or 'base'}"
         return [
             "Every statement has its number, [3/12] with its revision. Where [4/12] fails, this writes the rest:",
             f"sqlcompile resume REVISION:3 {way} -d {self.dialect.name}",
