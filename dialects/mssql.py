@@ -847,10 +847,12 @@ class MSSQL(Dialect):
             lines.append(f"  EXEC sp_set_session_context N'sqlcompile_part', {text(mark)};")
         yield self._batch("\n".join([*lines, "END;"]))
 
-    def part_guard(self, table: Table, rows: Sequence[str], mark: str, *, inside: bool) -> Iterator[Statement]:
+    def part_guard(
+        self, table: Table, rows: Sequence[str], mark: str, *, inside: bool, needs: Sequence[Need] = ()
+    ) -> Iterator[Statement]:
         """Ask for the rows again: between two transactions somebody else may have changed them."""
         if inside:
-            yield from self.guard(table, (rows,))
+            yield from self.guard(table, (rows,), needs)
 
 
 _GO = re.compile(r"GO[ \t]*;?[ \t]*(?:--[^\n]*)?(?:\n|\Z)", re.IGNORECASE)

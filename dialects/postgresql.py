@@ -1017,14 +1017,16 @@ class PostgreSQL(Dialect):
         """Mark the part in its own transaction: a rollback takes the mark back."""
         yield Statement(f"SET sqlcompile.part = {self.literals.text(mark)}")
 
-    def part_guard(self, table: Table, rows: Sequence[str], mark: str, *, inside: bool) -> Iterator[Statement]:
+    def part_guard(
+        self, table: Table, rows: Sequence[str], mark: str, *, inside: bool, needs: Sequence[Need] = ()
+    ) -> Iterator[Statement]:
         """Refuse unless the part with this mark was committed in this session, and the rows are right.
 
         Outside of a transaction the session is read-only until both are proved.
         """
         if not inside:
             yield Statement("SET default_transaction_read_only = on")
-        yield self._check(table, (rows,), mark, inside=inside)
+        yield self._check(table, (rows,), mark, inside=inside, needs=needs)
 
     def after_outside(self) -> tuple[str, ...]:
         """Return what ends the script where psql goes on after errors."""

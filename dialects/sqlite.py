@@ -535,10 +535,12 @@ class SQLite(Dialect):
         yield f".read {file}"
         yield f"SELECT 1 WHERE writefile('{file}', '') < 0;"
 
-    def part_guard(self, table: Table, rows: Sequence[str], mark: str, *, inside: bool) -> Iterator[Statement]:
+    def part_guard(
+        self, table: Table, rows: Sequence[str], mark: str, *, inside: bool, needs: Sequence[Need] = ()
+    ) -> Iterator[Statement]:
         """Ask for the rows again: between two transactions somebody else may have changed them."""
         if inside:
-            yield from self.guard(table, (rows,))
+            yield from self.guard(table, (rows,), needs)
 
 
 _CONDITION_FILE = "sqlcompile.tmp"

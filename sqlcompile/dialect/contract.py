@@ -766,10 +766,13 @@ class Dialect:
             return False
         return None if words[0] in _OF_CODE else True
 
-    def part_guard(self, table: Table, rows: Sequence[str], mark: str, *, inside: bool) -> Iterator[Statement]:
+    def part_guard(
+        self, table: Table, rows: Sequence[str], mark: str, *, inside: bool, needs: Sequence[Need] = ()
+    ) -> Iterator[Statement]:
         """Yield what refuses to go on unless the part with this mark was committed and the rows are right.
 
-        ``inside`` says whether it stands in the next part's transaction, or outside of any.
+        ``inside`` says whether it stands in the next part's transaction, or outside of any. Further it asks
+        for the ``needs``.
         """
         yield from ()
 

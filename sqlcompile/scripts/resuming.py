@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlcompile.compiling.effects import standing
+from sqlcompile.compiling.effects import needs_of
 from sqlcompile.compiling.fold import StepResult
 from sqlcompile.compiling.run import Written
 from sqlcompile.dialect.statement import Need, Statement
@@ -50,8 +50,6 @@ class Resumed:
 
     script: Script
     point: Point
-    which: int = 0
-    """The place of the script's database in the results."""
     _held: list[tuple[StepResult, Event, int]] = field(default_factory=list)
     _settings: list[Statement] = field(default_factory=list)
     _rows: tuple[str, ...] | None = None
@@ -116,7 +114,7 @@ class Resumed:
             self._rows = result.after if event.moved else result.before
             self._kept = () if event.moved else tuple(self._texts)
             self._lost = () if event.moved else tuple(self._session)
-            self._before = result.schemas[self.which]
+            self._before = result.schemas[self.script.which]
             self._at = Point(result.step.revision.id, event.number)
 
     def _start(self) -> None:
@@ -141,15 +139,9 @@ class Resumed:
         script.resumed = at if self._at != self.point else f"{self.point}"
         script.begin(self._needs(), tuple(self._settings))
 
-    def _needs(self) -> list[Need]:
-        dialect = self.script.dialect
+    def _needs(self) -> tuple[Need, ...]:
         assert self._before is not None
-        needs = []
-        for effect in standing(dialect, self._kept, self._before):
-            condition = dialect.exists_sql(effect)
-            if condition is not None:
-                needs.append(Need(condition, f"not so: {effect}"))
-        return needs
+        return needs_of(self.script.dialect, self._kept, self._before)
 
     def _write_held(self) -> None:
         if not self._passed:
