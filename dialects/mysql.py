@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
+from math import ceil
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
@@ -1002,6 +1003,28 @@ class MySQL(Dialect):
         text = self.literals.text
         space = text(effect.namespace) if effect.namespace else "DATABASE()"
         return {"name": text(effect.name), "table": text(effect.table or ""), "space": space}
+
+    # --- limits of time ---
+
+    limit_step = 1
+    longest_limit = 31536000
+
+    def lock_limit(self, seconds: float) -> tuple[str, str]:
+        """Set lock_wait_timeout for tables (Server System Variables), innodb_lock_wait_timeout for rows."""
+        names = ("lock_wait_timeout", "innodb_lock_wait_timeout")
+        limit = ceil(seconds)
+        return (
+            f"SET {', '.join(f'@sqlcompile_{name} = @@SESSION.{name}, SESSION {name} = {limit}' for name in names)};",
+            f"SET {', '.join(f'SESSION {name} = @sqlcompile_{name}' for name in names)};",
+        )
+
+    def statement_limit(self, seconds: float) -> tuple[str, str]:
+        """Refuse: max_execution_time is for SELECT alone (Server System Variables)."""
+        raise UnsupportedOperation(
+            self.title,
+            "limit the time of a statement that is no SELECT",
+            "Leave out --statement-timeout; --lock-timeout limits the wait for locks.",
+        )
 
     # --- scripts ---
 

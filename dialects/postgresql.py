@@ -906,6 +906,16 @@ class PostgreSQL(Dialect):
             "table": text(space + quote(effect.table or "")),
         }
 
+    # --- limits of time ---
+
+    def lock_limit(self, seconds: float) -> tuple[str, str]:
+        """Set lock_timeout (runtime-config-client); RESET gives the session its own again."""
+        return f"SET lock_timeout = '{round(seconds * 1000)}ms';", "RESET lock_timeout;"
+
+    def statement_limit(self, seconds: float) -> tuple[str, str]:
+        """Set statement_timeout (runtime-config-client), which counts the wait for locks, too."""
+        return f"SET statement_timeout = '{round(seconds * 1000)}ms';", "RESET statement_timeout;"
+
     # --- scripts ---
 
     def objection(self, text: str) -> tuple[str, str] | None:

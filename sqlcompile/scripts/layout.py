@@ -60,6 +60,7 @@ class Script:
 
     def begin(self) -> None:
         """Write what stands before the first revision: the guard, and the version table at base."""
+        self.dialect.timeouts(*self.style.limits)  # what cannot be limited is refused before any script runs
         self._rows = self.start
         if self.dialect.transactional_ddl and (self.style.guard or self._mode != "none"):
             self._raw(self.dialect.begin())
@@ -145,6 +146,8 @@ class Script:
             self._raw(self.dialect.commit())
         for line in self.dialect.closing(self.table.value, guard=self.style.guard, parts=self.part):
             self._raw(line)
+        for line in self.dialect.timeouts_ended(*self.style.limits):
+            self._raw(line)
 
     def header(self) -> str:
         """Return what stands before the body."""
@@ -155,9 +158,13 @@ class Script:
             f"{_named(self.start)} -> {_named(self.end_rows)}, {count}",
             f"Apply with: {self.dialect.apply_command}",
             *self._transaction_lines(),
+            *self.dialect.timeout_remarks(*self.style.limits),
         ]
         text = "\n".join(self.dialect.comment_lines(line) for line in lines)
-        settings = self.dialect.opening(guard=self.style.guard, parts=self.part)
+        settings = (
+            *self.dialect.opening(guard=self.style.guard, parts=self.part),
+            *self.dialect.timeouts(*self.style.limits),
+        )
         opening = "".join(f"{line}\n" for line in settings)
         return f"{text}\n\n{opening}" + ("\n" if opening else "")
 

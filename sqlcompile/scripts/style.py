@@ -40,6 +40,11 @@ class Style:
         """Whether a script looks at the version table before it changes anything."""
         return self.mode != "plain"
 
+    @property
+    def limits(self) -> tuple[float | None, float | None]:
+        """The limits for the wait for a lock, and for a statement."""
+        return self.lock_timeout, self.statement_timeout
+
     def transaction_for(self, dialect: Dialect) -> Transaction:
         """Return what one transaction holds on that database."""
         if not dialect.transactional_ddl:
