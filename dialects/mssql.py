@@ -615,6 +615,7 @@ class MSSQL(Dialect):
         "default": f"{_COLUMN} AND default_object_id <> 0",
         "no default": f"{_COLUMN} AND default_object_id = 0",
         "primary key": f"{_OF_TABLE}'PK'",
+        "key name": f"{_OF_TABLE}'PK' AND name = {{name}}",
         "unique": f"{_OF_TABLE}'UQ' AND name = {{name}}",
         "foreign key": f"{_OF_TABLE}'F' AND name = {{name}}",
         "check": f"{_OF_TABLE}'C' AND name = {{name}}",

@@ -998,6 +998,11 @@ class MySQL(Dialect):
 
     effect_facts: ClassVar[dict[str, str]] = {"type_text": "column_type"}
 
+    def exists_sql(self, effect: Effect) -> str | None:
+        """Return None for a CHECK before 8.0.16, which reads it and forgets it (CREATE TABLE)."""
+        forgotten = self.version < (8, 0, 16) and self.version != (8, 0)
+        return None if effect.kind == "check" and forgotten else super().exists_sql(effect)
+
     def effect_names(self, effect: Effect) -> dict[str, str]:
         """Return names as literals."""
         text = self.literals.text

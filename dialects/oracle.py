@@ -579,6 +579,7 @@ class Oracle(Dialect):
         "not null": f"{_COLUMN} AND nullable = 'N'",
         "nullable": f"{_COLUMN} AND nullable = 'Y'",
         "primary key": f"{_KEY}'P'",
+        "key name": f"{_KEY}'P' AND constraint_name = {{name}}",
         "unique": f"{_KEY}'U' AND constraint_name = {{name}}",
         "foreign key": f"{_KEY}'R' AND constraint_name = {{name}}",
         "check": f"{_KEY}'C' AND constraint_name = {{name}}",

@@ -856,7 +856,7 @@ class PostgreSQL(Dialect):
             "time_precision": (int(size) if size else 0 if udt == "date" else 6) if times else None,
         }
 
-    # --- effects: by the system catalogs (52), and the functions that find a name (9.27.6, to_regclass) ---
+    # --- effects: by the system catalogs (53), and to_regclass, which resolves a name as a statement does ---
 
     _CONSTRAINT: ClassVar[str] = "SELECT 1 FROM pg_constraint WHERE conrelid = to_regclass({table}) AND "
     _ATTRIBUTE: ClassVar[str] = (
@@ -872,7 +872,7 @@ class PostgreSQL(Dialect):
         "default": f"{_ATTRIBUTE} AND atthasdef",
         "no default": f"{_ATTRIBUTE} AND NOT atthasdef",
         "primary key": f"{_CONSTRAINT}contype = 'p'",
-        **dict.fromkeys(("unique", "foreign key", "check", "exclude"), f"{_CONSTRAINT}conname = {{name}}"),
+        **dict.fromkeys(("key name", "unique", "foreign key", "check", "exclude"), f"{_CONSTRAINT}conname = {{name}}"),
         # what CONCURRENTLY leaves behind where it fails is no index (CREATE INDEX); one of ONLY a parent is
         "index": (
             "SELECT 1 FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid WHERE indexrelid = to_regclass({path})"

@@ -92,6 +92,7 @@ ALTER TABLE a DROP CONSTRAINT "c 😀"
 ALTER TABLE a ADD UNIQUE (m)
 ALTER TABLE a DROP CONSTRAINT a_pkey
 ALTER TABLE a ADD CONSTRAINT pk PRIMARY KEY (id)
+ALTER TABLE a RENAME CONSTRAINT pk TO "P K"
 ALTER TABLE a ADD CONSTRAINT fk FOREIGN KEY (k) REFERENCES a (id) NOT VALID
 ALTER TABLE a DROP CONSTRAINT fk
 ALTER TABLE a ADD CONSTRAINT ex EXCLUDE USING btree (m WITH =)
@@ -389,3 +390,12 @@ def test_what_sqlite_cannot_tell() -> None:
         None,
         None,
     ]
+
+
+def test_an_old_mysql_keeps_no_checks() -> None:
+    known = {
+        version: load_dialect(f"mysql@{version}").exists_sql(Effect("check", "c", None, "a"))
+        for version in ("5.7", "8.0")
+    }
+    assert known["5.7"] is None
+    assert known["8.0"] is not None
