@@ -126,6 +126,7 @@ ALTER TABLE a ALTER COLUMN m TYPE bigint
 ALTER TABLE a ADD COLUMN t varchar(20) DEFAULT 'x'
 ALTER TABLE a ALTER t TYPE varchar(80), ALTER t SET DEFAULT 'plain'
 ALTER TABLE a ALTER t SET DEFAULT 'other'
+ALTER TABLE a ALTER t TYPE text
 ALTER TABLE a ALTER COLUMN t DROP DEFAULT, ALTER COLUMN t TYPE numeric(8, 2) USING 0
 ALTER TABLE a ALTER COLUMN t TYPE mood USING 'happy 😀'
 ALTER TABLE a ALTER COLUMN t TYPE timestamp with time zone USING NULL
@@ -319,6 +320,9 @@ def test_what_a_later_statement_undoes_does_not_stand() -> None:
         "column a.n is gone",
         "index ix of a is gone",
     ]
+    defaults = ("ALTER TABLE a ALTER n SET DEFAULT 2", "ALTER TABLE a ALTER n TYPE bigint")
+    assert said(defaults[0])[-1] == "a.n is integer, 2"
+    assert said(*defaults)[-1] == "a.n is bigint"
     assert said("DROP TABLE a") == ["table a is gone"]
     assert said("DO $$ BEGIN EXECUTE 'DROP INDEX ix'; END $$") == [
         "table a is there",
