@@ -90,11 +90,18 @@ class Script:
         """Whether all of it is one transaction, so far."""
         return self._mode == "all" and self.part == 1
 
-    def begin(self, needs: Sequence[Need] = (), settings: Sequence[Statement] = ()) -> None:
+    def begin(
+        self,
+        needs: Sequence[Need] = (),
+        settings: Sequence[Statement] = (),
+        counters: Sequence[Statement] = (),
+    ) -> None:
         """Write what stands before the first revision: the guard, and the version table at base.
 
-        The guard asks for the ``needs``, too; ``settings`` were made by the part of a script that is done.
+        The guard asks for the ``needs``, too; ``settings`` were made by the part of a script that is done,
+        ``counters`` are to be set right after one that was rolled back.
         """
+        self.dialect.timeouts(*self.style.limits)  # what cannot be limited is refused before any script runs
         self._rows = self.start
         if self.dialect.transactional_ddl and (self.style.guard or self._mode != "none"):
             self._raw(self.dialect.begin())
@@ -112,7 +119,7 @@ class Script:
             self._guard(needs)
         for statement in () if early else missing:
             self._statement(statement)
-        for statement in others:
+        for statement in (*others, *counters):
             self._statement(statement)
         if (self._mode == "none" or self.resumed) and self._in_transaction:
             self._close()
@@ -199,6 +206,8 @@ class Script:
             self._raw(self.dialect.commit())
         for line in self.dialect.closing(self.table.value, guard=self.style.guard, parts=self.part):
             self._raw(line)
+        for line in self.dialect.timeouts_ended(*self.style.limits):
+            self._raw(line)
 
     def header(self) -> str:
         """Return what stands before the body."""
@@ -214,9 +223,13 @@ class Script:
             else command,
             *self._mode_lines(),
             *self._transaction_lines(),
+            *self.dialect.timeout_remarks(*self.style.limits),
         ]
         text = "\n".join(self.dialect.comment_lines(line) for line in lines)
-        settings = self.dialect.opening(guard=self.style.guard, parts=self.part)
+        settings = (
+            *self.dialect.opening(guard=self.style.guard, parts=self.part),
+            *self.dialect.timeouts(*self.style.limits),
+        )
         opening = "".join(f"{line}\n" for line in settings)
         return f"{text}\n\n{opening}" + ("\n" if opening else "")
 
