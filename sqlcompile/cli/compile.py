@@ -13,6 +13,7 @@ from sqlcompile.cli.console import progress_for
 from sqlcompile.cli.invocation import invocation_of
 from sqlcompile.cli.project import open_config
 from sqlcompile.cli.target import check_output, chosen_dialects, named_baselines
+from sqlcompile.project.settings import Config
 
 
 def write_scripts(
@@ -32,13 +33,7 @@ def write_scripts(
 
     ``style`` holds the options that ``chosen_style`` takes.
     """
-    config = open_config(context, tag)
-    chosen = chosen_dialects(config, dialects)
-    check_output(chosen, output, output_dir)
-    if rows is not None:
-        config = replace(config, rows=rows)
-    if baselines:
-        config = replace(config, baseline=named_baselines(baselines))
+    config, chosen = settings_and_dialects(context, dialects, output, output_dir, baselines, rows, tag)
     from sqlcompile.cli.style import chosen_style
     from sqlcompile.scripts.build import build_scripts
 
@@ -55,3 +50,23 @@ def write_scripts(
             style=chosen_style(config, **style),
             progress=progress,
         )
+
+
+def settings_and_dialects(
+    context: typer.Context,
+    dialects: list[str] | None,
+    output: Path | None,
+    output_dir: Path | None,
+    baselines: list[str] | None,
+    rows: str | None,
+    tag: str | None,
+) -> tuple[Config, tuple[str, ...]]:
+    """Return the settings with what the options say of them, and the databases to compile for."""
+    config = open_config(context, tag)
+    chosen = chosen_dialects(config, dialects)
+    check_output(chosen, output, output_dir)
+    if rows is not None:
+        config = replace(config, rows=rows)
+    if baselines:
+        config = replace(config, baseline=named_baselines(baselines))
+    return config, chosen

@@ -93,7 +93,10 @@ def test_the_state_query_only_reads(name):
 def test_a_refusal_where_no_server_runs(name):
     dialect = load_dialect(name)
     (statement,) = dialect.refusal("it's 100 % over")
-    assert statement.text == {
-        "mssql": "RAISERROR(N'%s', 16, 1, N'it''s 100 % over')",
-        "oracle": "BEGIN\n  RAISE_APPLICATION_ERROR(-20003, 'it''s 100 % over');\nEND;",
-    }[name]
+    assert (
+        statement.text
+        == {
+            "mssql": "RAISERROR(N'%s', 16, 1, N'it''s 100 % over')",
+            "oracle": "BEGIN\n  RAISE_APPLICATION_ERROR(-20003, 'it''s 100 % over');\nEND;",
+        }[name]
+    )
