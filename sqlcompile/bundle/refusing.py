@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from sqlcompile.dialect.contract import Dialect
 from sqlcompile.errors import SqlcompileError
 from sqlcompile.project.plan import Plan
 from sqlcompile.scripts.build import Compilation
+from sqlcompile.scripts.style import Style
 
 _ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")
 
@@ -33,7 +35,8 @@ def reason_of(error: SqlcompileError, root: Path) -> str:
 def refusal(compilation: Compilation, dialect: Dialect, plan: Plan, reasons: Mapping[str, str]) -> str:
     """Return the script that stands for a way back that there is not; ``reasons`` are by revision."""
     body = StringIO()
-    script = compilation.script(dialect, body, plan)
+    plain = replace(compilation, style=Style(mode="plain", client=compilation.style.client))
+    script = plain.script(dialect, body, plan)
     for revision, reason in reasons.items():
         _line(body, dialect, f"Revision {revision} cannot be undone: {reason}")
     _line(body, dialect, "This script changes nothing: it fails. What undoes it has to be written by hand, or it is")
