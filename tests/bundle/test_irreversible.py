@@ -82,7 +82,7 @@ def test_the_whole_way_back_names_the_revisions(tmp_path, dialect):
         assert "alembic_version" not in (folder / dialect / script).read_text()
     (whole,) = read_bundle(folder).entries("downgrade", dialect)
     assert whole.irreversible is not None
-    assert "d4: The script of revision d4" in whole.irreversible
+    assert "Revision d4 cannot be undone: The script of revision d4" in whole.irreversible
     readme = (folder / "README.md").read_text()
     assert f"- `{dialect}/0002_b2_b2.down.sql`: The script of revision b2 has no downgrade()." in readme
 
@@ -95,7 +95,7 @@ def test_only_one_database_cannot(tmp_path):
     )
     folder = tmp_path / "sql"
     (note,) = bundled(project, folder, "sqlite", "oracle", "mssql")
-    assert note.startswith('Revision b2 cannot be undone on oracle: The table "t" has no column "x"')
+    assert note.startswith('Revision b2 on oracle cannot be undone: The table "t" has no column "x"')
     found = {one.path: one.irreversible for one in read_bundle(folder).manifest.files}
     assert [path for path, reason in found.items() if reason] == ["oracle/0002_b2_b2.down.sql", "oracle/downgrade.sql"]
     for dialect in ("sqlite", "mssql"):
@@ -128,3 +128,19 @@ def test_the_rows_of_a_way_back_are_given(tmp_path):
     text = (folder / "sqlite" / "0002_b2_b2.down.sql").read_text()
     assert "INSERT INTO t (id, n) VALUES (5, 1);" in text
     assert "CHECK BEFORE APPLYING" in text
+
+
+def test_only_the_whole_range_cannot(tmp_path):
+    """Each revision goes back from where it led to; but what the newest makes anew lacks a column then."""
+    project = Project(tmp_path / "p")
+    project.revision("a1", TABLE, 'op.drop_table("t")')
+    project.revision("b2", 'op.add_column("t", sa.Column("m", sa.Integer))', 'op.drop_column("t", "m")')
+    project.revision("c3", 'op.drop_table("t")', TABLE)
+    folder = tmp_path / "sql"
+    reason = 'The table "t" has no column "m" at this revision. (versions/b2.py:10)'
+    assert bundled(project, folder, *DIALECTS) == [f"The whole range cannot be undone in one go: {reason}"]
+    for one in read_bundle(folder).manifest.files:
+        assert (one.irreversible is not None) == (one.kind == "downgrade")
+    text = (folder / "postgresql" / "downgrade.sql").read_text()
+    assert f"-- The whole range cannot be undone in one go: {reason}\n" in text
+    assert f"RAISE EXCEPTION '%', 'sqlcompile: the whole range cannot be undone in one go: {reason}'" in text
