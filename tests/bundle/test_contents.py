@@ -9,6 +9,7 @@ import pytest
 
 from sqlcompile import __version__
 from sqlcompile.bundle.reading import read_bundle
+from sqlcompile.errors import ConfigError
 from tests.bundle.bundles import bundled, contents, proposed, scripts, shop
 from tests.projects import DIALECTS, Project
 
@@ -280,3 +281,8 @@ def test_a_setting_of_env_py_stands_before_the_state(tmp_path):
     text = (folder / "postgresql" / "state.sql").read_text()
     assert "SET search_path TO app;\nSELECT" in text
     assert "never" not in text
+
+
+def test_two_versions_of_one_database_have_one_place(tmp_path):
+    with pytest.raises(ConfigError, match="Two databases would have the folder postgresql: PostgreSQL 16 and"):
+        proposed(shop(tmp_path / "p"), tmp_path / "sql", "postgresql@14", "postgresql@16")
