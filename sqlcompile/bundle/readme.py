@@ -37,8 +37,9 @@ _HALFWAY = """\
 ## When a file stops halfway
 
 The header of the file says what a failure leaves behind. Where all of it is one transaction, that is nothing: put
-the cause right and run the file again. Else the statements before the one that failed are done and stay;
-`sqlcompile resume REVISION:NUMBER`, in the project, writes the rest from the statement with that number.
+the cause right and run the file again. Else the statements before the one that failed are done and stay. Each has
+its number above it: where `[4/12]` failed, `sqlcompile resume REVISION:3 …`, in the project, writes the rest; the
+header has the whole command.
 """
 _BACK = """\
 ## Go back
