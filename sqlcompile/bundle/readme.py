@@ -10,7 +10,8 @@ from sqlcompile.dialect.contract import Dialect
 
 _MODES = {
     "strict": "Each file refuses a database that is not exactly where the file starts; a second run is refused too.",
-    "idempotent": "Each file applies what the database does not have yet; a second run changes nothing.",
+    "idempotent": "`upgrade.sql` applies what the database does not have yet, wherever in this range it is, and a second\n"
+    "run changes nothing; a single file does so between its own two revisions.",
     "plain": "The files do not look where the database is before they change it: ask `state.sql` first.",
 }
 
