@@ -10,7 +10,6 @@ from typing import TextIO
 
 from sqlcompile import __version__
 from sqlcompile.compiling.audit_table import NO_HASH, AuditTable, hash_token
-from sqlcompile.compiling.effects import needs_of
 from sqlcompile.compiling.fold import StepResult
 from sqlcompile.compiling.run import Written
 from sqlcompile.compiling.version_table import VersionTable
@@ -87,6 +86,7 @@ class Script:
         self._token = hash_token(self.dialect.versioned_title, *self.start, "", *self.end_rows)
         self.first = self.start
         self._placing = Placing(self.dialect, self._mode)
+        self._after_each = tuple(self.dialect.after_each())
 
     # --- the outside ---
 
@@ -159,7 +159,8 @@ class Script:
     def write(self, result: StepResult, events: Iterable[Event], total: int) -> None:
         """Write events of a step that has ``total`` numbered ones."""
         self._needed = None
-        self._texts, self._needs = [], ()
+        self._needs = ()
+        self._texts.clear()
         for event in events:
             try:
                 self._event(event, result, total)
@@ -345,11 +346,11 @@ class Script:
             self._statement(event.statement)
         elif event.kind == "statement":
             assert event.statement is not None
-            self._texts.append(event.statement.text)
-            said = [text for text in (event.statement.comment, number) if text]
-            self._add(replace(event.statement, comment="\n".join(said) or None), event.location)
+            if self.dialect.bare:
+                self._texts.append(event.statement.text)
+            self._add(event.statement, number, event.location)
         elif event.kind == "commit":
-            self._add(replace(_COMMIT, comment=number))
+            self._add(_COMMIT, number)
         elif event.kind == "open":
             self._flush()
             self._open(event.text)
@@ -363,18 +364,22 @@ class Script:
         elif self.style.guard:
             self._checked(result)
 
-    def _add(self, statement: Statement, location: Location | None = None) -> None:
-        """Write a statement now, or with its condition."""
+    def _add(self, statement: Statement, number: str | None = None, location: Location | None = None) -> None:
+        """Write a statement with its number now, or with its condition."""
         if self._conditional:
-            self._waiting.append((statement, location))
-        elif statement.control == "commit" and not statement.raw:
-            self._comment(statement)
+            said = [text for text in (statement.comment, number) if text]
+            self._waiting.append((replace(statement, comment="\n".join(said) or None), location))
+            return
+        self._comment(statement)
+        if number is not None:
+            self._raw(f"-- {number}")
+        if statement is _COMMIT:
             self._raw(self.dialect.commit_checked() if self.style.guard else self.dialect.commit())
-        else:
-            self._statement(statement)
-            if statement.text and self.style.guard:
-                for line in self.dialect.after_each():
-                    self._raw(line)
+            return
+        self._bare(statement)
+        if self.style.guard and statement.text:
+            for line in self._after_each:
+                self._raw(line)
 
     def _with_condition(self, statements: Sequence[Statement], mark: str | None) -> list[str]:
         inside = self._in_transaction
@@ -417,6 +422,8 @@ class Script:
 
     def _ask_for_effects(self, result: StepResult) -> None:
         """Let the next part ask for what the statements so far have done: here no client stops at an error."""
+        from sqlcompile.compiling.effects import needs_of  # noqa: PLC0415 - it reads SQL, which few scripts need
+
         if result.schemas:
             self._needs = needs_of(self.dialect, self._texts, result.schemas[self.which])
             self._unguarded = True
@@ -483,6 +490,10 @@ class Script:
 
     def _statement(self, statement: Statement) -> None:
         self._comment(statement)
+        self._bare(statement)
+
+    def _bare(self, statement: Statement) -> None:
+        """Write a statement without what is said of it."""
         if statement.verbatim:
             self._raw(statement.text)
         elif statement.text:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from sqlcompile.compiling.fold import StepResult
@@ -21,7 +21,7 @@ from sqlcompile.project.settings import Transaction
 Kind = Literal["heading", "comment", "remark", "statement", "open", "close", "commit", "outside", "checked"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Event:
     """One thing of a script.
 
@@ -37,6 +37,9 @@ class Event:
     final: bool = False
     moved: bool = False
     location: Location | None = None
+
+
+_NUMBERED = frozenset(("statement", "commit", "close"))
 
 
 class Placing:
@@ -105,12 +108,13 @@ class Placing:
     def _numbered(self, moved: int) -> list[Event]:
         """Return the events with their numbers; those from ``moved`` on know of the new version."""
         number = 0
-        done: list[Event] = []
-        for at, event in enumerate(self._events):
-            counts = event.kind in ("statement", "commit", "close")
-            number += counts
-            done.append(replace(event, number=number if counts else 0, moved=event.moved or at >= moved))
-        return done
+        for event in self._events:
+            if event.kind in _NUMBERED:
+                number += 1
+                event.number = number
+        for event in self._events[moved:]:
+            event.moved = True
+        return self._events
 
     def _all_of(self, written: Sequence[Written]) -> None:
         for item in written:
