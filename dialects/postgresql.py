@@ -30,6 +30,7 @@ from sqlalchemy.types import TypeEngine
 
 from sqlcompile.dialect.client import Client, directive
 from sqlcompile.dialect.contract import Dialect, compiles
+from sqlcompile.dialect.driver import Driver
 from sqlcompile.dialect.literals import INVISIBLE, Literals, Target, iso_date, iso_offset, iso_time
 from sqlcompile.dialect.meaning import Meaning
 from sqlcompile.dialect.parentheses import enclosed, plain_conditions, stripped
@@ -235,6 +236,11 @@ class PostgreSQL(Dialect):
     commit_words = frozenset({"COMMIT", "END"})
     rollback_words = frozenset({"ROLLBACK", "ABORT"})
     lexis = Lexis(dollar_quotes=True, escape_strings=True, nested_comments=True)
+    drivers = (
+        Driver("psycopg", "psycopg", "sqlcompile[postgresql]"),
+        Driver("psycopg2", "psycopg2", "psycopg2-binary"),
+        Driver("pg8000", "pg8000", "pg8000"),
+    )
     client = Client(
         command_marks="\\",
         inline_commands=True,

@@ -25,7 +25,8 @@
     ├─ InvalidLiteral               a value that has no literal form
     ├─ OutputError                  the result cannot be written
     ├─ UnreadableSql                a compiled script that is cut off, or has what no driver can run
-    ├─ ConnectionFailed             a database that cannot be reached
+    ├─ ConnectionFailed             a database that cannot be reached, or not be read
+    ├─ ForeignVersion               version rows that are not of this project
     └─ StatementFailed              a statement that a server refused
 
 Each takes fields and writes its own sentence. The command line catches the root once,
@@ -35,7 +36,7 @@ prints the sentence, the place and the hint, and exits with ``exit_code``.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -332,7 +333,19 @@ class UnreadableSql(SqlcompileError):
 
 
 class ConnectionFailed(SqlcompileError):
-    """A database that cannot be reached."""
+    """A database that cannot be reached, or whose version table cannot be read."""
+
+
+class ForeignVersion(SqlcompileError):
+    """A version table with rows that this project would not have written."""
+
+    def __init__(self, place: str, rows: Mapping[str, str]) -> None:
+        said = "; ".join(f'"{row}" is {problem}' for row, problem in rows.items())
+        super().__init__(
+            f"The version table does not fit this project: {said} ({place}).",
+            hint="Is it another project's database, or is a revision missing here? `sqlcompile status` shows all rows.",
+        )
+        self.rows = rows
 
 
 class StatementFailed(SqlcompileError):

@@ -17,6 +17,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "upgrade": "Write the SQL that upgrades a database.",
         "downgrade": "Write the SQL that takes a database back.",
         "stamp": "Write the SQL that moves the version table alone.",
+        "status": "Say which revision a database is at, and what is pending.",
         "history": "List the revisions, newest first.",
         "heads": "List the revisions that nothing follows.",
         "branches": "List the revisions that several follow.",

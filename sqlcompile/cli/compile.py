@@ -11,6 +11,7 @@ import typer
 
 from sqlcompile.cli.console import progress_for
 from sqlcompile.cli.invocation import invocation_of
+from sqlcompile.cli.located import from_database
 from sqlcompile.cli.project import open_config
 from sqlcompile.cli.target import check_output, chosen_dialects, named_baselines
 
@@ -21,6 +22,7 @@ def write_scripts(
     direction: Literal["upgrade", "downgrade"],
     *,
     dialects: list[str] | None,
+    url: str | None,
     output: Path | None,
     output_dir: Path | None,
     baselines: list[str] | None,
@@ -33,6 +35,7 @@ def write_scripts(
     ``style`` holds the options that ``chosen_style`` takes.
     """
     config = open_config(context, tag)
+    range_text, dialects = from_database(context, config, range_text, dialects, url)
     chosen = chosen_dialects(config, dialects)
     check_output(chosen, output, output_dir)
     if rows is not None:

@@ -12,8 +12,6 @@ from sqlcompile.live.script_file import read_script
 from tests.projects import Project, reflected
 from tests.servers import on_servers
 
-SHOP = Path(__file__).parents[2] / "examples" / "shop"
-
 
 def run(database, text, listener=None):
     dialect = load_dialect(database.server.dialect)
@@ -30,14 +28,6 @@ def version(database):
 def schema(database):
     with database.engine().connect() as connection:
         return reflected(connection)
-
-
-@pytest.fixture
-def shop(tmp_path):
-    import shutil
-
-    shutil.copytree(SHOP, tmp_path / "shop")
-    return Project.at(tmp_path / "shop")
 
 
 @pytest.fixture
