@@ -18,6 +18,7 @@ from sqlcompile.dialect.driver import Driver
 from sqlcompile.dialect.literals import INVISIBLE, Literals, Target
 from sqlcompile.dialect.meaning import Meaning
 from sqlcompile.dialect.scanner import Lexis
+from sqlcompile.dialect.state import NO_TABLE, State, answer, selects
 from sqlcompile.dialect.statement import Statement
 from sqlcompile.errors import SqlcompileError, TableNotFound, UnsupportedOperation
 from sqlcompile.operations.add_constraint import AddConstraint
@@ -963,6 +964,41 @@ class MySQL(Dialect):
             said.append(f"Field = '{found['field'].strip('`')}'")
         select = "SELECT Field, Type, `Null`, `Key`, `Default`, Extra FROM show_columns"
         return f"{select} WHERE sc_table = {same} AND {' AND '.join(said)}", table
+
+    # --- bundles ---
+
+    def refusal(self, message: str) -> Iterator[Statement]:
+        """Signal an error; MESSAGE_TEXT has 128 characters (signal)."""
+        text = message if len(message) <= 128 else f"{message[:127]}…"
+        yield Statement(f"SET @sqlcompile_q = {self.literals.text(text)}")
+        yield Statement("SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = @sqlcompile_q")
+
+    def state_query(self, table: Table, states: Sequence[State]) -> Iterator[Statement]:
+        """Read the version table by a prepared statement: one that names a missing table is not prepared."""
+        text = self.literals.text
+        where = f"table_name = {text(table.name)} AND table_schema = {self._namespace(table)}"
+        found = (
+            "SELECT GROUP_CONCAT(version_num ORDER BY CAST(version_num AS BINARY) SEPARATOR ', ')"
+            f" INTO @sqlcompile_at FROM {self.table_name(table.name, table.namespace)}"
+        )
+        yield Statement("SET @sqlcompile_at = NULL, @sqlcompile_note = ''")
+        yield Statement(
+            f"SET @sqlcompile_q = IF((SELECT COUNT(*) FROM information_schema.tables WHERE {where}) = 0,\n"
+            f"  {text(f'SET @sqlcompile_note = {text(NO_TABLE)}')},\n  {text(found)})"
+        )
+        yield from self._prepared()
+        yield Statement(f"SET @sqlcompile_at = COALESCE(@sqlcompile_at, {text('base')})")
+        named = ",\n  ".join(text(state.rows) for state in states)
+        first = states[0].step
+        yield Statement(
+            f"SET @sqlcompile_reached =\n  {first - 1} + NULLIF(FIELD(CAST(@sqlcompile_at AS BINARY),\n  {named}), 0)"
+        )
+        told = answer(states, text).format(found="CONCAT(@sqlcompile_at, @sqlcompile_note)")
+        told = told.replace("reached", "@sqlcompile_reached")
+        yield Statement(
+            f"SELECT {told}\nFROM (\n{selects(states, text)}\n) s\n"
+            f"WHERE step = {first} OR step > @sqlcompile_reached\nORDER BY step"
+        )
 
     # --- scripts ---
 

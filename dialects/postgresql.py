@@ -35,6 +35,7 @@ from sqlcompile.dialect.literals import INVISIBLE, Literals, Target, iso_date, i
 from sqlcompile.dialect.meaning import Meaning
 from sqlcompile.dialect.parentheses import enclosed, plain_conditions, stripped
 from sqlcompile.dialect.scanner import Lexis
+from sqlcompile.dialect.state import NO_TABLE, State, query, values
 from sqlcompile.dialect.statement import Statement
 from sqlcompile.errors import SchemaError, SqlcompileError
 from sqlcompile.operations.alter_column import AlterColumn
@@ -871,6 +872,32 @@ class PostgreSQL(Dialect):
             "time_precision": (int(size) if size else 0 if udt == "date" else 6) if times else None,
         }
 
+    # --- bundles ---
+
+    def refusal(self, message: str) -> Iterator[Statement]:
+        """Raise in a block."""
+        body = f"BEGIN\n  RAISE EXCEPTION '%', {self.literals.text(message)};\nEND"
+        yield Statement(f"DO {_tag(body)}\n{body} {_tag(body)}", procedural=True)
+
+    def state_query(self, table: Table, states: Sequence[State]) -> Iterator[Statement]:
+        """Read the version table by ts_stat, which runs a text: one that names a missing table is not run.
+
+        It takes text searches apart (textsearch-features); an array of texts is one, words as they are.
+        """
+        text = self.literals.text
+        name = text(self.table_name(table.name, table.namespace))
+        row = "array_to_tsvector(ARRAY[coalesce(nullif(version_num::text, ''), '?')])"
+        rows = text(f"SELECT {row} FROM {self.table_name(table.name, table.namespace)}")
+        nothing = text("SELECT NULL::tsvector WHERE false")
+        found = (
+            "(SELECT string_agg(word, ', ' ORDER BY word COLLATE \"C\") FROM ts_stat(\n"
+            f"    CASE WHEN to_regclass({name}) IS NULL THEN {nothing}\n"
+            f"      ELSE {rows} END))"
+        )
+        note = f"CASE WHEN to_regclass({name}) IS NULL THEN {text(NO_TABLE)} ELSE '' END AS note"
+        listed = f"(VALUES\n{values(states, text)}\n  ) AS s (step, rows_then, script)"
+        yield Statement(query(states, text, listed=listed, found=found, note=note))
+
     # --- scripts ---
 
     def objection(self, text: str) -> tuple[str, str] | None:
@@ -972,8 +999,12 @@ class PostgreSQL(Dialect):
             f"{'' if inside else proved}"
             "END"
         )
-        tag = next(tag for tag in ("$sqlcompile$", "$sqlcompile_$", "$sqlcompile__$") if tag not in body)
-        return Statement(f"DO {tag}\n{body} {tag}", procedural=True)
+        return Statement(f"DO {_tag(body)}\n{body} {_tag(body)}", procedural=True)
+
+
+def _tag(body: str) -> str:
+    """Return a dollar quote that a body does not hold."""
+    return next(tag for tag in ("$sqlcompile$", "$sqlcompile_$", "$sqlcompile__$") if tag not in body)
 
 
 _NEW = not sa.__version__.startswith("2.0.")

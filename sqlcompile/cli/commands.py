@@ -16,6 +16,8 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "merge": "Add a revision that joins several heads.",
         "upgrade": "Write the SQL that upgrades a database.",
         "downgrade": "Write the SQL that takes a database back.",
+        "bundle": "Write a folder for the DBA: scripts up and down, hashes, a manifest.",
+        "verify-sum": "Compare a bundle with its hashes; nothing but the folder is needed.",
         "stamp": "Write the SQL that moves the version table alone.",
         "status": "Say which revision a database is at, and what is pending.",
         "history": "List the revisions, newest first.",

@@ -14,6 +14,7 @@ from sqlcompile.cli.invocation import invocation_of
 from sqlcompile.cli.located import from_database
 from sqlcompile.cli.project import open_config
 from sqlcompile.cli.target import check_output, chosen_dialects, named_baselines
+from sqlcompile.project.settings import Config
 
 
 def write_scripts(
@@ -34,14 +35,8 @@ def write_scripts(
 
     ``style`` holds the options that ``chosen_style`` takes.
     """
-    config = open_config(context, tag)
-    range_text, dialects = from_database(context, config, range_text, dialects, url)
-    chosen = chosen_dialects(config, dialects)
-    check_output(chosen, output, output_dir)
-    if rows is not None:
-        config = replace(config, rows=rows)
-    if baselines:
-        config = replace(config, baseline=named_baselines(baselines))
+    range_text, dialects = from_database(context, range_text, dialects, url, tag)
+    config, chosen = settings_and_dialects(context, dialects, output, output_dir, baselines, rows, tag)
     from sqlcompile.cli.style import chosen_style
     from sqlcompile.scripts.build import build_scripts
 
@@ -58,3 +53,23 @@ def write_scripts(
             style=chosen_style(config, **style),
             progress=progress,
         )
+
+
+def settings_and_dialects(
+    context: typer.Context,
+    dialects: list[str] | None,
+    output: Path | None,
+    output_dir: Path | None,
+    baselines: list[str] | None,
+    rows: str | None,
+    tag: str | None,
+) -> tuple[Config, tuple[str, ...]]:
+    """Return the settings with what the options say of them, and the databases to compile for."""
+    config = open_config(context, tag)
+    chosen = chosen_dialects(config, dialects)
+    check_output(chosen, output, output_dir)
+    if rows is not None:
+        config = replace(config, rows=rows)
+    if baselines:
+        config = replace(config, baseline=named_baselines(baselines))
+    return config, chosen

@@ -7,14 +7,14 @@ import sys
 import typer
 
 from sqlcompile.cli.invocation import invocation_of
-from sqlcompile.cli.project import open_graph
+from sqlcompile.cli.project import open_config, open_graph
 from sqlcompile.errors import ConfigError
 from sqlcompile.project.settings import Config
 from sqlcompile.scripts.places import chosen_for
 
 
 def from_database(
-    context: typer.Context, config: Config, range_text: str, dialects: list[str] | None, url: str | None
+    context: typer.Context, range_text: str, dialects: list[str] | None, url: str | None, tag: str | None
 ) -> tuple[str, list[str] | None]:
     """Return a range with what a database says in the place of ``current``, and what to compile for.
 
@@ -33,6 +33,7 @@ def from_database(
 
     if not asks_current(range_text):
         return range_text, dialects
+    config = open_config(context, tag)
     found = locate(config, open_graph(config), need_url(url, config.sqlalchemy_url))
     if not invocation_of(context).quiet:
         print(f"NOTE  {found.target.place}: at {found.state}", file=sys.stderr)

@@ -29,8 +29,8 @@ def stamp(
     from sqlcompile.cli.target import check_output, chosen_dialects, only_one
     from sqlcompile.scripts.build import build_stamp
 
+    revisions, dialects = from_database(context, revisions, dialects, url, tag)
     config = open_config(context, tag)
-    revisions, dialects = from_database(context, config, revisions, dialects, url)
     chosen = only_one(chosen_dialects(config, dialects))
     check_output(chosen, output, None)
     style = chosen_style(config, mode=mode, client=client)

@@ -196,10 +196,10 @@ class Scripts:
         for script in scripts:
             script.begin()
         runs = compilation.runs(self.progress)
-        for result in _results(compilation, runs, self.progress):
+        for result in results(compilation, runs, self.progress):
             for script, written, applied in zip(scripts, result.written, result.applied, strict=True):
                 script.step(result, written, applied)
-        _report(runs, self.progress)
+        report(runs, self.progress)
         return self._ended(compilation, scripts)
 
     def add_stamp(self, compilation: Compilation, move: VersionMove) -> After:
@@ -228,7 +228,7 @@ class Scripts:
         database = compilation.configured.database
         above = f"{database}/" if database else ""
         runs = compilation.runs(self.progress)
-        for result in _results(compilation, runs, self.progress):
+        for result in results(compilation, runs, self.progress):
             name = file_name(compilation.graph, result.step)
             one = Plan(result.before, result.after, (), (result.step,))
             for dialect, written, applied in zip(compilation.dialects, result.written, result.applied, strict=True):
@@ -240,8 +240,8 @@ class Scripts:
                 self.files[f"{above}{dialect.name}/{name}"] = iter((script.header(), body.getvalue()))
             for run in runs:
                 run.begin_session()
-        _report(runs, self.progress)
-        return _nothing_after
+        report(runs, self.progress)
+        return nothing_after
 
     def write(self, folder: Path | None) -> None:
         """Write all of it; raises ConfigError where two scripts have one place, OutputError."""
@@ -265,7 +265,8 @@ class Scripts:
         write_paths(texts)
 
 
-def _nothing_after(elements: tuple[Any, ...]) -> None:
+def nothing_after(elements: tuple[Any, ...]) -> None:
+    """Raise ConfigError where env.py executes something after the migrations."""
     if elements:
         raise ConfigError(
             "env.py executes statements after the migrations; with a file a revision there is no place for them.",
@@ -297,7 +298,8 @@ def file_name(graph: RevisionGraph, step: Step) -> str:
     return f"{stem}.sql" if step.upgrade else f"{stem}.down.sql"
 
 
-def _results(compilation: Compilation, runs: Sequence[Run], progress: Progress) -> Iterator[StepResult]:
+def results(compilation: Compilation, runs: Sequence[Run], progress: Progress) -> Iterator[StepResult]:
+    """Yield the result of each step of a compilation; ``progress`` hears of it before."""
     plan = compilation.plan
     total = len(plan.steps)
     folders = compilation.config.prepend_sys_path
@@ -327,7 +329,7 @@ def _report_baseline(baseline: Baseline, dialect: Dialect, progress: Progress) -
             progress.note(f"{dialect.name}: {said}: {', '.join(map(str, places))}")
 
 
-def _report(runs: Sequence[Run], progress: Progress) -> None:
+def report(runs: Sequence[Run], progress: Progress) -> None:
     """Say what was taken on trust: tables that the history has not made, and raw SQL that was not read."""
     assumed = {table: place for run in runs for table, place in run.assumed.items()}
     if assumed:

@@ -1,0 +1,53 @@
+"""The scripts of what cannot be undone: they say why, and fail before they change anything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from io import StringIO
+from pathlib import Path
+
+from sqlcompile.dialect.contract import Dialect
+from sqlcompile.errors import SqlcompileError
+from sqlcompile.project.plan import Plan
+from sqlcompile.scripts.build import Compilation
+
+_ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")
+
+
+def reason_of(error: SqlcompileError, root: Path) -> str:
+    """Return why a downgrade cannot be, with file and line: on one line, the same on every machine."""
+    said = " ".join(_ADDRESS.sub("", str(error)).split()).replace(f"{root}/", "")
+    said = "".join(character if character.isprintable() else "?" for character in said)
+    shown = said if len(said) <= 300 else f"{said[:299]}…"
+    location = error.location
+    if location is None:
+        return shown
+    try:
+        place = location.path.relative_to(root).as_posix()
+    except ValueError:
+        place = location.path.name
+    return f"{shown} ({place}:{location.line})" if location.line else f"{shown} ({place})"
+
+
+def refusal(compilation: Compilation, dialect: Dialect, plan: Plan, reasons: Mapping[str, str]) -> str:
+    """Return the script that stands for a way back that there is not; ``reasons`` are by revision."""
+    body = StringIO()
+    script = compilation.script(dialect, body, plan)
+    for revision, reason in reasons.items():
+        _line(body, dialect, f"Revision {revision} cannot be undone: {reason}")
+    _line(body, dialect, "This script changes nothing: it fails. What undoes it has to be written by hand, or it is")
+    _line(body, dialect, "a backup that is restored.")
+    named = ", ".join(reasons)
+    if len(reasons) == 1:
+        message = f"sqlcompile: revision {named} cannot be undone: {next(iter(reasons.values()))}"
+    else:
+        message = f"sqlcompile: these revisions cannot be undone: {named}"
+    for statement in dialect.refusal(message):
+        body.write(dialect.finish(statement) + "\n")
+    script.finish()
+    return script.header() + body.getvalue()
+
+
+def _line(body: StringIO, dialect: Dialect, text: str) -> None:
+    body.write(dialect.comment_lines(text) + "\n")
