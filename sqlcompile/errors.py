@@ -28,7 +28,8 @@
     ├─ UnreadableSql                a compiled script that is cut off, or has what no driver can run
     ├─ ConnectionFailed             a database that cannot be reached, or not be read
     ├─ ForeignVersion               version rows that are not of this project
-    └─ StatementFailed              a statement that a server refused
+    ├─ StatementFailed              a statement that a server refused
+    └─ ApplyStopped                 files of a bundle that were not all applied
 
 Each takes fields and writes its own sentence. The command line catches the root once,
 prints the sentence, the place and the hint, and exits with ``exit_code``.
@@ -368,3 +369,9 @@ class StatementFailed(SqlcompileError):
         self.statement = statement
         self.label = label
         self.words = words
+
+
+class ApplyStopped(SqlcompileError):
+    """The files of a bundle were not all applied: it says which are, and what stays of the one that failed."""
+
+    exit_code = 1

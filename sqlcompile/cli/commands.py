@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "verify-sum": "Compare a bundle with its hashes; nothing but the folder is needed.",
         "stamp": "Write the SQL that moves the version table alone.",
         "status": "Say which revision a database is at, and what is pending.",
+        "apply": "Run the files of a bundle on a database.",
         "history": "List the revisions, newest first.",
         "heads": "List the revisions that nothing follows.",
         "branches": "List the revisions that several follow.",

@@ -48,7 +48,7 @@ def opened(url: URL, dialect: Dialect) -> Iterator[sa.Connection]:
     try:
         yield connection
     finally:
-        with contextlib.suppress(exc.DBAPIError):  # where the server is gone
+        with contextlib.suppress(Exception):  # where the server is gone, or an interrupt broke the connection
             connection.close()
 
 

@@ -87,7 +87,7 @@ class _Execution:
 
     def roll_back(self) -> None:
         """Leave no transaction open; a connection that is gone has none."""
-        with contextlib.suppress(self.error):
+        with contextlib.suppress(Exception):  # an interrupt leaves some drivers' connections in pieces
             self.driver_connection.rollback()
 
     def _obey(self, command: Command, path: Path) -> bool:
