@@ -63,9 +63,9 @@ class Compilation:
         count = len(plan.steps)
         before = self.executed(dialect, self.configured.before)
         database = self.configured.database
-        return Script(
-            dialect, self.table, self.style, self.config.root, body, plan.start, plan.end, count, before, database
-        )
+        ends = (plan.start, plan.end)
+        states = plan.states() if plan.steps and self.style.mode == "idempotent" else ()
+        return Script(dialect, self.table, self.style, self.config.root, body, *ends, count, before, database, states)
 
     def runs(self, progress: Progress | None = None) -> list[Run]:
         """Return a run for each dialect; its schema is the baseline with the version table.
