@@ -66,6 +66,7 @@ class _Shown:
     def begins(self, file: Prepared, command: Command) -> None:
         """Move the bar, or say the statement with -v."""
         label = command.label or f"line {command.line}"
+        self._total = max(self._total, self._sent + 1)
         self._progress.step(self._sent, self._total, f"{file.entry.path} {label}")
         self._sent += 1
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
@@ -10,7 +11,14 @@ from sqlcompile.bundle.manifest import Entry
 from sqlcompile.bundle.reading import Bundle
 from sqlcompile.compiling.version_table import VersionTable
 from sqlcompile.dialect.contract import Dialect
-from sqlcompile.errors import ApplyStopped, BundleError, ConnectionFailed, SqlcompileError, StatementFailed
+from sqlcompile.errors import (
+    ApplyStopped,
+    BundleError,
+    ConnectionFailed,
+    InvalidScript,
+    SqlcompileError,
+    StatementFailed,
+)
 from sqlcompile.live.connecting import Target, opened
 from sqlcompile.live.execution import execute
 from sqlcompile.live.script_file import Command, ScriptFile, read_script
@@ -39,6 +47,8 @@ class Observer(Protocol):
 
 def prepare(bundle: Bundle, dialect: Dialect, entries: Iterable[Entry]) -> tuple[Prepared, ...]:
     """Return the files, all of them read before any runs; raises BundleError and UnreadableSql."""
+    written_for = "plain" if bundle.manifest.style.get("client") == "plain" else None
+    dialect = dialect.written_for(written_for)
     return tuple(Prepared(one, _script(bundle, dialect, one)) for one in entries)
 
 
@@ -63,10 +73,13 @@ class _Work:
     file: Prepared | None = None
     last: int | None = None
     """The number of the last statement of the file that the server has done."""
+    kept: int | None = None
+    """The number of the last one that no rollback takes back."""
+    in_transaction: bool = False
 
     def run(self, file: Prepared) -> None:
         """Run one file."""
-        self.file, self.last = file, None
+        self.file, self.last, self.kept, self.in_transaction = file, None, None, False
         stopped: SqlcompileError | None = None
         try:
             with opened(self.target.url, self.target.dialect) as connection:
@@ -89,11 +102,18 @@ class _Work:
 
     def ended(self, command: Command, _total: int) -> None:
         """Take down that the server has done a statement."""
+        dialect = self.target.dialect
         self.last = command.number or self.last
+        with contextlib.suppress(InvalidScript):  # a ROLLBACK, which only a client that went on would reach
+            self.in_transaction = {"begin": True, "commit": False}.get(
+                dialect.control(command.text), self.in_transaction
+            )
+        if not (dialect.transactional_ddl and self.in_transaction):
+            self.kept = self.last
 
     def _check(self, file: Prepared, found: State) -> None:
         """Raise ApplyStopped where the version table does not say what the file should have made it say."""
-        if found.rows != tuple(sorted(file.entry.end)):
+        if not _is_at(found, file.entry.end):
             expected = ", ".join(file.entry.end) or "base"
             raise ApplyStopped(
                 f"{file.entry.path} ran, and the version table says {found}, not {expected}.",
@@ -101,47 +121,58 @@ class _Work:
             )
 
     def _stopped(self, file: Prepared, error: SqlcompileError, status: int | None = None) -> ApplyStopped:
-        before = (
-            f"{self.count} file{'' if self.count == 1 else 's'} before it {'is' if self.count == 1 else 'are'} done"
+        """Return what to say where a file was not done, and what to do next."""
+        before = "No file was run before it." if not self.count else f"{_files(self.count)} before it: done."
+        now = self._state()
+        made = ApplyStopped(
+            f"{error}\n{before} {self._stays(file, now)}", hint=self._hint(file, error, now), location=error.location
         )
-        lines = [str(error), f"{before if self.count else 'No file before it was run'}. {self._stays(file)}"]
-        made = ApplyStopped("\n".join(lines), hint=self._hint(file, error), location=error.location)
-        if status is not None:
-            made.exit_code = status
-        elif not isinstance(error, StatementFailed):
-            made.exit_code = error.exit_code
+        made.exit_code = error.exit_code if status is None else status
         return made
 
-    def _stays(self, file: Prepared) -> str:
-        """Return what of a file stays, as far as that is known."""
-        name = file.entry.path
-        if file.entry.transactional:
-            return f"Of {name} nothing is done: it is one transaction. {self._now()}"
-        if self.last is not None:
-            return f"Of {name} everything up to statement [{self.last}] is sent and may stay. {self._now()}"
-        numbered = any(command.number for command in file.script.statements)
-        if numbered:
-            return f"Of {name} no statement of the migration is done. {self._now()}"
-        return f"Of {name} what stands above may stay done. {self._now()}"
-
-    def _hint(self, file: Prepared, error: SqlcompileError) -> str:
-        if isinstance(error, StatementFailed) and self.last is not None and not file.entry.transactional:
-            return (
-                "Correct the cause, then write the rest of the file with "
-                f"`sqlcompile resume {file.entry.revision}:{self.last} -d {file.entry.dialect}`."
-            )
-        return "Correct the cause, then run the same command again."
-
-    def _now(self) -> str:
-        """Return what the version table says now."""
+    def _state(self) -> State | None:
+        """Return what the version table says now, None where the database does not answer."""
         try:
             with opened(self.target.url, self.target.dialect) as connection:
-                return f"The version table says {read_state(connection, self.table)}."
+                return read_state(connection, self.table)
         except ConnectionFailed:
-            return "The database does not answer now."
+            return None
+
+    def _stays(self, file: Prepared, now: State | None) -> str:
+        """Return what of a file stays."""
+        name = file.entry.path
+        if now is None:
+            return f"What of {name} is done is not known: the database does not answer."
+        says = f"The version table says {now}."
+        if _is_at(now, file.entry.end):
+            return f"{name} is applied all the same. {says}"
+        if self.kept is None:
+            return f"Nothing of {name} is done. {says}"
+        return f"Of {name} statement {self.kept} and those before it are done, and stay. {says}"
+
+    def _hint(self, file: Prepared, error: SqlcompileError, now: State | None) -> str:
+        entry = file.entry
+        if now is None:
+            return "Look at the version table, once it answers, before anything else is run."
+        if self.kept is None or _is_at(now, entry.end):
+            way = "Run the same command again"
+        else:
+            range_ = f"{','.join(entry.start) or 'base'}:{','.join(entry.end) or 'base'}"
+            resume = f"sqlcompile resume {entry.revision}:{self.kept} {range_} -d {entry.dialect}"
+            way = f"Write the rest of the file with `{resume}`, and run that"
+        return f"{way}, when the cause is gone." if isinstance(error, StatementFailed) else f"{way}."
+
+
+def _is_at(state: State, rows: tuple[str, ...]) -> bool:
+    return state.rows == tuple(sorted(rows))
+
+
+def _files(count: int) -> str:
+    return "1 file" if count == 1 else f"{count} files"
 
 
 def _script(bundle: Bundle, dialect: Dialect, entry: Entry) -> ScriptFile:
+    """Return a file, cut as what it was written for would cut it."""
     try:
         text = bundle.read(entry).decode()
     except UnicodeDecodeError:

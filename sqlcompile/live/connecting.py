@@ -47,8 +47,12 @@ def opened(url: URL, dialect: Dialect) -> Iterator[sa.Connection]:
     connection = _connected(url, options)
     try:
         yield connection
+    except BaseException:
+        with contextlib.suppress(Exception):  # after an interrupt there may be nothing left to reset
+            connection.invalidate()
+        raise
     finally:
-        with contextlib.suppress(Exception):  # where the server is gone, or an interrupt broke the connection
+        with contextlib.suppress(exc.DBAPIError):  # where the server is gone
             connection.close()
 
 

@@ -22,10 +22,13 @@ _FALSE = frozenset(("0", "f", "false", "n", "no", "off"))
 
 
 class Listener(Protocol):
-    """Hears of each statement that is sent."""
+    """Hears of each statement that is sent.
+
+    ``total`` is how many the script has, as far as that is known: a text that it writes and reads has more.
+    """
 
     def begins(self, command: Command, total: int) -> None:
-        """Hear that a statement is sent; ``total`` is how many the script has."""
+        """Hear that a statement is sent."""
 
     def ended(self, command: Command, total: int) -> None:
         """Hear that the server has done it."""
@@ -110,6 +113,7 @@ class _Execution:
                 location=Location(path, command.line),
             )
         inner = read_script(self.dialect, self.files[command.name], Path(command.name))
+        self.total += len(inner.statements)
         return self.run(inner.commands, inner.path)
 
     def _holds(self, command: Command, path: Path) -> bool:
