@@ -1055,6 +1055,11 @@ class PostgreSQL(Dialect):
         body = "\n".join([*lines, "  END IF;", "END"])
         yield f"DO {_dollars(body + ' ', 'sqlcompile')};"
 
+    def prepare_session(self, connection: Any, files: dict[str, str]) -> None:
+        """Keep psycopg from preparing what it is given several times: each statement goes out as psql sends it."""
+        if hasattr(connection, "prepare_threshold"):
+            connection.prepare_threshold = None
+
     def part_done(self, mark: str) -> Iterator[Statement]:
         """Mark the part in its own transaction: a rollback takes the mark back."""
         yield Statement(f"SET sqlcompile.part = {self.literals.text(mark)}")
