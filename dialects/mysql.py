@@ -978,8 +978,9 @@ class MySQL(Dialect):
         """Read the version table by a prepared statement: one that names a missing table is not prepared."""
         text = self.literals.text
         where = f"table_name = {text(table.name)} AND table_schema = {self._namespace(table)}"
+        row = "CONVERT(version_num USING utf8mb4)"
         found = (
-            "SELECT GROUP_CONCAT(version_num ORDER BY CAST(version_num AS BINARY) SEPARATOR ', ')"
+            f"SELECT GROUP_CONCAT({row} ORDER BY CAST({row} AS BINARY) SEPARATOR ', ')"
             f" INTO @sqlcompile_at FROM {self.table_name(table.name, table.namespace)}"
         )
         yield Statement("SET @sqlcompile_at = NULL, @sqlcompile_note = ''")
@@ -988,13 +989,15 @@ class MySQL(Dialect):
             f"  {text(f'SET @sqlcompile_note = {text(NO_TABLE)}')},\n  {text(found)})"
         )
         yield from self._prepared()
-        yield Statement(f"SET @sqlcompile_at = COALESCE(@sqlcompile_at, {text('base')})")
+        yield Statement(f"SET @sqlcompile_at = CONVERT(COALESCE(@sqlcompile_at, {text('base')}) USING utf8mb4)")
         named = ",\n  ".join(text(state.rows) for state in states)
         first = states[0].step
         yield Statement(
             f"SET @sqlcompile_reached =\n  {first - 1} + NULLIF(FIELD(CAST(@sqlcompile_at AS BINARY),\n  {named}), 0)"
         )
-        told = answer(states, text).format(found="CONCAT(@sqlcompile_at, @sqlcompile_note)")
+        # an explicit collation comes before those of the table and of the connection (charset-collation-coercibility)
+        found = "CONVERT(CONCAT(@sqlcompile_at, @sqlcompile_note) USING utf8mb4) COLLATE utf8mb4_bin"
+        told = answer(states, text).format(found=found)
         told = told.replace("reached", "@sqlcompile_reached")
         yield Statement(
             f"SELECT {told}\nFROM (\n{selects(states, text)}\n) s\n"

@@ -21,7 +21,7 @@ from sqlcompile.bundle.sums import chained, digest, written
 from sqlcompile.compiling.environment import in_environment
 from sqlcompile.compiling.revisions import read_graph
 from sqlcompile.dialect.contract import Dialect
-from sqlcompile.errors import BundleError
+from sqlcompile.errors import BundleError, ConfigError
 from sqlcompile.offline.environment import After, Configured
 from sqlcompile.project.graph import RevisionGraph
 from sqlcompile.project.naming import parse_range, resolve
@@ -164,6 +164,7 @@ class _Work:
 
         It begins with the revisions, each with all of its files, so that a new one adds lines after them.
         """
+        self._check_places()
         made = sorted(self.made, key=_order)
         files = {one.entry.path: one.text for one in made}
         entries = tuple(one.entry for one in made)
@@ -179,6 +180,18 @@ class _Work:
         files[MANIFEST] = self._as_before(manifest).text()
         files[SUMS] = written(chained((path, digest(text.encode())) for path, text in files.items()))
         return files
+
+    def _check_places(self) -> None:
+        """Raise ConfigError where two kinds of database have one folder, on some system at least."""
+        seen: dict[str, Target] = {}
+        for target, dialect in self.targets:
+            other = seen.setdefault(target.folder.lower(), target)
+            if other is not target:
+                raise ConfigError(
+                    f"Two databases would have the folder {target.folder}: {dialect.title} {target.version} and "
+                    f"{other.dialect} {other.version}.",
+                    hint="Write a bundle for each, with another --output-dir.",
+                )
 
     def _as_before(self, manifest: Manifest) -> Manifest:
         """Return a manifest with the versions of the one that is there, where nothing but them differs."""

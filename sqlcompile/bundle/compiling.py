@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from io import StringIO
 
@@ -10,7 +10,7 @@ from sqlcompile.bundle.kind import Made, OneKind, finished
 from sqlcompile.bundle.manifest import Entry, Target
 from sqlcompile.bundle.naming import stem
 from sqlcompile.bundle.order import taken_back
-from sqlcompile.bundle.refusing import reason_of, refusal
+from sqlcompile.bundle.refusing import cannot, reason_of, refusal
 from sqlcompile.bundle.state import state_script
 from sqlcompile.bundle.sums import digest
 from sqlcompile.compiling.fold import StepResult, compile_plan
@@ -111,7 +111,7 @@ class Composer:
             self.made.append(Made(self._of_revision(entry, step), text))
         for reason, folders in said.items():
             where = "" if len(folders) == len(kinds) else f" on {', '.join(folders)}"
-            self.progress.note(f"Revision {step.revision.id} cannot be undone{where}: {reason}")
+            self.progress.note(cannot(f"{step.revision.id}{where}", reason))
 
     def _back_again(
         self, kind: OneKind, plan: Plan, name: str, found: list[StepResult] | SqlcompileError
@@ -125,13 +125,19 @@ class Composer:
             count, together = kind.counts(only)
         except SqlcompileError as error:
             reason = reason_of(error, self.compilation.config.root)
-            text = refusal(self.compilation, kind.dialect, plan, {plan.steps[0].revision.id: reason})
+            said = cannot(plan.steps[0].revision.id, reason)
+            text = refusal(self.compilation, kind.dialect, plan, [said], said)
             return text, replace(kind.entry(name, "down", plan, text), irreversible=reason)
         entry = kind.entry(name, "down", plan, text)
         return text, replace(entry, statements=count, transactional=together)
 
-    def _compiled(self, plan: Plan, runs: Sequence[Run]) -> list[list[StepResult] | SqlcompileError]:
-        """Return the results of a plan for each run alone, or the error that it had; the runs stay as they are."""
+    def _compiled(
+        self, plan: Plan, runs: Sequence[Run], *, told: bool = True
+    ) -> list[list[StepResult] | SqlcompileError]:
+        """Return the results of a plan for each run alone, or the error that it had; the runs stay as they are.
+
+        ``told`` says whether what they take on trust is told: not of what was compiled before, in another order.
+        """
         forks = [run.forked() for run in runs]
         folders = self.compilation.config.prepend_sys_path
         try:
@@ -139,19 +145,22 @@ class Composer:
         except SqlcompileError as error:
             if len(runs) == 1:
                 return [error]
-            return [one for number in range(len(runs)) for one in self._alone(plan, runs, number)]
-        for number, fork in enumerate(forks):
+            return [one for number in range(len(runs)) for one in self._alone(plan, runs, number, told=told)]
+        for number, fork in enumerate(forks if told else ()):
             self._trusted(number, fork)
         return [found] * len(runs)
 
-    def _alone(self, plan: Plan, runs: Sequence[Run], number: int) -> list[list[StepResult] | SqlcompileError]:
+    def _alone(
+        self, plan: Plan, runs: Sequence[Run], number: int, *, told: bool
+    ) -> list[list[StepResult] | SqlcompileError]:
         """Return the results for one run, in its place among those of all."""
         fork = runs[number].forked()
         try:
             found = list(compile_plan(plan, [fork], self.compilation.config.prepend_sys_path))
         except SqlcompileError as error:
             return [error]
-        self._trusted(number, fork)
+        if told:
+            self._trusted(number, fork)
         nothing: tuple[Written, ...] = ()
         return [
             [
@@ -177,14 +186,20 @@ class Composer:
     def _range(self, kinds: Sequence[OneKind], steps: Sequence[Step], runs: Sequence[Run]) -> None:
         up = self.compilation.plan
         back = Plan(up.end, up.start, (), tuple(taken_back(step) for step in reversed(steps)))
+        said: dict[str, list[str]] = {}
         for kind, found in zip(kinds, self._chain(back, kinds, runs), strict=True):
             text = finished(kind.whole)
             entry = kind.entry("upgrade.sql", "upgrade", up, text)
             single = kind.transactional and (len(steps) < 2 or self._mode(kind) == "all")
             self.made.append(Made(replace(entry, statements=kind.statements, transactional=single), text))
-            self.made.append(self._downgrade(kind, back, found))
+            back_again = self._downgrade(kind, back, found)
+            if back_again.entry.irreversible is not None and not kind.irreversible:
+                said.setdefault(back_again.entry.irreversible, []).append(kind.folder)
+            self.made.append(back_again)
             text = state_script(self.compilation, kind.dialect, kind.states)
             self.made.append(Made(kind.entry("state.sql", "state", Plan(up.start, up.end, (), ()), text), text))
+        for sentence, folders in said.items():
+            self.progress.note(sentence if len(folders) == len(kinds) else f"{', '.join(folders)}: {sentence}")
 
     def _mode(self, kind: OneKind) -> str:
         return self.compilation.style.transaction_for(kind.dialect)
@@ -197,32 +212,34 @@ class Composer:
         if not possible or not back.steps:
             return [None if kind.irreversible else [] for kind in kinds]
         if len(possible) == len(runs):
-            return list(self._compiled(back, runs))
+            return list(self._compiled(back, runs, told=False))
         found: list[list[StepResult] | SqlcompileError | None] = [None] * len(kinds)
         for number in possible:
-            (found[number],) = self._alone(back, runs, number)
+            (found[number],) = self._alone(back, runs, number, told=False)
         return found
 
     def _downgrade(self, kind: OneKind, back: Plan, found: list[StepResult] | SqlcompileError | None) -> Made:
-        reasons = kind.irreversible
-        if isinstance(found, list):
+        sentences = [cannot(revision, reason) for revision, reason in kind.irreversible.items()]
+        message = f"these revisions cannot be undone: {', '.join(kind.irreversible)}"
+        if not sentences:
             try:
                 return self._chained(kind, back, found)
             except SqlcompileError as error:
-                found = error
-        if isinstance(found, SqlcompileError):
-            reason = reason_of(found, self.compilation.config.root)
-            self.progress.note(f"{kind.folder}: the whole range cannot be undone in one go: {reason}")
-            reasons = {", ".join(back.start): reason}
-        text = refusal(self.compilation, kind.dialect, back, reasons)
-        said = "; ".join(f"{revision}: {reason}" for revision, reason in reasons.items())
-        return Made(replace(kind.entry("downgrade.sql", "downgrade", back, text), irreversible=said), text)
+                reason = reason_of(error, self.compilation.config.root)
+                sentences = [f"The whole range cannot be undone in one go: {reason}"]
+        text = refusal(
+            self.compilation, kind.dialect, back, sentences, sentences[0] if len(sentences) == 1 else message
+        )
+        entry = kind.entry("downgrade.sql", "downgrade", back, text)
+        return Made(replace(entry, irreversible=" ".join(sentences)), text)
 
-    def _chained(self, kind: OneKind, back: Plan, found: Iterable[StepResult]) -> Made:
+    def _chained(self, kind: OneKind, back: Plan, found: list[StepResult] | SqlcompileError | None) -> Made:
+        if isinstance(found, SqlcompileError):
+            raise found
         script = self.compilation.script(kind.dialect, StringIO(), back)
         script.begin()
         count, together, steps = 0, True, 0
-        for result in found:
+        for result in found or ():
             script.step(result, *kind.parts(result))
             number, whole = kind.counts(result)
             count, together, steps = count + number, together and whole, steps + 1

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from sqlcompile.dialect.contract import Dialect
 from sqlcompile.errors import SqlcompileError
 from sqlcompile.project.plan import Plan
 from sqlcompile.scripts.build import Compilation
+from sqlcompile.scripts.style import Style
 
 _ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")
 
@@ -30,20 +32,21 @@ def reason_of(error: SqlcompileError, root: Path) -> str:
     return f"{shown} ({place}:{location.line})" if location.line else f"{shown} ({place})"
 
 
-def refusal(compilation: Compilation, dialect: Dialect, plan: Plan, reasons: Mapping[str, str]) -> str:
-    """Return the script that stands for a way back that there is not; ``reasons`` are by revision."""
+def cannot(revision: str, reason: str) -> str:
+    """Return the sentence that says so of a revision."""
+    return f"Revision {revision} cannot be undone: {reason}"
+
+
+def refusal(compilation: Compilation, dialect: Dialect, plan: Plan, sentences: Sequence[str], message: str) -> str:
+    """Return the script that stands for a way back that there is not; it fails with the message."""
     body = StringIO()
-    script = compilation.script(dialect, body, plan)
-    for revision, reason in reasons.items():
-        _line(body, dialect, f"Revision {revision} cannot be undone: {reason}")
+    plain = replace(compilation, style=Style(mode="plain", client=compilation.style.client))
+    script = plain.script(dialect, body, plan)
+    for sentence in sentences:
+        _line(body, dialect, sentence)
     _line(body, dialect, "This script changes nothing: it fails. What undoes it has to be written by hand, or it is")
     _line(body, dialect, "a backup that is restored.")
-    named = ", ".join(reasons)
-    if len(reasons) == 1:
-        message = f"sqlcompile: revision {named} cannot be undone: {next(iter(reasons.values()))}"
-    else:
-        message = f"sqlcompile: these revisions cannot be undone: {named}"
-    for statement in dialect.refusal(message):
+    for statement in dialect.refusal(f"sqlcompile: {message[:1].lower()}{message[1:]}"):
         body.write(dialect.finish(statement) + "\n")
     script.finish()
     return script.header() + body.getvalue()

@@ -46,9 +46,9 @@ def bundle(
     audit_table: AuditTable = None,
     tag: Tag = None,
 ) -> None:
-    """Write a folder for the DBA: scripts up and down, hashes, a manifest.
+    """Write a folder of scripts for the DBA, with their hashes.
 
-    A bundle that is in the folder is brought up to date: a new revision adds files and changes none.
+    It has the scripts of each database, up and down, and says how to check and to apply them. A bundle that is in the folder is brought up to date: a new revision adds files and changes none.
     """
     import gc
 

@@ -12,9 +12,9 @@ def verify_sum(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder that `sqlcompile bundle` wrote.")],
 ) -> None:
-    """Compare a bundle with its hashes; nothing but the folder is needed.
+    """Compare the folder of a bundle with its hashes.
 
-    It exits 1 and names each file that is missing, changed or not of the bundle, and each break of the chain.
+    Nothing but the folder is needed. It exits 1 and names each file that is missing, changed or not of the bundle, and each break of the chain.
     """
     from sqlcompile.bundle.reading import read_bundle
     from sqlcompile.cli.console import say

@@ -100,3 +100,16 @@ def test_a_refusal_where_no_server_runs(name):
             "oracle": "BEGIN\n  RAISE_APPLICATION_ERROR(-20003, 'it''s 100 % over');\nEND;",
         }[name]
     )
+
+
+@pytest.mark.parametrize("collation", ["latin1_swedish_ci", "utf8mb4_unicode_ci", "utf8mb3_bin", "ucs2_general_ci"])
+@pytest.mark.parametrize("names", ["utf8mb4 COLLATE utf8mb4_bin", "latin1"])
+def test_a_version_table_of_any_collation(mariadb_server, collation, names):
+    query = text_of("mariadb", load_dialect("mariadb").state_query(VersionTable().value, STATES))
+    with mariadb_server.fresh() as database:
+        done = database.run_script(
+            f"CREATE TABLE alembic_version (version_num varchar(32) COLLATE {collation} NOT NULL);\n"
+            f"INSERT INTO alembic_version VALUES ('A1');\nSET NAMES {names};\n{query}"
+        )
+    assert done.returncode == 0, done.stderr
+    assert "next, in this order\tA1\n2\tnext\t0002_b2.up.sql" in done.stdout
