@@ -58,8 +58,16 @@ def apply_files(target: Target, table: VersionTable, files: Iterable[Prepared], 
     Raises ApplyStopped at the first one that does not do what it shall; no later one is run then.
     """
     work = _Work(target, table, observer)
-    for one in files:
-        work.run(one)
+    try:
+        for one in files:
+            work.run(one)
+    except KeyboardInterrupt:
+        pass
+    else:
+        return
+    stopped = work.stopped(SqlcompileError("Interrupted."))
+    stopped.exit_code = INTERRUPTED
+    raise stopped
 
 
 @dataclass
@@ -80,19 +88,15 @@ class _Work:
     def run(self, file: Prepared) -> None:
         """Run one file."""
         self.file, self.last, self.kept, self.in_transaction = file, None, None, False
-        stopped: SqlcompileError | None = None
         try:
             with opened(self.target.url, self.target.dialect) as connection:
                 execute(connection, file.script, self)
                 found = read_state(connection, self.table)
-        except KeyboardInterrupt:
-            stopped = self._stopped(file, SqlcompileError("Interrupted."), status=INTERRUPTED)
         except SqlcompileError as error:
-            stopped = self._stopped(file, error)
-        if stopped is not None:
-            raise stopped
-        self._check(file, found)
+            raise self.stopped(error) from None
+        self.file = None
         self.count += 1
+        self._check(file, found)
         self.observer.done(file)
 
     def begins(self, command: Command, _total: int) -> None:
@@ -108,7 +112,8 @@ class _Work:
             self.in_transaction = {"begin": True, "commit": False}.get(
                 dialect.control(command.text), self.in_transaction
             )
-        if not (dialect.transactional_ddl and self.in_transaction):
+        kept = not self.in_transaction if dialect.transactional_ddl else dialect.commits(command.text) is not False
+        if kept:
             self.kept = self.last
 
     def _check(self, file: Prepared, found: State) -> None:
@@ -120,15 +125,14 @@ class _Work:
                 hint="Somebody else works on this database, or the script did not find it where it was.",
             )
 
-    def _stopped(self, file: Prepared, error: SqlcompileError, status: int | None = None) -> ApplyStopped:
+    def stopped(self, error: SqlcompileError) -> ApplyStopped:
         """Return what to say where a file was not done, and what to do next."""
-        before = "No file was run before it." if not self.count else f"{_files(self.count)} before it: done."
+        done = "No file was done before." if not self.count else f"{_files(self.count)} done before."
         now = self._state()
-        made = ApplyStopped(
-            f"{error}\n{before} {self._stays(file, now)}", hint=self._hint(file, error, now), location=error.location
-        )
-        made.exit_code = error.exit_code if status is None else status
-        return made
+        if self.file is None:
+            return ApplyStopped(f"{error}\n{done} {_says(now)}", hint="Run the same command again.")
+        said = f"{error}\n{done} {self._stays(self.file, now)}"
+        return ApplyStopped(said, hint=self._hint(self.file, error, now), location=error.location)
 
     def _state(self) -> State | None:
         """Return what the version table says now, None where the database does not answer."""
@@ -142,13 +146,12 @@ class _Work:
         """Return what of a file stays."""
         name = file.entry.path
         if now is None:
-            return f"What of {name} is done is not known: the database does not answer."
-        says = f"The version table says {now}."
+            return f"What of {name} is done is not known. {_says(now)}"
         if _is_at(now, file.entry.end):
-            return f"{name} is applied all the same. {says}"
+            return f"{name} is applied all the same. {_says(now)}"
         if self.kept is None:
-            return f"Nothing of {name} is done. {says}"
-        return f"Of {name} statement {self.kept} and those before it are done, and stay. {says}"
+            return f"Nothing of {name} is done. {_says(now)}"
+        return f"Of {name} statement {self.kept} and those before it are done, and stay. {_says(now)}"
 
     def _hint(self, file: Prepared, error: SqlcompileError, now: State | None) -> str:
         entry = file.entry
@@ -161,6 +164,10 @@ class _Work:
             resume = f"sqlcompile resume {entry.revision}:{self.kept} {range_} -d {entry.dialect}"
             way = f"Write the rest of the file with `{resume}`, and run that"
         return f"{way}, when the cause is gone." if isinstance(error, StatementFailed) else f"{way}."
+
+
+def _says(now: State | None) -> str:
+    return "The database does not answer now." if now is None else f"The version table says {now}."
 
 
 def _is_at(state: State, rows: tuple[str, ...]) -> bool:

@@ -9,6 +9,13 @@ import time
 
 import pytest
 
+from sqlcompile.bundle.reading import read_bundle
+from sqlcompile.compiling.version_table import VersionTable
+from sqlcompile.errors import ApplyStopped
+from sqlcompile.live.applying import apply_files, prepare
+from sqlcompile.live.connecting import reached
+from sqlcompile.live.state import State
+from sqlcompile.live.way import target_in, way_up
 from tests.live.conftest import ROOT, text
 from tests.projects import Project, reflected
 from tests.servers import on_servers
@@ -134,7 +141,7 @@ def test_it_stops_at_the_statement_that_fails(tmp_path, cli, bundle, server, dat
     assert f"{server.dialect}/0002_b2_b2.up.sql:" in done.stderr
     assert "b2 INSERT INTO nowhere VALUES (1)" in done.stderr
     assert "nowhere" in done.stderr.split("\n")[1]
-    assert "1 file before it: done." in done.stderr
+    assert "1 file done before." in done.stderr
     assert "The version table says a1." in done.stderr
     assert done.stdout.splitlines()[-1] == f"done  {server.dialect}/0001_a1_a1.up.sql"
     assert version(database) == ["a1"]
@@ -164,23 +171,51 @@ def test_what_is_committed_before_a_failure_is_told(tmp_path, cli, bundle, datab
     assert "`sqlcompile resume b2:3 a1:b2 -d postgresql`" in done.stderr
 
 
-def test_a_refused_guard_is_told(tmp_path, cli, bundle, server, database, monkeypatch):
-    three(tmp_path / "p", "op.create_table('two', sa.Column('id', sa.Integer))")
-    folder = bundle("p")
-    from pathlib import Path
+def test_rows_that_are_rolled_back_are_not_done(tmp_path, cli, bundle, database):
+    three(tmp_path / "p", "op.execute('INSERT INTO one VALUES (5)')\nop.execute('INSERT INTO nowhere VALUES (1)')")
+    done = cli("apply", bundle("p"), "--yes", url=database.url)
+    assert done.returncode == 1
+    assert "Nothing of " in done.stderr
+    assert "Run the same command again, when the cause is gone." in done.stderr
+    assert database.query("SELECT * FROM one") == []
 
-    from sqlcompile.bundle.reading import read_bundle
-    from sqlcompile.compiling.version_table import VersionTable
-    from sqlcompile.errors import ApplyStopped
-    from sqlcompile.live.applying import apply_files, prepare
-    from sqlcompile.live.connecting import reached
-    from sqlcompile.live.state import State
-    from sqlcompile.live.way import target_in, way_up
 
-    found = read_bundle(Path(folder))
+@on_servers("postgresql")
+def test_a_connection_that_is_lost_is_an_error(tmp_path, cli, bundle, database):
+    three(tmp_path / "p", "op.execute('SELECT pg_terminate_backend(pg_backend_pid())')")
+    done = cli("apply", bundle("p"), "--yes", url=database.url)
+    assert done.returncode == 1
+    assert "terminating connection" in done.stderr
+    assert (
+        "1 file done before. Nothing of postgresql/0002_b2_b2.up.sql is done. The version table says a1." in done.stderr
+    )
+    assert "Traceback" not in done.stderr
+
+
+def test_an_interrupt_between_two_files(tmp_path, bundle, database):
+    class Pressed(Heard):
+        def done(self, file):
+            raise KeyboardInterrupt
+
+    three(tmp_path / "p", FAILS)
+    target, files = prepared(bundle("p"), database)
+    with pytest.raises(ApplyStopped) as caught:
+        apply_files(target, VersionTable(), files, Pressed())
+    assert str(caught.value) == "Interrupted.\n1 file done before. The version table says a1."
+    assert caught.value.exit_code == 130
+
+
+def prepared(folder, database):
+    """Return a database that answers, and the files of a bundle that lead it up."""
+    found = read_bundle(folder)
     with reached(database.url) as (target, _):
-        way = way_up(found, target_in(found, server.dialect, None), State(()), None)
-    first, second, third = prepare(found, target.dialect, way.entries)
+        way = way_up(found, target_in(found, target.dialect.name, None), State(()), None)
+    return target, prepare(found, target.dialect, way.entries)
+
+
+def test_a_refused_guard_is_told(tmp_path, bundle, database):
+    three(tmp_path / "p", "op.create_table('two', sa.Column('id', sa.Integer))")
+    target, (first, second, third) = prepared(bundle("p"), database)
     heard = Heard()
     with pytest.raises(ApplyStopped, match="sqlcompile") as caught:
         apply_files(target, VersionTable(), (first, third, second), heard)
@@ -331,7 +366,7 @@ def test_an_interrupt_says_what_is_done(tmp_path, bundle, server, database):
         rest = work.stderr.read()
     assert work.returncode == 130, rest
     assert "Interrupted." in rest
-    assert "1 file before it: done." in rest
+    assert "1 file done before." in rest
     assert "Traceback" not in rest
     if server.dialect == "mariadb":
         assert "statement 1 and those before it are done, and stay." in rest

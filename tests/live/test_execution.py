@@ -130,6 +130,8 @@ def test_conditions_follow_what_a_query_says(server):
         nested = "SELECT false AS a, true AS b \\gset\n\\if :a\n\\if :b\nSELECT 1/0;\n\\else\nSELECT 1/0;\n\\endif\n\\endif\n"
         run(database, nested)
         run(database, "SELECT true AS a \\gset\n\\if :a\n\\quit\n\\endif\nSELECT 1/0;\n")
+        with pytest.raises(UnreadableSql, match="this query gives 2"):
+            run(database, "SELECT * FROM (VALUES (1), (2)) AS v (a) \\gset\n")
         with pytest.raises(UnreadableSql, match="neither true nor false"):
             run(database, "\\if :unknown\n\\endif\n")
 
@@ -152,7 +154,7 @@ def test_a_text_that_a_query_writes_is_run(tmp_path, monkeypatch, server):
             run(database, ".read there.sql\n")
         with pytest.raises(StatementFailed) as caught:
             run(database, "SELECT writefile('x.sql', 'SELECT 1;' || char(10) || 'SELECT nothing;');\n.read x.sql\n")
-        assert str(caught.value.location) == "x.sql:2"
+        assert str(caught.value.location) == "a.sql:2"
 
 
 class Steps:
