@@ -145,6 +145,7 @@ class MSSQL(Dialect):
     default_namespace = "dbo"
     restated = frozenset(("type", "nullable"))
     identifier_limit = 128
+    user_sql = "ORIGINAL_LOGIN()"
     client_names: ClassVar[tuple[str, ...]] = ("sqlcmd",)
     apply_command = "sqlcmd -b -I -f 65001 -d DATABASE -i FILE"
     delete_actions = frozenset(("CASCADE", "SET NULL", "SET DEFAULT", "NO ACTION"))
@@ -882,10 +883,12 @@ class MSSQL(Dialect):
             lines.append(f"  EXEC sp_set_session_context N'sqlcompile_part', {text(mark)};")
         yield self._batch("\n".join([*lines, "END;"]))
 
-    def part_guard(self, table: Table, rows: Sequence[str], mark: str, *, inside: bool) -> Iterator[Statement]:
+    def part_guard(
+        self, table: Table, rows: Sequence[str], mark: str, *, inside: bool, needs: Sequence[Need] = ()
+    ) -> Iterator[Statement]:
         """Ask for the rows again: between two transactions somebody else may have changed them."""
         if inside:
-            yield from self.guard(table, (rows,))
+            yield from self.guard(table, (rows,), needs)
 
 
 _GO = re.compile(r"GO[ \t]*;?[ \t]*(?:--[^\n]*)?(?:\n|\Z)", re.IGNORECASE)

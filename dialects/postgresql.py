@@ -207,6 +207,7 @@ class PostgreSQL(Dialect):
         partitions_are_tables=True,
     )
     identifier_limit = 63
+    user_sql = "session_user"
     client_names: ClassVar[tuple[str, ...]] = ("psql",)
     apply_command = "psql -X -v ON_ERROR_STOP=1 -d DATABASE -f FILE"
     native_if = frozenset(
@@ -877,8 +878,8 @@ class PostgreSQL(Dialect):
 
     def refusal(self, message: str) -> Iterator[Statement]:
         """Raise in a block."""
-        body = f"BEGIN\n  RAISE EXCEPTION '%', {self.literals.text(message)};\nEND"
-        yield Statement(f"DO {_dollars(body + ' ', 'sqlcompile')}", procedural=True)
+        body = f"BEGIN\n  RAISE EXCEPTION '%', {self.literals.text(message)};\nEND "
+        yield Statement(f"DO {_dollars(body, 'sqlcompile')}", procedural=True)
 
     def state_query(self, table: Table, states: Sequence[State]) -> Iterator[Statement]:
         """Read the version table by ts_stat, which runs a text: one that names a missing table is not run.
@@ -1064,14 +1065,16 @@ class PostgreSQL(Dialect):
         """Mark the part in its own transaction: a rollback takes the mark back."""
         yield Statement(f"SET sqlcompile.part = {self.literals.text(mark)}")
 
-    def part_guard(self, table: Table, rows: Sequence[str], mark: str, *, inside: bool) -> Iterator[Statement]:
+    def part_guard(
+        self, table: Table, rows: Sequence[str], mark: str, *, inside: bool, needs: Sequence[Need] = ()
+    ) -> Iterator[Statement]:
         """Refuse unless the part with this mark was committed in this session, and the rows are right.
 
         Outside of a transaction the session is read-only until both are proved.
         """
         if not inside:
             yield Statement("SET default_transaction_read_only = on")
-        yield self._check(table, (rows,), mark, inside=inside)
+        yield self._check(table, (rows,), mark, inside=inside, needs=needs)
 
     def after_outside(self) -> tuple[str, ...]:
         """Return what ends the script where psql goes on after errors."""

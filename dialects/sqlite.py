@@ -118,6 +118,7 @@ class SQLite(Dialect):
     match_clause = True
     creates_namespaces = False
     rebuilds = True
+    user_sql = "NULL"
     client_names: ClassVar[tuple[str, ...]] = ("sqlite3",)
     apply_command = "sqlite3 -bail DATABASE < FILE"
     idempotent_note = "It writes the file sqlcompile.tmp where it runs, and leaves it empty."
@@ -589,10 +590,12 @@ class SQLite(Dialect):
         yield f".read {file}"
         yield f"SELECT 1 WHERE writefile('{file}', '') < 0;"
 
-    def part_guard(self, table: Table, rows: Sequence[str], mark: str, *, inside: bool) -> Iterator[Statement]:
+    def part_guard(
+        self, table: Table, rows: Sequence[str], mark: str, *, inside: bool, needs: Sequence[Need] = ()
+    ) -> Iterator[Statement]:
         """Ask for the rows again: between two transactions somebody else may have changed them."""
         if inside:
-            yield from self.guard(table, (rows,))
+            yield from self.guard(table, (rows,), needs)
 
 
 _CONDITION_FILE = "sqlcompile.tmp"

@@ -34,6 +34,9 @@ from sqlcompile.scripts.output import write_files
 from sqlcompile.scripts.places import check_name, check_several
 from sqlcompile.scripts.style import Style
 
+_MOST = 20
+"""How many files a note names."""
+
 
 def build_bundle(
     config: Config, *, range_text: str, dialects: Sequence[str], folder: Path, style: Style, progress: Progress
@@ -104,7 +107,8 @@ class Proposal:
             (unknown, "These files are not of this bundle, and stay"),
         ):
             if paths:
-                progress.note(f"{said}: {', '.join(paths)}")
+                more = f", and {len(paths) - _MOST} more" if len(paths) > _MOST else ""
+                progress.note(f"{said}: {', '.join(paths[:_MOST])}{more}")
 
 
 @dataclass

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from io import StringIO
 
-from sqlcompile.bundle.kind import Made, OneKind, finished
+from sqlcompile.bundle.kind import Made, OneKind
 from sqlcompile.bundle.manifest import Entry, Target
 from sqlcompile.bundle.naming import stem
 from sqlcompile.bundle.order import taken_back
@@ -64,15 +64,13 @@ class Composer:
 
     def _up(self, kind: OneKind, result: StepResult) -> None:
         plan = Plan(result.before, result.after, (), (result.step,))
-        text = kind.script(result, plan)
-        count, together = kind.counts(result)
         kind.whole.step(result, *kind.parts(result))
-        kind.statements += count
-        kind.transactional = kind.transactional and together
         name = f"{stem(self._position, result.step.revision)}.up.sql"
         kind.states.append(State(self._position, ", ".join(result.after) or "base", name))
-        entry = self._of_revision(kind.entry(name, "up", plan, text), result.step)
-        self.made.append(Made(replace(entry, statements=count, transactional=together), text))
+        self._add(kind.made(name, "up", plan, kind.script(plan, [result])), result.step)
+
+    def _add(self, made: Made, step: Step) -> None:
+        self.made.append(Made(self._of_revision(made.entry, step), made.text))
 
     def _of_revision(self, entry: Entry, step: Step) -> Entry:
         path = step.revision.path
@@ -104,32 +102,26 @@ class Composer:
         name = f"{stem(self._position, step.revision)}.down.sql"
         said: dict[str, list[str]] = {}
         for kind, found in zip(kinds, self._compiled(plan, runs), strict=True):
-            text, entry = self._back_again(kind, plan, name, found)
-            if entry.irreversible is not None:
-                kind.irreversible[step.revision.id] = entry.irreversible
-                said.setdefault(entry.irreversible, []).append(kind.folder)
-            self.made.append(Made(self._of_revision(entry, step), text))
+            made = self._back_again(kind, plan, name, found)
+            if made.entry.irreversible is not None:
+                kind.irreversible[step.revision.id] = made.entry.irreversible
+                said.setdefault(made.entry.irreversible, []).append(kind.folder)
+            self._add(made, step)
         for reason, folders in said.items():
             where = "" if len(folders) == len(kinds) else f" on {', '.join(folders)}"
             self.progress.note(cannot(f"{step.revision.id}{where}", reason))
 
-    def _back_again(
-        self, kind: OneKind, plan: Plan, name: str, found: list[StepResult] | SqlcompileError
-    ) -> tuple[str, Entry]:
-        """Return the script that takes one revision back, or the one that refuses to, with what it is."""
+    def _back_again(self, kind: OneKind, plan: Plan, name: str, found: list[StepResult] | SqlcompileError) -> Made:
+        """Return the script that takes one revision back, or the one that refuses to."""
         try:
             if isinstance(found, SqlcompileError):
                 raise found
-            (only,) = found
-            text = kind.script(only, plan)
-            count, together = kind.counts(only)
+            return kind.made(name, "down", plan, kind.script(plan, found))
         except SqlcompileError as error:
             reason = reason_of(error, self.compilation.config.root)
-            said = cannot(plan.steps[0].revision.id, reason)
-            text = refusal(self.compilation, kind.dialect, plan, [said], said)
-            return text, replace(kind.entry(name, "down", plan, text), irreversible=reason)
-        entry = kind.entry(name, "down", plan, text)
-        return text, replace(entry, statements=count, transactional=together)
+        said = cannot(plan.steps[0].revision.id, reason)
+        text = refusal(self.compilation, kind.dialect, plan, [said], said)
+        return Made(replace(kind.entry(name, "down", plan, text), irreversible=reason), text)
 
     def _compiled(
         self, plan: Plan, runs: Sequence[Run], *, told: bool = True
@@ -168,6 +160,7 @@ class Composer:
                     one,
                     written=(*[nothing] * number, *one.written),
                     applied=(*[nothing] * number, *one.applied),
+                    schemas=(*[run.schema for run in runs[:number]], *one.schemas),
                 )
                 for one in found
             ]
@@ -188,10 +181,8 @@ class Composer:
         back = Plan(up.end, up.start, (), tuple(taken_back(step) for step in reversed(steps)))
         said: dict[str, list[str]] = {}
         for kind, found in zip(kinds, self._chain(back, kinds, runs), strict=True):
-            text = finished(kind.whole)
-            entry = kind.entry("upgrade.sql", "upgrade", up, text)
-            single = kind.transactional and (len(steps) < 2 or self._mode(kind) == "all")
-            self.made.append(Made(replace(entry, statements=kind.statements, transactional=single), text))
+            kind.whole.finish()
+            self.made.append(kind.made("upgrade.sql", "upgrade", up, kind.whole))
             back_again = self._downgrade(kind, back, found)
             if back_again.entry.irreversible is not None and not kind.irreversible:
                 said.setdefault(back_again.entry.irreversible, []).append(kind.folder)
@@ -200,9 +191,6 @@ class Composer:
             self.made.append(Made(kind.entry("state.sql", "state", Plan(up.start, up.end, (), ()), text), text))
         for sentence, folders in said.items():
             self.progress.note(sentence if len(folders) == len(kinds) else f"{', '.join(folders)}: {sentence}")
-
-    def _mode(self, kind: OneKind) -> str:
-        return self.compilation.style.transaction_for(kind.dialect)
 
     def _chain(
         self, back: Plan, kinds: Sequence[OneKind], runs: Sequence[Run]
@@ -223,7 +211,9 @@ class Composer:
         message = f"these revisions cannot be undone: {', '.join(kind.irreversible)}"
         if not sentences:
             try:
-                return self._chained(kind, back, found)
+                if isinstance(found, SqlcompileError):
+                    raise found
+                return kind.made("downgrade.sql", "downgrade", back, kind.script(back, found or ()))
             except SqlcompileError as error:
                 reason = reason_of(error, self.compilation.config.root)
                 sentences = [f"The whole range cannot be undone in one go: {reason}"]
@@ -232,18 +222,3 @@ class Composer:
         )
         entry = kind.entry("downgrade.sql", "downgrade", back, text)
         return Made(replace(entry, irreversible=" ".join(sentences)), text)
-
-    def _chained(self, kind: OneKind, back: Plan, found: list[StepResult] | SqlcompileError | None) -> Made:
-        if isinstance(found, SqlcompileError):
-            raise found
-        script = self.compilation.script(kind.dialect, StringIO(), back)
-        script.begin()
-        count, together, steps = 0, True, 0
-        for result in found or ():
-            script.step(result, *kind.parts(result))
-            number, whole = kind.counts(result)
-            count, together, steps = count + number, together and whole, steps + 1
-        text = finished(script)
-        entry = kind.entry("downgrade.sql", "downgrade", back, text)
-        single = together and (steps < 2 or self._mode(kind) == "all")
-        return Made(replace(entry, statements=count, transactional=single), text)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from io import StringIO
 
 from sqlcompile.bundle.manifest import Entry, Target
@@ -12,7 +13,6 @@ from sqlcompile.compiling.fold import StepResult
 from sqlcompile.compiling.run import Written
 from sqlcompile.dialect.contract import Dialect, dotted
 from sqlcompile.dialect.state import State
-from sqlcompile.dialect.statement import Statement
 from sqlcompile.project.plan import Plan
 from sqlcompile.scripts.build import Compilation
 from sqlcompile.scripts.layout import Script
@@ -35,8 +35,6 @@ class OneKind:
     number: int
     whole: Script
     states: list[State]
-    statements: int = 0
-    transactional: bool = True
     irreversible: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -68,32 +66,23 @@ class OneKind:
             database=self.compilation.configured.database,
         )
 
-    def script(self, result: StepResult, plan: Plan) -> str:
-        """Return the script of one step."""
-        body = StringIO()
-        script = self.compilation.script(self.dialect, body, plan)
+    def script(self, plan: Plan, steps: Iterable[StepResult]) -> Script:
+        """Return the finished script of a plan."""
+        script = self.compilation.script(self.dialect, StringIO(), plan)
         script.begin()
-        script.step(result, *self.parts(result))
+        for result in steps:
+            script.step(result, *self.parts(result))
         script.finish()
-        return script.header() + body.getvalue()
+        return script
+
+    def made(self, name: str, kind: str, plan: Plan, script: Script) -> Made:
+        """Return a finished script with what the manifest says of it."""
+        text = "".join(script.text())
+        entry = self.entry(name, kind, plan, text)
+        mode = self.compilation.style.transaction_for(self.dialect)
+        one = script.part == 1 and (mode == "all" or (mode == "revision" and len(plan.steps) < 2))
+        return Made(replace(entry, statements=script.statements, transactional=one), text)
 
     def parts(self, result: StepResult) -> tuple[tuple[Written, ...], tuple[Written, ...]]:
         """Return what a step wrote for this kind of database, and what followed the version row."""
         return result.written[self.number], result.applied[self.number]
-
-    def counts(self, result: StepResult) -> tuple[int, bool]:
-        """Return how many statements of the migration a step has, and whether all are in one transaction."""
-        found: list[Statement] = []
-        for item in (one for part in self.parts(result) for one in part):
-            found += self.dialect.separated(item.statement, outside=item.entry.autocommit)
-        whole = self.compilation.style.transaction_for(self.dialect) != "none"
-        together = whole and all(one.transactional and one.control != "commit" for one in found)
-        return sum(1 for one in found if one.text and not one.control), together
-
-
-def finished(script: Script) -> str:
-    """Return the text of a script whose body is held in memory, with its end."""
-    script.finish()
-    body = script.body
-    body.seek(0)
-    return script.header() + body.read()

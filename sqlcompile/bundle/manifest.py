@@ -21,7 +21,7 @@ KINDS = ("up", "down", "upgrade", "downgrade", "state")
 class Entry:
     """A script; ``start`` and ``end`` are the version rows before it and after it.
 
-    ``statements`` counts those of the migrations, ``transactional`` says whether all of it is one transaction,
+    ``statements`` counts those that have a number in it, ``transactional`` says whether all of it is one transaction,
     ``irreversible`` why there is no way back: the script only refuses then.
     """
 

@@ -10,7 +10,8 @@ from sqlcompile.dialect.contract import Dialect
 
 _MODES = {
     "strict": "Each file refuses a database that is not exactly where the file starts; a second run is refused too.",
-    "idempotent": "Each file applies what the database does not have yet; a second run changes nothing.",
+    "idempotent": "`upgrade.sql` applies what the database does not have yet, wherever in this range it is, and a second\n"
+    "run changes nothing; a single file does so between its own two revisions.",
     "plain": "The files do not look where the database is before they change it: ask `state.sql` first.",
 }
 
@@ -37,8 +38,9 @@ _HALFWAY = """\
 ## When a file stops halfway
 
 The header of the file says what a failure leaves behind. Where all of it is one transaction, that is nothing: put
-the cause right and run the file again. Else the statements before the one that failed are done and stay;
-`sqlcompile resume REVISION:NUMBER`, in the project, writes the rest from the statement with that number.
+the cause right and run the file again. Else the statements before the one that failed are done and stay. Each has
+its number above it: where `[4/12]` failed, `sqlcompile resume REVISION:3 …`, in the project, writes the rest; the
+header has the whole command.
 """
 _BACK = """\
 ## Go back

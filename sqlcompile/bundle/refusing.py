@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
-from io import StringIO
 from pathlib import Path
 
+from sqlcompile import __version__
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.errors import SqlcompileError
 from sqlcompile.project.plan import Plan
 from sqlcompile.scripts.build import Compilation
-from sqlcompile.scripts.style import Style
+from sqlcompile.scripts.placing import named
 
 _ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")
 
@@ -39,18 +38,16 @@ def cannot(revision: str, reason: str) -> str:
 
 def refusal(compilation: Compilation, dialect: Dialect, plan: Plan, sentences: Sequence[str], message: str) -> str:
     """Return the script that stands for a way back that there is not; it fails with the message."""
-    body = StringIO()
-    plain = replace(compilation, style=Style(mode="plain", client=compilation.style.client))
-    script = plain.script(dialect, body, plan)
-    for sentence in sentences:
-        _line(body, dialect, sentence)
-    _line(body, dialect, "This script changes nothing: it fails. What undoes it has to be written by hand, or it is")
-    _line(body, dialect, "a backup that is restored.")
-    for statement in dialect.refusal(f"sqlcompile: {message[:1].lower()}{message[1:]}"):
-        body.write(dialect.finish(statement) + "\n")
-    script.finish()
-    return script.header() + body.getvalue()
-
-
-def _line(body: StringIO, dialect: Dialect, text: str) -> None:
-    body.write(dialect.comment_lines(text) + "\n")
+    database = compilation.configured.database
+    told = [
+        f"sqlcompile {__version__}, {dialect.versioned_title}",
+        *([f"For the database {database}"] if database else []),
+        f"{named(plan.start)} -> {named(plan.end)}: there is no way back",
+        *sentences,
+        "This script changes nothing: it fails. What undoes it has to be written by hand, or it is",
+        "a backup that is restored.",
+    ]
+    lines = [*map(dialect.comment_lines, told), "", *dialect.opening(guard=False, parts=1)]
+    lines += map(dialect.finish, dialect.refusal(f"sqlcompile: {message[:1].lower()}{message[1:]}"))
+    lines += dialect.closing(compilation.table.value, guard=False, parts=1)
+    return "\n".join(lines) + "\n"

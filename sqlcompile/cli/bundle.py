@@ -50,16 +50,17 @@ def bundle(
 
     It has the scripts of each database, up and down, and says how to check and to apply them. A bundle that is in the folder is brought up to date: a new revision adds files and changes none.
     """
-    import gc
-
-    from sqlcompile.cli.compile import settings_and_dialects
-    from sqlcompile.cli.console import progress_for, say
+    from sqlcompile.cli.compile import settings, working
+    from sqlcompile.cli.console import say
     from sqlcompile.cli.invocation import invocation_of
+    from sqlcompile.cli.target import check_output, chosen_dialects
     from sqlcompile.errors import ConfigError
 
     if output_dir is None:
         raise ConfigError("No folder is named for the bundle.", hint="Name one: --output-dir sql.")
-    config, chosen = settings_and_dialects(context, dialects, None, output_dir, baselines, rows, tag)
+    config = settings(context, tag, baselines, rows)
+    chosen = chosen_dialects(config, dialects)
+    check_output(chosen, None, output_dir)
     from sqlcompile.bundle.build import build_bundle
     from sqlcompile.bundle.comparing import unified
     from sqlcompile.cli.style import chosen_style
@@ -73,16 +74,14 @@ def bundle(
         statement_timeout=statement_timeout,
         audit_table=audit_table,
     )
-    invocation = invocation_of(context)
-    gc.freeze()
-    gc.enable()
-    with progress_for(invocation) as progress:
+    with working(context) as progress:
         proposal = build_bundle(
             config, range_text=revisions, dialects=chosen, folder=output_dir, style=style, progress=progress
         )
         if not check:
             proposal.write(progress, force=force)
             return
+    invocation = invocation_of(context)
     for one in proposal.found:
         say(str(one), invocation)
     if proposal.found:

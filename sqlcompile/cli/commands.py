@@ -16,6 +16,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "merge": "Add a revision that joins several heads.",
         "upgrade": "Write the SQL that upgrades a database.",
         "downgrade": "Write the SQL that takes a database back.",
+        "resume": "Write the rest of a script that stopped halfway.",
         "stamp": "Write the SQL that moves the version table alone.",
         "bundle": "Write a folder of scripts for the DBA, with their hashes.",
         "verify-sum": "Compare the folder of a bundle with its hashes.",

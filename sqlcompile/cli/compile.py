@@ -1,8 +1,10 @@
-"""What ``upgrade`` and ``downgrade`` share: from the options to the compiler."""
+"""What the commands that write scripts share: from the options to the compiler."""
 
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
@@ -14,7 +16,8 @@ from sqlcompile.cli.invocation import invocation_of
 from sqlcompile.cli.located import from_database
 from sqlcompile.cli.project import open_config
 from sqlcompile.cli.target import check_output, chosen_dialects, named_baselines
-from sqlcompile.project.settings import Config
+from sqlcompile.project.config import Config
+from sqlcompile.project.progress import Progress
 
 
 def write_scripts(
@@ -36,13 +39,13 @@ def write_scripts(
     ``style`` holds the options that ``chosen_style`` takes.
     """
     range_text, dialects = from_database(context, range_text, dialects, url, tag)
-    config, chosen = settings_and_dialects(context, dialects, output, output_dir, baselines, rows, tag)
+    config = settings(context, tag, baselines, rows)
+    chosen = chosen_dialects(config, dialects)
+    check_output(chosen, output, output_dir)
     from sqlcompile.cli.style import chosen_style
     from sqlcompile.scripts.build import build_scripts
 
-    gc.freeze()  # what was imported stays; what scripts make from here on is collected
-    gc.enable()
-    with progress_for(invocation_of(context)) as progress:
+    with working(context) as progress:
         build_scripts(
             config,
             range_text=range_text,
@@ -55,21 +58,51 @@ def write_scripts(
         )
 
 
-def settings_and_dialects(
+def write_rest(
     context: typer.Context,
+    point: str,
+    range_text: str,
+    *,
     dialects: list[str] | None,
     output: Path | None,
-    output_dir: Path | None,
     baselines: list[str] | None,
     rows: str | None,
     tag: str | None,
-) -> tuple[Config, tuple[str, ...]]:
-    """Return the settings with what the options say of them, and the databases to compile for."""
-    config = open_config(context, tag)
+    **style: Any,
+) -> None:
+    """Compile what is left of a script after a statement; ``style`` as for ``write_scripts``."""
+    config = settings(context, tag, baselines, rows)
     chosen = chosen_dialects(config, dialects)
-    check_output(chosen, output, output_dir)
+    check_output(chosen, output, None)
+    from sqlcompile.cli.style import chosen_style
+    from sqlcompile.scripts.build import build_rest
+
+    with working(context) as progress:
+        build_rest(
+            config,
+            point=point,
+            range_text=range_text,
+            dialects=chosen,
+            output=output,
+            style=chosen_style(config, **style),
+            progress=progress,
+        )
+
+
+def settings(context: typer.Context, tag: str | None, baselines: list[str] | None, rows: str | None) -> Config:
+    """Return the project's settings with those of the command line."""
+    config = open_config(context, tag)
     if rows is not None:
         config = replace(config, rows=rows)
     if baselines:
         config = replace(config, baseline=named_baselines(baselines))
-    return config, chosen
+    return config
+
+
+@contextmanager
+def working(context: typer.Context) -> Iterator[Progress]:
+    """Yield what hears of the work; what was imported stays, what scripts make from here on is collected."""
+    gc.freeze()
+    gc.enable()
+    with progress_for(invocation_of(context)) as progress:
+        yield progress

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from sqlcompile.dialect.contract import Dialect
+from sqlcompile.dialect.statement import Need
 from sqlcompile.operations.execute import read_as
 from sqlcompile.schema.effects import Effect, differences, holds, redefined
 from sqlcompile.schema.model import Schema
@@ -65,6 +66,16 @@ def standing(dialect: Dialect, texts: Iterable[str], before: Schema) -> tuple[Ef
         kept |= dict.fromkeys(effects)
         schema = after
     return tuple(effect for effect in kept if _stands(dialect, effect, schema))
+
+
+def needs_of(dialect: Dialect, texts: Iterable[str], before: Schema) -> tuple[Need, ...]:
+    """Return what a guard can ask for once all of the statements are done."""
+    found = []
+    for effect in standing(dialect, texts, before):
+        condition = dialect.exists_sql(effect)
+        if condition is not None:
+            found.append(Need(condition, f"not so: {effect}"))
+    return tuple(found)
 
 
 def _definitions(dialect: Dialect, before: Schema, after: Schema) -> Iterator[Effect]:

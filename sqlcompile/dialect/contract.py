@@ -117,6 +117,8 @@ class Dialect:
     """The names of the database's own client, as ``--client`` takes them."""
     apply_command: ClassVar[str]
     """The client command that applies a script, with FILE for its name."""
+    user_sql: ClassVar[str] = "CURRENT_USER"
+    """The expression that says who is connected."""
     idempotent_note: ClassVar[str] = ""
     """What a DBA must know of an idempotent script."""
     limits: ClassVar[tuple[str, ...]] = ()
@@ -784,10 +786,13 @@ class Dialect:
             return False
         return None if words[0] in _OF_CODE else True
 
-    def part_guard(self, table: Table, rows: Sequence[str], mark: str, *, inside: bool) -> Iterator[Statement]:
+    def part_guard(
+        self, table: Table, rows: Sequence[str], mark: str, *, inside: bool, needs: Sequence[Need] = ()
+    ) -> Iterator[Statement]:
         """Yield what refuses to go on unless the part with this mark was committed and the rows are right.
 
-        ``inside`` says whether it stands in the next part's transaction, or outside of any.
+        ``inside`` says whether it stands in the next part's transaction, or outside of any. Further it asks
+        for the ``needs``.
         """
         yield from ()
 

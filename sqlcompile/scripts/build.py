@@ -12,6 +12,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any, Literal, TextIO
 
+from sqlcompile.compiling.audit_table import AuditTable
 from sqlcompile.compiling.baseline import Baseline, read_baseline
 from sqlcompile.compiling.environment import in_environment
 from sqlcompile.compiling.fold import StepResult, compile_plan
@@ -29,7 +30,15 @@ from sqlcompile.offline.environment import After, Configured, StaticText
 from sqlcompile.operations.execute import Execute
 from sqlcompile.project.graph import RevisionGraph
 from sqlcompile.project.naming import parse_range, resolve
-from sqlcompile.project.plan import Plan, Step, VersionMove, plan_downgrade, plan_stamp, plan_upgrade
+from sqlcompile.project.plan import (
+    Plan,
+    Step,
+    VersionMove,
+    plan_between,
+    plan_downgrade,
+    plan_stamp,
+    plan_upgrade,
+)
 from sqlcompile.project.progress import Progress, Silent
 from sqlcompile.project.settings import Config, Transaction
 from sqlcompile.project.template import slug
@@ -37,8 +46,9 @@ from sqlcompile.rows.recorded import Recorded
 from sqlcompile.schema.model import Schema
 from sqlcompile.scripts.choice import Choice
 from sqlcompile.scripts.layout import Script
-from sqlcompile.scripts.output import chunks, spool, write_files, write_paths, write_stdout
+from sqlcompile.scripts.output import spool, write_files, write_paths, write_stdout
 from sqlcompile.scripts.places import check_name, check_placeholders, check_several, place
+from sqlcompile.scripts.resuming import Point, Resumed, parse_point
 from sqlcompile.scripts.style import Style
 
 _FRESH = "empty"
@@ -65,7 +75,13 @@ class Compilation:
         database = self.configured.database
         ends = (plan.start, plan.end)
         states = plan.states() if plan.steps and self.style.mode == "idempotent" else ()
-        return Script(dialect, self.table, self.style, self.config.root, body, *ends, count, before, database, states)
+        audit = self.style.audit_table
+        beside = AuditTable.beside(self.table, audit) if audit else None
+        root = self.config.root
+        which = self.dialects.index(dialect)
+        return Script(
+            dialect, self.table, self.style, root, body, *ends, count, before, database, states, beside, which
+        )
 
     def runs(self, progress: Progress | None = None) -> list[Run]:
         """Return a run for each dialect; its schema is the baseline with the version table.
@@ -151,6 +167,44 @@ def build_scripts(
     _build(config, graph, ends, dialects, compile_one, output, output_dir, progress)
 
 
+def build_rest(
+    config: Config,
+    *,
+    point: str,
+    range_text: str,
+    dialects: Sequence[str],
+    output: Path | None,
+    style: Style,
+    progress: Progress,
+) -> None:
+    """Write what is left of a script after a statement of it, named as ``REV:N``. Raises SqlcompileError.
+
+    The range is the one of the script, up or down, between two states.
+    """
+    graph = read_graph(config)
+    name, number = parse_point(point)
+    (revision,) = resolve(graph, name) or ("",)
+    ends = parse_range(graph, range_text, default_direction="upgrade")
+    plan = plan_between(graph, *ends)
+    upward = not plan.steps or plan.steps[0].upgrade
+    config = replace(config, command="upgrade" if upward else "downgrade", range_text=range_text)
+    style = replace(style, mode="strict" if style.guard else "plain")
+
+    def compile_one(configured: Configured, scripts: Scripts) -> After:
+        compilation = Compilation(
+            config,
+            graph,
+            plan,
+            scripts.choice.dialects(config, configured, style.client),
+            style.unless_chosen(wanted_transaction(configured)),
+            version_table_of(config, configured),
+            configured,
+        )
+        return scripts.add(compilation, Point(revision, number))
+
+    _build(config, graph, ends, dialects, compile_one, output, None, progress)
+
+
 def _build(
     config: Config,
     graph: RevisionGraph,
@@ -190,9 +244,12 @@ class Scripts:
     made: list[tuple[Script, str | None]] = field(default_factory=list)
     files: dict[str, Iterator[str]] = field(default_factory=dict)
 
-    def add(self, compilation: Compilation) -> After:
-        """Compile one script for each kind of database."""
-        scripts = [compilation.script(dialect, self.spools.enter_context(spool())) for dialect in compilation.dialects]
+    def add(self, compilation: Compilation, point: Point | None = None) -> After:
+        """Compile one script for each kind of database; where a point is given, the rest of one after it."""
+        made = [compilation.script(dialect, self.spools.enter_context(spool())) for dialect in compilation.dialects]
+        scripts: Sequence[Script | Resumed] = made
+        if point is not None:
+            scripts = [Resumed(script, point) for script in made]
         for script in scripts:
             script.begin()
         runs = compilation.runs(self.progress)
@@ -200,7 +257,7 @@ class Scripts:
             for script, written, applied in zip(scripts, result.written, result.applied, strict=True):
                 script.step(result, written, applied)
         report(runs, self.progress)
-        return self._ended(compilation, scripts)
+        return self._ended(compilation, made, scripts)
 
     def add_stamp(self, compilation: Compilation, move: VersionMove) -> After:
         """Write the scripts that move the version table alone."""
@@ -210,15 +267,15 @@ class Scripts:
             up, down = (move.added, move.removed) if after else (move.removed, ())
             script.begin()
             script.moves(move, told(run, up, down, after, is_upgrade=bool(after), is_stamp=True))
-        return self._ended(compilation, scripts)
+        return self._ended(compilation, scripts, scripts)
 
-    def _ended(self, compilation: Compilation, scripts: list[Script]) -> After:
+    def _ended(self, compilation: Compilation, made: Sequence[Script], scripts: Sequence[Script | Resumed]) -> After:
         """Return what ends the scripts, with what env.py executes after the migrations."""
 
         def end(elements: tuple[Any, ...]) -> None:
-            for script in scripts:
-                script.after(compilation.executed(script.dialect, elements))
-                script.finish()
+            for script, writer in zip(made, scripts, strict=True):
+                writer.after(compilation.executed(script.dialect, elements))
+                writer.finish()
                 self.made.append((script, compilation.configured.database))
 
         return end
@@ -237,7 +294,7 @@ class Scripts:
                 script.begin()
                 script.step(result, written, applied)
                 script.finish()
-                self.files[f"{above}{dialect.name}/{name}"] = iter((script.header(), body.getvalue()))
+                self.files[f"{above}{dialect.name}/{name}"] = script.text()
             for run in runs:
                 run.begin_session()
         report(runs, self.progress)
@@ -250,12 +307,9 @@ class Scripts:
             return
         if self.output is None:
             for script, _ in self.made:
-                write_stdout(chunks(script.header(), script.body))
+                write_stdout(script.text())
             return
-        texts = {
-            place(self.output, script.dialect.name, database): chunks(script.header(), script.body)
-            for script, database in self.made
-        }
+        texts = {place(self.output, script.dialect.name, database): script.text() for script, database in self.made}
         if len(texts) < len(self.made):
             raise ConfigError(
                 f"{len(self.made)} scripts would go into {len(texts)} files.",
@@ -299,7 +353,15 @@ def file_name(graph: RevisionGraph, step: Step) -> str:
 
 
 def results(compilation: Compilation, runs: Sequence[Run], progress: Progress) -> Iterator[StepResult]:
-    """Yield the result of each step of a compilation; ``progress`` hears of it before."""
+    """Yield the results of the plan. Raises SqlcompileError, also for a table of the audit table's name."""
+    yield from _compiled(compilation, runs, progress)
+    if compilation.style.audit_table:
+        audit = AuditTable.beside(compilation.table, compilation.style.audit_table)
+        for run in runs:
+            audit.check(run.dialect, run.schema)
+
+
+def _compiled(compilation: Compilation, runs: Sequence[Run], progress: Progress) -> Iterator[StepResult]:
     plan = compilation.plan
     total = len(plan.steps)
     folders = compilation.config.prepend_sys_path

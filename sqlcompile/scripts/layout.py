@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import TextIO
 
 from sqlcompile import __version__
+from sqlcompile.compiling.audit_table import NO_HASH, AuditTable, hash_token
+from sqlcompile.compiling.effects import needs_of
 from sqlcompile.compiling.fold import StepResult
 from sqlcompile.compiling.run import Written
 from sqlcompile.compiling.version_table import VersionTable
-from sqlcompile.dialect.contract import Dialect
+from sqlcompile.dialect.contract import Dialect, dotted
 from sqlcompile.dialect.statement import Need, Statement
 from sqlcompile.errors import ConfigError, Location, SqlcompileError
 from sqlcompile.project.plan import VersionMove
 from sqlcompile.project.settings import Transaction
+from sqlcompile.scripts.output import chunks, lines
 from sqlcompile.scripts.placing import SETTING, Event, Placing, named
 from sqlcompile.scripts.style import Style
 
@@ -49,6 +53,11 @@ class Script:
     """The name that env.py gives to the database, where it has several."""
     states: States = ()
     """The states that the script goes through, the first and the last among them."""
+    audit: AuditTable | None = None
+    which: int = 0
+    """The place of its database in the results of steps."""
+    resumed: str = ""
+    """After which statement the rest of a script begins, where it is only that."""
     part: int = 1
     """The number of the transaction that is open, or will be next."""
     statements: int = 0
@@ -62,10 +71,16 @@ class Script:
     """What will be written with a condition, where every revision has one."""
     _needed: str | None = None
     """The mark of the last part of the current revision that was closed with a condition."""
+    _texts: list[str] = field(default_factory=list)
+    """The statements of the current revision so far."""
+    _needs: Sequence[Need] = ()
+    """What the next part asks for."""
     _in_transaction: bool = False
     """Whether what is being written stands inside a transaction."""
 
     def __post_init__(self) -> None:
+        self._token = hash_token(self.dialect.versioned_title, *self.start, "", *self.end_rows)
+        self.first = self.start
         self._placing = Placing(self.dialect, self._mode)
 
     # --- the outside ---
@@ -75,19 +90,21 @@ class Script:
         """Whether all of it is one transaction, so far."""
         return self._mode == "all" and self.part == 1
 
-    def begin(self, needs: Sequence[Need] = ()) -> None:
+    def begin(self, needs: Sequence[Need] = (), settings: Sequence[Statement] = ()) -> None:
         """Write what stands before the first revision: the guard, and the version table at base.
 
-        The guard asks for the ``needs``, too.
+        The guard asks for the ``needs``, too; ``settings`` were made by the part of a script that is done.
         """
         self._rows = self.start
         if self.dialect.transactional_ddl and (self.style.guard or self._mode != "none"):
             self._raw(self.dialect.begin())
-            self._placing.is_open = self._in_transaction = True
-        settings, others = self._before()
-        for statement in settings:
+            self._in_transaction = True
+        early_ones, others = self._before()
+        for statement in (*early_ones, *settings):
             self._statement(statement)
         missing = () if self.start else (self.dialect.create_version_table(self.table.value),)
+        if self.audit is not None:
+            missing = (*missing, self.dialect.create_version_table(self.audit.value))
         early = self.dialect.transactional_ddl
         for statement in missing if early else ():
             self._statement(statement)
@@ -97,9 +114,14 @@ class Script:
             self._statement(statement)
         for statement in others:
             self._statement(statement)
-        if self._mode == "none" and self._in_transaction:
+        if (self._mode == "none" or self.resumed) and self._in_transaction:
             self._close()
-            self._placing.is_open = False
+        if not self.resumed:
+            self.wait()
+
+    def wait(self) -> None:
+        """Take the steps as they come after ``begin``, though it comes later."""
+        self._placing.is_open = self._mode != "none"
 
     def step(self, result: StepResult, written: Sequence[Written], applied: Sequence[Written] = ()) -> None:
         """Write one revision: its heading, its statements, and the move of the version table.
@@ -114,11 +136,19 @@ class Script:
     def placed(self, result: StepResult, written: Sequence[Written], applied: Sequence[Written] = ()) -> list[Event]:
         """Return the events of a step, for ``write``; raises as ``step`` does."""
         moves = list(self.table.moved(self.dialect, result.step.move))
-        return self._placing.step(result, written, applied, moves)
+        direction = "upgrade" if result.step.upgrade else "downgrade"
+        return self._placing.step(result, written, applied, moves, self._noted(result.step.revision.id, direction))
+
+    def _noted(self, revision: str, direction: str) -> Sequence[Statement]:
+        """Return what notes a revision in the audit table."""
+        if self.audit is None:
+            return ()
+        return (self.audit.noted(self.dialect, revision, direction, self._token),)
 
     def write(self, result: StepResult, events: Iterable[Event], total: int) -> None:
         """Write events of a step that has ``total`` numbered ones."""
         self._needed = None
+        self._texts, self._needs = [], ()
         for event in events:
             try:
                 self._event(event, result, total)
@@ -131,6 +161,9 @@ class Script:
 
     def moves(self, move: VersionMove, applied: Sequence[Written] = ()) -> None:
         """Write a move of the version table alone, and what ``on_version_apply`` does after it."""
+        for revision in move.added or ("base",):
+            for statement in self._noted(revision, "stamp"):
+                self._add(statement)
         for statement in self.table.moved(self.dialect, move):
             self._add(statement)
         for item in applied:
@@ -174,7 +207,8 @@ class Script:
         lines = [
             f"sqlcompile {__version__}, {self.dialect.versioned_title}",
             *([f"For the database {self.database}"] if self.database else []),
-            f"{named(self.start)} -> {named(self.end_rows)}, {count}",
+            f"{named(self.first)} -> {named(self.end_rows)}, {count}",
+            *([f"Only the rest of it, after {self.resumed}."] if self.resumed else []),
             "For drivers and tools that run SQL: no commands of a client stand in it."
             if self.dialect.bare
             else command,
@@ -185,6 +219,19 @@ class Script:
         settings = self.dialect.opening(guard=self.style.guard, parts=self.part)
         opening = "".join(f"{line}\n" for line in settings)
         return f"{text}\n\n{opening}" + ("\n" if opening else "")
+
+    def text(self) -> Iterator[str]:
+        """Yield all of it, once it is finished; the audit table's hash is that of the text with zeros in its place."""
+        header = self.header()
+        if self.audit is None:
+            yield from chunks(header, self.body)
+            return
+        digest = sha256()
+        for line in lines(header, self.body):
+            digest.update(line.replace(self._token, NO_HASH).encode())
+        found = digest.hexdigest()
+        for line in lines(header, self.body):
+            yield line.replace(self._token, found)
 
     # --- the inside ---
 
@@ -215,7 +262,7 @@ class Script:
         if self._mode == "revision":
             told = "Each revision is one transaction, unless a COMMIT inside of it says otherwise."
             return [told, *self._resume_lines()]
-        if self.part == 1:
+        if self.part == 1 and not self.resumed:
             return ["All of it is one transaction: where a statement fails, nothing is changed."]
         several = "Several transactions: some statements may not run inside one."
         return [f"{several} Each COMMIT says what is done then.", *self._resume_lines()]
@@ -224,11 +271,16 @@ class Script:
         """Say how to go on after a failure."""
         if not self.revisions:
             return []
-        way = f"{','.join(self.start) or 'base'}:{','.join(self.end_rows) or 'base'}"
+        way = f"{','.join(self.first) or 'base'}:{','.join(self.end_rows) or 'base'}"
         return [
             "Every statement has its number, [3/12] with its revision. Where [4/12] fails, this writes the rest:",
-            f"sqlcompile resume REVISION:3 {way} -d {self.dialect.name}",
+            f"sqlcompile resume REVISION:3 {way} -d {self._chosen()}{self.style.options()}",
         ]
+
+    def _chosen(self) -> str:
+        """Return the dialect as ``-d`` takes it."""
+        version = "" if self.dialect.version == self.dialect.default_version else f"@{dotted(self.dialect.version)}"
+        return f"{f'{self.database}=' if self.database else ''}{self.dialect.name}{version}"
 
     def _guard(self, needs: Sequence[Need]) -> None:
         if not self._conditional:
@@ -274,6 +326,7 @@ class Script:
             self._statement(event.statement)
         elif event.kind == "statement":
             assert event.statement is not None
+            self._texts.append(event.statement.text)
             said = [text for text in (event.statement.comment, number) if text]
             self._add(replace(event.statement, comment="\n".join(said) or None), event.location)
         elif event.kind == "commit":
@@ -288,7 +341,7 @@ class Script:
             if self._unguarded and self.style.guard and not self._conditional:
                 self._part_guard(inside=False)
         elif self.style.guard:
-            self._checked()
+            self._checked(result)
 
     def _add(self, statement: Statement, location: Location | None = None) -> None:
         """Write a statement now, or with its condition."""
@@ -329,14 +382,23 @@ class Script:
             self._raw(text)
         self._needed = mark
 
-    def _checked(self) -> None:
+    def _checked(self, result: StepResult) -> None:
         """Write what stops a client that goes on, after a statement outside of a transaction."""
         if self._conditional:
             self._flush(mark=self._mark(self.part))
             self.part += 1
             return
-        for line in self.dialect.after_outside():
+        stops = self.dialect.after_outside()
+        for line in stops:
             self._raw(line)
+        if not stops:
+            self._ask_for_effects(result)
+
+    def _ask_for_effects(self, result: StepResult) -> None:
+        """Let the next part ask for what the statements so far have done: here no client stops at an error."""
+        if result.schemas:
+            self._needs = needs_of(self.dialect, self._texts, result.schemas[self.which])
+            self._unguarded = True
 
     def _open(self, said: str = "") -> None:
         if said:
@@ -369,7 +431,8 @@ class Script:
 
     def _part_guard(self, *, inside: bool) -> None:
         done = self._mark(self.part - 1)
-        for statement in self.dialect.part_guard(self.table.value, self._rows, done, inside=inside):
+        table = self.table.value
+        for statement in self.dialect.part_guard(table, self._rows, done, inside=inside, needs=self._needs):
             self._statement(statement)
         self._unguarded = False
 

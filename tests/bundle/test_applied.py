@@ -131,3 +131,17 @@ def test_the_state_of_a_long_history(server, tmp_path, count):
     bundled(project, folder, server.dialect)
     with server.fresh() as database:
         assert len(next_files(database, folder / server.dialect)) == count
+
+
+def test_files_that_apply_what_is_missing(server, tmp_path):
+    """In the mode idempotent a second run of each file changes nothing, and the audit table notes the first."""
+    folder = tmp_path / "sql"
+    bundled(shop(tmp_path / "p"), folder, server.dialect, mode="idempotent", audit_table="applied")
+    bundle = read_bundle(folder)
+    with server.fresh() as database:
+        for one in (*bundle.entries("up", server.dialect), *bundle.entries("upgrade", server.dialect)):
+            for _ in range(2):
+                applied(database, folder / one.path)
+            assert rows(database) == list(one.end)
+        assert database.query("SELECT count(*) FROM applied") == [(3,)]
+        assert next_files(database, folder / server.dialect) == []

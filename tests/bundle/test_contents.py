@@ -28,11 +28,20 @@ def test_the_names(tmp_path):
     assert sorted(contents(folder)) == sorted(expected)
 
 
+@pytest.mark.parametrize(
+    "style",
+    [
+        {},
+        {"mode": "idempotent", "audit_table": "applied", "lock_timeout": 5.0},
+        {"mode": "plain", "client": "plain", "transaction": "revision"},
+    ],
+    ids=["default", "idempotent", "plain"],
+)
 @pytest.mark.parametrize("dialect", DIALECTS)
-def test_the_scripts_are_those_of_upgrade_and_downgrade(tmp_path, dialect):
+def test_the_scripts_are_those_of_upgrade_and_downgrade(tmp_path, dialect, style):
     project = shop(tmp_path / "p")
     folder = tmp_path / "sql"
-    bundled(project, folder, *DIALECTS)
+    bundled(project, folder, dialect, **style)
     found = contents(folder / dialect)
     for name, range_text, direction in (
         ("upgrade.sql", "base:heads", "upgrade"),
@@ -44,7 +53,7 @@ def test_the_scripts_are_those_of_upgrade_and_downgrade(tmp_path, dialect):
         ("0002_b2_add_a_mail.down.sql", "b2:a1", "downgrade"),
         ("0003_c3_index_names.down.sql", "c3:b2", "downgrade"),
     ):
-        assert found[name].decode() == project.compile(dialect, range_text, direction), name
+        assert found[name].decode() == project.compile(dialect, range_text, direction, **style), name
 
 
 def test_style_reaches_every_script(tmp_path):
@@ -93,18 +102,18 @@ def test_the_manifest(tmp_path):
         "position": 2,
         "from": ["a1"],
         "to": ["b2"],
-        "statements": 1,
+        "statements": 3,  # with the version row, and the commit of what is not in a transaction of its own
         "transactional": False,
         "sha256": hashlib.sha256((folder / path).read_bytes()).hexdigest(),
         "source": "versions/b2.py",
         "source_sha256": hashlib.sha256(source.read_bytes()).hexdigest(),
     }
     first = entries["postgresql/0001_a1_create_the_account_table.up.sql"]
-    assert (first["statements"], first["transactional"]) == (2, True)
+    assert (first["statements"], first["transactional"]) == (3, True)
     down = entries["postgresql/0002_b2_add_a_mail.down.sql"]
-    assert (down["from"], down["to"], down["statements"]) == (["b2"], ["a1"], 1)
+    assert (down["from"], down["to"], down["statements"]) == (["b2"], ["a1"], 2)
     whole = entries["postgresql/upgrade.sql"]
-    assert (whole["from"], whole["to"], whole["statements"], whole["kind"]) == ([], ["c3"], 4, "upgrade")
+    assert (whole["from"], whole["to"], whole["statements"], whole["kind"]) == ([], ["c3"], 7, "upgrade")
     assert "revision" not in whole
 
 
@@ -112,13 +121,19 @@ def test_what_is_one_transaction(tmp_path):
     project = Project(tmp_path / "p")
     project.revision("a1", 'op.create_table("t", sa.Column("id", sa.Integer, primary_key=True))')
     project.revision("b2", 'op.create_index("ix", "t", ["id"], postgresql_concurrently=True)')
+    project.revision("c3")
     for number, (transaction, expected) in enumerate(
-        {None: (True, False, False), "revision": (True, False, False), "none": (False, False, False)}.items()
+        {
+            None: (True, False, True, False),
+            "revision": (True, False, True, False),
+            "none": (False, False, False, False),
+        }.items()
     ):
         folder = tmp_path / f"sql{number}"
         bundled(project, folder, "postgresql", transaction=transaction)
         entries = {one.path.rpartition("/")[2]: one.transactional for one in read_bundle(folder).manifest.files}
-        assert (entries["0001_a1_a1.up.sql"], entries["0002_b2_b2.up.sql"], entries["upgrade.sql"]) == expected
+        names = ("0001_a1_a1.up.sql", "0002_b2_b2.up.sql", "0003_c3_c3.up.sql", "upgrade.sql")
+        assert tuple(entries[name] for name in names) == expected
 
 
 def test_the_sum_is_checked_by_the_shell(tmp_path):

@@ -176,3 +176,15 @@ def test_a_setting_of_the_session_lasts_in_one_script_alone(tmp_path):
     found = contents(folder / "sqlite")
     assert found["upgrade.sql"].decode() == project.compile("sqlite")
     assert found["0002_b2_b2.up.sql"].decode() == project.compile("sqlite", "a1:b2")
+
+
+def test_a_note_names_some_of_many_files(tmp_path, monkeypatch):
+    project = Project(tmp_path / "p")
+    for number in range(15):
+        project.revision(f"r{number:02}")
+    folder = tmp_path / "sql"
+    bundled(project, folder)
+    monkeypatch.setattr("sqlcompile.scripts.layout.__version__", "99")
+    (note,) = bundled(project, folder)
+    assert note.startswith("These files of earlier revisions change: sqlite/0001_r00_r00.up.sql, ")
+    assert note.endswith(", sqlite/0010_r09_r09.down.sql, and 10 more")
