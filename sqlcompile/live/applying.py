@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
@@ -29,10 +30,14 @@ INTERRUPTED = 130
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A file of a bundle, read and cut; its bytes are those of the manifest's hash."""
+    """A file of a bundle, read and cut; its bytes are those of the manifest's hash.
+
+    ``resume`` is the command in its head that writes the rest of it, "" where it has none.
+    """
 
     entry: Entry
     script: ScriptFile
+    resume: str = ""
 
 
 class Observer(Protocol):
@@ -49,7 +54,7 @@ def prepare(bundle: Bundle, dialect: Dialect, entries: Iterable[Entry]) -> tuple
     """Return the files, all of them read before any runs; raises BundleError and UnreadableSql."""
     written_for = "plain" if bundle.manifest.style.get("client") == "plain" else None
     dialect = dialect.written_for(written_for)
-    return tuple(Prepared(one, _script(bundle, dialect, one)) for one in entries)
+    return tuple(_prepared(bundle, dialect, one) for one in entries)
 
 
 def apply_files(target: Target, table: VersionTable, files: Iterable[Prepared], observer: Observer) -> None:
@@ -157,11 +162,10 @@ class _Work:
         entry = file.entry
         if now is None:
             return "Look at the version table, once it answers, before anything else is run."
-        if self.kept is None or _is_at(now, entry.end):
+        if self.kept is None or not file.resume or _is_at(now, entry.end):
             way = "Run the same command again"
         else:
-            range_ = f"{','.join(entry.start) or 'base'}:{','.join(entry.end) or 'base'}"
-            resume = f"sqlcompile resume {entry.revision}:{self.kept} {range_} -d {entry.dialect}"
+            resume = file.resume.replace(_POINT, f"{entry.revision}:{self.kept}")
             way = f"Write the rest of the file with `{resume}`, and run that"
         return f"{way}, when the cause is gone." if isinstance(error, StatementFailed) else f"{way}."
 
@@ -178,10 +182,16 @@ def _files(count: int) -> str:
     return "1 file" if count == 1 else f"{count} files"
 
 
-def _script(bundle: Bundle, dialect: Dialect, entry: Entry) -> ScriptFile:
+_POINT = "REVISION:3"
+_RESUME = re.compile(rf"-- (sqlcompile resume {_POINT} .+)")
+
+
+def _prepared(bundle: Bundle, dialect: Dialect, entry: Entry) -> Prepared:
     """Return a file, cut as what it was written for would cut it."""
     try:
         text = bundle.read(entry).decode()
     except UnicodeDecodeError:
         raise BundleError(f"{entry.path} is not a text in UTF-8.", hint="It is damaged.") from None
-    return read_script(dialect, text, bundle.folder / entry.path)
+    resume = _RESUME.search(text)
+    script = read_script(dialect, text, bundle.folder / entry.path)
+    return Prepared(entry, script, resume[1] if resume else "")

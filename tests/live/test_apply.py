@@ -149,13 +149,18 @@ def test_it_stops_at_the_statement_that_fails(tmp_path, cli, bundle, server, dat
         assert "b2.up.sql statement 1 and those before it are done, and stay." in done.stderr
         assert "`sqlcompile resume b2:1 a1:b2 -d mariadb`" in done.stderr
         assert set(schema(database)) == {"alembic_version", "one", "two"}
+        database.run_script("CREATE TABLE nowhere (id int);\n")
+        rest = cli("-C", "p", "resume", "b2:1", "a1:b2", "-d", "mariadb")
+        assert database.run_script(rest.stdout).returncode == 0
+        assert version(database) == ["b2"]
     else:
         assert "Nothing of " in done.stderr
         assert "Run the same command again, when the cause is gone." in done.stderr
         assert set(schema(database)) == {"alembic_version", "one"}
         database.run_script("CREATE TABLE nowhere (id int);\n")
-        assert cli("apply", folder, "--yes", url=database.url).returncode == 0
-        assert version(database) == ["c3"]
+    assert cli("apply", folder, "--yes", url=database.url).returncode == 0
+    assert version(database) == ["c3"]
+    assert database.query("SELECT id FROM nowhere") == [(1,)]
 
 
 @on_servers("postgresql")
