@@ -92,6 +92,12 @@ def test_nothing_shown_has_a_secret():
     assert leaked(server_words(RuntimeError(f"no: {ODD}"), url)) == []
 
 
+def test_a_password_among_other_settings_is_hidden():
+    odbc = f"Driver=x;Server=y;UID=me;PWD={{{ODD}}};Encrypt=yes"
+    url = URL.create("mssql+pyodbc", query={"odbc_connect": odbc})
+    assert leaked(shown(url), without_secrets(f"login failed: {ODD}", url)) == []
+
+
 def test_a_socket_is_a_host():
     url = make_url("postgresql://postgres@/t1?host=/run/pg")
     assert str(Place.of(url, "PostgreSQL 18")) == "PostgreSQL 18, database t1 on /run/pg as postgres"
