@@ -79,13 +79,19 @@ def needs_of(dialect: Dialect, texts: Iterable[str], before: Schema) -> tuple[Ne
 
 
 def _definitions(dialect: Dialect, before: Schema, after: Schema) -> Iterator[Effect]:
-    """Yield what the catalog says of columns now, and did not before: their types, and some defaults."""
+    """Yield what the catalog says of columns now, and did not before: their types, and some defaults.
+
+    A default is written anew along with the type, in ways of the database's own: it is a fact only
+    together with the type, where that stays.
+    """
     for old_table, old, table, column in redefined(before, after):
         was, now = dialect.column_facts(old_table, old), dialect.column_facts(table, column)
         says = [(word, now[word]) for word in dialect.effect_facts if now.get(word) is not None and word in was]
-        changed = tuple(pair for pair in says if was[pair[0]] != pair[1])
-        if changed:
-            yield Effect("definition", column.name, table.namespace, table.name, says=changed)
+        changed = {word for word, value in says if was[word] != value}
+        wanted = set(dialect.effect_facts) if changed == {"dflt"} else changed - {"dflt"}
+        said = tuple(pair for pair in says if pair[0] in wanted)
+        if said:
+            yield Effect("definition", column.name, table.namespace, table.name, says=said)
 
 
 def _stands(dialect: Dialect, effect: Effect, schema: Schema) -> bool:

@@ -53,6 +53,11 @@ class Style:
         }
         return "".join(f" --{name} {value}" for name, value in given.items() if value is not None)
 
+    @property
+    def limits(self) -> tuple[float | None, float | None]:
+        """The limits for the wait for a lock, and for a statement."""
+        return self.lock_timeout, self.statement_timeout
+
     def transaction_for(self, dialect: Dialect) -> Transaction:
         """Return what one transaction holds on that database."""
         if not dialect.transactional_ddl:
