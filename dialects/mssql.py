@@ -15,8 +15,9 @@ import sqlalchemy as sa
 from sqlalchemy.schema import AddConstraint as SAAddConstraint
 from sqlalchemy.sql.elements import ClauseElement
 
-from sqlcompile.dialect.client import Client
+from sqlcompile.dialect.client import Client, directive
 from sqlcompile.dialect.contract import Dialect, compiles, expected_of, joined
+from sqlcompile.dialect.driver import Driver
 from sqlcompile.dialect.lines import shield_starts
 from sqlcompile.dialect.literals import INVISIBLE, Literals, Target, iso_date, iso_offset, iso_time
 from sqlcompile.dialect.meaning import Meaning
@@ -154,7 +155,15 @@ class MSSQL(Dialect):
     add_column_keyword = "ADD"
     literals_class = MssqlLiterals
     lexis = Lexis(brackets=True, nested_comments=True)
-    client = Client(command_marks=":", includes=frozenset((":R",)))
+    drivers = (Driver("pyodbc", "pyodbc", "pyodbc"), Driver("pymssql", "pymssql", "pymssql"))
+    client = Client(
+        command_marks=":",
+        directives=(directive(r":on error exit"), directive(r":setvar (?P<name>\w+) (?P<value>\S+)", "set")),
+        separator=re.compile(r"GO[ \t\r]*(?:\n|\Z)", re.IGNORECASE),
+        semicolons=False,
+        variables=re.compile(r"\$\((\w+)\)"),
+        includes=frozenset((":R",)),
+    )
     limits = (
         "Column and table comments are extended properties named MS_Description.",
         "IF NOT EXISTS is decided when the script is compiled.",

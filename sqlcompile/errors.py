@@ -24,7 +24,12 @@
     ├─ UnsupportedOperation         the database cannot express it
     ├─ InvalidLiteral               a value that has no literal form
     ├─ BundleError                  a folder that is no bundle, or that cannot be used as one
-    └─ OutputError                  the result cannot be written
+    ├─ OutputError                  the result cannot be written
+    ├─ UnreadableSql                a compiled script that is cut off, or has what no driver can run
+    ├─ ConnectionFailed             a database that cannot be reached, or not be read
+    ├─ ForeignVersion               version rows that are not of this project
+    ├─ StatementFailed              a statement that a server refused
+    └─ ApplyStopped                 files of a bundle that were not all applied
 
 Each takes fields and writes its own sentence. The command line catches the root once,
 prints the sentence, the place and the hint, and exits with ``exit_code``.
@@ -33,7 +38,7 @@ prints the sentence, the place and the hint, and exits with ``exit_code``.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -327,3 +332,46 @@ class BundleError(SqlcompileError):
 
 class OutputError(SqlcompileError):
     """The result cannot be written."""
+
+
+class UnreadableSql(SqlcompileError):
+    """A compiled script that is cut off, or has what no driver can run."""
+
+
+class ConnectionFailed(SqlcompileError):
+    """A database that cannot be reached, or whose version table cannot be read."""
+
+
+class ForeignVersion(SqlcompileError):
+    """A version table with rows that this project would not have written."""
+
+    def __init__(self, place: str, rows: Mapping[str, str]) -> None:
+        said = "; ".join(f'"{row}" is {problem}' for row, problem in rows.items())
+        super().__init__(
+            f"The version table does not fit this project: {said} ({place}).",
+            hint="Is it another project's database, or is a revision missing here? `sqlcompile status` shows all rows.",
+        )
+        self.rows = rows
+
+
+class StatementFailed(SqlcompileError):
+    """A statement of a script that a server refused: a finding, not a mistake in how something was called.
+
+    ``label`` is its number and its revision, as in ``[7/12] ae10``, "" where it has none.
+    """
+
+    exit_code = 1
+
+    def __init__(self, statement: str, label: str, words: str, location: Location) -> None:
+        first = statement.split("\n", 1)[0].strip()
+        shown = first if len(first) <= 100 else f"{first[:97]}..."
+        super().__init__(f"{f'{label} ' if label else ''}{shown}\n{words}", location=location)
+        self.statement = statement
+        self.label = label
+        self.words = words
+
+
+class ApplyStopped(SqlcompileError):
+    """The files of a bundle were not all applied: it says which are, and what stays of the one that failed."""
+
+    exit_code = 1
