@@ -199,7 +199,7 @@ class Scripts:
         for result in _results(compilation, runs, self.progress):
             for script, written, applied in zip(scripts, result.written, result.applied, strict=True):
                 script.step(result, written, applied)
-        _report(runs, self.progress)
+        report(runs, self.progress)
         return self._ended(compilation, scripts)
 
     def add_stamp(self, compilation: Compilation, move: VersionMove) -> After:
@@ -228,19 +228,10 @@ class Scripts:
         database = compilation.configured.database
         above = f"{database}/" if database else ""
         runs = compilation.runs(self.progress)
-        for result in _results(compilation, runs, self.progress):
-            name = file_name(compilation.graph, result.step)
-            one = Plan(result.before, result.after, (), (result.step,))
-            for dialect, written, applied in zip(compilation.dialects, result.written, result.applied, strict=True):
-                body = StringIO()
-                script = compilation.script(dialect, body, one)
-                script.begin()
-                script.step(result, written, applied)
-                script.finish()
-                self.files[f"{above}{dialect.name}/{name}"] = iter((script.header(), body.getvalue()))
-            for run in runs:
-                run.begin_session()
-        _report(runs, self.progress)
+        for result in revision_scripts(compilation, runs, self.progress):
+            for run, text in zip(runs, result.texts, strict=True):
+                self.files[f"{above}{run.dialect.name}/{result.name}"] = iter((text,))
+        report(runs, self.progress)
         return _nothing_after
 
     def write(self, folder: Path | None) -> None:
@@ -263,6 +254,32 @@ class Scripts:
                 "with {engine} too where env.py has several databases.",
             )
         write_paths(texts)
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionScripts:
+    """The scripts of one revision, a text for each run; ``name`` is what their files are called."""
+
+    name: str
+    step: Step
+    texts: tuple[str, ...]
+
+
+def revision_scripts(compilation: Compilation, runs: Sequence[Run], progress: Progress) -> Iterator[RevisionScripts]:
+    """Yield the scripts of each revision of a plan; the runs' schemas are then those after it. Raises SqlcompileError."""
+    for result in _results(compilation, runs, progress):
+        one = Plan(result.before, result.after, (), (result.step,))
+        texts = []
+        for dialect, written, applied in zip(compilation.dialects, result.written, result.applied, strict=True):
+            body = StringIO()
+            script = compilation.script(dialect, body, one)
+            script.begin()
+            script.step(result, written, applied)
+            script.finish()
+            texts.append(script.header() + body.getvalue())
+        yield RevisionScripts(file_name(compilation.graph, result.step), result.step, tuple(texts))
+        for run in runs:
+            run.begin_session()
 
 
 def _nothing_after(elements: tuple[Any, ...]) -> None:
@@ -327,7 +344,7 @@ def _report_baseline(baseline: Baseline, dialect: Dialect, progress: Progress) -
             progress.note(f"{dialect.name}: {said}: {', '.join(map(str, places))}")
 
 
-def _report(runs: Sequence[Run], progress: Progress) -> None:
+def report(runs: Sequence[Run], progress: Progress) -> None:
     """Say what was taken on trust: tables that the history has not made, and raw SQL that was not read."""
     assumed = {table: place for run in runs for table, place in run.assumed.items()}
     if assumed:

@@ -39,6 +39,7 @@ wait $server
 cd /
 rm -rf "$FOLDER"
 """
+_INITDB = ("-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-locale", "-N")
 _PATIENCE = 60.0
 _LONGEST_FOLDER = 80
 """A unix socket's path has room for 103 bytes on some systems, 107 on others."""
@@ -126,7 +127,7 @@ class EmbeddedServer:
         binaries = self._readable_binaries(folder)
         data = folder / "data"
         made = subprocess.run(  # noqa: S603 - the wheel's own program
-            [binaries / "initdb", f"--pgdata={data}", *"-A trust -U postgres -E UTF8 --no-locale -N".split()],
+            [binaries / "initdb", f"--pgdata={data}", *_INITDB],
             check=False,
             capture_output=True,
             cwd=folder,
