@@ -415,6 +415,17 @@ class SQLite(Dialect):
         column = table.find_column(columns[0]) if len(columns) == 1 else None
         return len(columns) == 1 and (column is None or self.type_sql(column.type).upper() == "INTEGER")
 
+    # --- a scratch database: as schematab.html describes what a file holds ---
+
+    scratch = "file"
+    own_objects = """
+        SELECT type, CASE WHEN type = 'trigger' THEN name || ' on ' || tbl_name ELSE name END,
+            'DROP ' || upper(type) || ' IF EXISTS "' || replace(name, '"', '""') || '"'
+          FROM sqlite_master
+          WHERE type IN ('table', 'view', 'trigger') AND name NOT LIKE 'sqlite^_%' ESCAPE '^'
+          ORDER BY type <> 'view', type <> 'trigger', sql NOT LIKE 'CREATE VIRTUAL%', name
+        """
+
     # --- scripts ---
 
     def objection(self, text: str) -> tuple[str, str] | None:
