@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.schema import AddConstraint as SAAddConstraint
 from sqlalchemy.sql.elements import ClauseElement
 
-from sqlcompile.dialect.client import Client
+from sqlcompile.dialect.client import Client, directive
 from sqlcompile.dialect.contract import Dialect, compiles
 from sqlcompile.dialect.lines import shield_starts
 from sqlcompile.dialect.literals import INVISIBLE, Literals, Target, iso_date, iso_offset, iso_time
@@ -145,7 +145,14 @@ class MSSQL(Dialect):
     add_column_keyword = "ADD"
     literals_class = MssqlLiterals
     lexis = Lexis(brackets=True, nested_comments=True)
-    client = Client(command_marks=":", includes=frozenset((":R",)))
+    client = Client(
+        command_marks=":",
+        directives=(directive(r":on error exit"), directive(r":setvar (?P<name>\w+) (?P<value>\S+)", "set")),
+        separator=re.compile(r"GO[ \t\r]*(?:\n|\Z)", re.IGNORECASE),
+        semicolons=False,
+        variables=re.compile(r"\$\((\w+)\)"),
+        includes=frozenset((":R",)),
+    )
     limits = (
         "Column and table comments are extended properties named MS_Description.",
         "IF NOT EXISTS is decided when the script is compiled.",

@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlalchemy.dialects.oracle import BINARY_DOUBLE, BINARY_FLOAT
 
+from sqlcompile.dialect.client import Client, directive
 from sqlcompile.dialect.contract import Dialect, compiles
 from sqlcompile.dialect.lines import shield_ends, shield_starts, wrapped
 from sqlcompile.dialect.literals import CONTROL, Literals, Target, iso_date, iso_offset, iso_time
@@ -267,6 +268,15 @@ class Oracle(Dialect):
     type_mixins = (OracleTypes,)
     literals_class = OracleLiterals
     lexis = Lexis(q_quotes=True)
+    client = Client(
+        directives=(
+            directive(r"WHENEVER (?:OS|SQL)ERROR EXIT FAILURE ROLLBACK"),
+            directive(r"SET (?:DEFINE|ESCAPE|CMDSEP|AUTOCOMMIT|BLOCKTERMINATOR) OFF"),
+            directive(r"SET (?:SQLBLANKLINES|SQLTERMINATOR) ON"),
+        ),
+        separator=re.compile(r"/[ \t\r]*(?:\n|\Z)"),
+        autocommits=False,
+    )
     limits = (
         "DDL commits at once: a script that fails halfway stays halfway.",
         "The empty string is NULL.",
@@ -623,6 +633,10 @@ class Oracle(Dialect):
             said = f"SQL*Plus takes {first} for a command of its own."
             return said, "Write the SQL or PL/SQL that it stands for."
         return None
+
+    def is_command(self, line: str) -> bool:
+        """Return whether SQL*Plus keeps a line to itself: its commands have no mark."""
+        return self.objection(line) is not None
 
     def begin(self) -> str:
         """Return nothing: a transaction begins by itself."""

@@ -28,7 +28,7 @@ from sqlalchemy.dialects.postgresql.named_types import CreateDomainType, CreateE
 from sqlalchemy.dialects.postgresql.ranges import AbstractMultiRange, AbstractRange
 from sqlalchemy.types import TypeEngine
 
-from sqlcompile.dialect.client import Client
+from sqlcompile.dialect.client import Client, directive
 from sqlcompile.dialect.contract import Dialect, compiles
 from sqlcompile.dialect.literals import INVISIBLE, Literals, Target, iso_date, iso_offset, iso_time
 from sqlcompile.dialect.meaning import Meaning
@@ -237,6 +237,16 @@ class PostgreSQL(Dialect):
     lexis = Lexis(dollar_quotes=True, escape_strings=True, nested_comments=True)
     client = Client(
         command_marks="\\",
+        inline_commands=True,
+        parentheses=True,
+        directives=(
+            directive(r"\\set (?P<name>\w+) (?P<value>\S+)", "set"),
+            directive(r"\\gset", "store"),
+            directive(r"\\if :(?P<name>\w+)", "if"),
+            directive(r"\\else", "else"),
+            directive(r"\\endif", "endif"),
+            directive(r"\\q(?:uit)?", "quit"),
+        ),
         copies_data=True,
         includes=frozenset((r"\I", r"\IR", r"\INCLUDE", r"\INCLUDE_RELATIVE")),
         connects=frozenset((r"\C", r"\CONNECT")),

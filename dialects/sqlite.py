@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlalchemy.sql.elements import ClauseElement
 
-from sqlcompile.dialect.client import Client
+from sqlcompile.dialect.client import Client, directive
 from sqlcompile.dialect.contract import Dialect, compiles
 from sqlcompile.dialect.lines import shield_starts
 from sqlcompile.dialect.literals import Literals, Target, iso_date
@@ -120,7 +120,16 @@ class SQLite(Dialect):
     literals_class = SqliteLiterals
     commit_words = frozenset({"COMMIT", "END"})
     lexis = Lexis(backticks=True, brackets=True)
-    client = Client(command_marks=".", includes=frozenset((".READ",)), connects=frozenset((".OPEN",)))
+    client = Client(
+        command_marks=".",
+        directives=(
+            directive(r"\.bail on"),
+            directive(r"\.timeout (?P<value>\d+)", "sql", "PRAGMA busy_timeout = {value}"),
+            directive(r"\.read ['\"]?(?P<name>[^'\"]+)['\"]?", "read"),
+        ),
+        includes=frozenset((".READ",)),
+        connects=frozenset((".OPEN",)),
+    )
     limits = (
         "What ALTER TABLE cannot do is done by building the table anew: create, copy, drop, rename.",
         "Comments, sequences and schemas do not exist.",
@@ -434,6 +443,16 @@ class SQLite(Dialect):
             said = "The sqlite3 shell takes a line that begins so for a command."
             return said, "Leave it out, or write SQL."
         return None
+
+    def prepare_session(self, connection: Any, files: dict[str, str]) -> None:
+        """Give a connection the shell's ``writefile()`` (cli.html, 6), which keeps its text in memory."""
+
+        def writefile(name: str, text: str | bytes | None) -> int:
+            data = text if isinstance(text, bytes) else (text or "").encode()
+            files[name] = data.decode()
+            return len(data)
+
+        connection.create_function("writefile", 2, writefile)
 
     def needless(self, text: str) -> str | None:
         """Return why PRAGMA foreign_keys is not written: a transaction makes it do nothing (pragma.html)."""

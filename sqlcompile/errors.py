@@ -23,7 +23,10 @@
     │  └─ ConstraintNotFound
     ├─ UnsupportedOperation         the database cannot express it
     ├─ InvalidLiteral               a value that has no literal form
-    └─ OutputError                  the result cannot be written
+    ├─ OutputError                  the result cannot be written
+    ├─ UnreadableSql                a compiled script that is cut off, or has what no driver can run
+    ├─ ConnectionFailed             a database that cannot be reached
+    └─ StatementFailed              a statement that a server refused
 
 Each takes fields and writes its own sentence. The command line catches the root once,
 prints the sentence, the place and the hint, and exits with ``exit_code``.
@@ -322,3 +325,28 @@ class InvalidLiteral(SqlcompileError):
 
 class OutputError(SqlcompileError):
     """The result cannot be written."""
+
+
+class UnreadableSql(SqlcompileError):
+    """A compiled script that is cut off, or has what no driver can run."""
+
+
+class ConnectionFailed(SqlcompileError):
+    """A database that cannot be reached."""
+
+
+class StatementFailed(SqlcompileError):
+    """A statement of a script that a server refused: a finding, not a mistake in how something was called.
+
+    ``label`` is its number and its revision, as in ``[7/12] ae10``, "" where it has none.
+    """
+
+    exit_code = 1
+
+    def __init__(self, statement: str, label: str, words: str, location: Location) -> None:
+        first = statement.split("\n", 1)[0].strip()
+        shown = first if len(first) <= 100 else f"{first[:97]}..."
+        super().__init__(f"{f'{label} ' if label else ''}{shown}\n{words}", location=location)
+        self.statement = statement
+        self.label = label
+        self.words = words

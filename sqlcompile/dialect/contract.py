@@ -654,6 +654,13 @@ class Dialect:
         """Return why the client cannot be given a raw statement, and what to do instead."""
         return None
 
+    def is_command(self, line: str) -> bool:
+        """Return whether the client keeps a line to itself that begins where a statement could."""
+        return line[0] in self.client.command_marks
+
+    def prepare_session(self, connection: Any, files: dict[str, str]) -> None:
+        """Give a driver's connection what the client has; ``files`` holds what a script writes for itself."""
+
     def needless(self, text: str) -> str | None:
         """Return why a raw statement does not go into a script's transaction, None where it does."""
         return None

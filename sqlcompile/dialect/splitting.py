@@ -27,6 +27,33 @@ def split(lexis: Lexis, text: str, is_procedural: Callable[[str], bool], *, slas
             yield text[start:end].strip()
 
 
+class Depth:
+    """Follows BEGIN and CASE in a routine's body, piece by piece."""
+
+    def __init__(self) -> None:
+        self._open = 0
+        self._last: Piece | None = None
+
+    @property
+    def closed(self) -> bool:
+        """Whether no BEGIN and no CASE is open."""
+        return self._open <= 0
+
+    def count(self, piece: Piece) -> None:
+        """Take the next piece that is neither white space nor a comment."""
+        before, self._last = self._last, piece
+        if piece.kind != "word" or (before is not None and before.text == "."):
+            return
+        word = piece.text.upper()
+        ending = before is not None and before.text.upper() == "END"
+        if word == "BEGIN" or (word == "CASE" and not ending):
+            self._open += 1
+        elif word == "END":
+            self._open -= 1
+        elif ending and word in _LOOPS and word != "CASE":
+            self._open += 1  # END IF closes no BEGIN
+
+
 class _Splitter:
     """Goes once over the pieces of a text."""
 
@@ -35,9 +62,8 @@ class _Splitter:
         self.pieces = lexis.pieces(text)
         self.is_procedural = is_procedural
         self.slash = slash
-        self.depth = 0
+        self.depth = Depth()
         self.procedural: bool | None = None
-        self.last: Piece | None = None
 
     def ranges(self) -> Iterator[tuple[int, int]]:
         start = 0
@@ -46,7 +72,7 @@ class _Splitter:
             if ended is not None and not self._stays(piece):
                 yield start, ended
                 start, ended = (piece.end if self._is_slash(piece) else ended), None
-                self.depth, self.procedural = 0, None
+                self.depth, self.procedural = Depth(), None
                 if self._is_slash(piece):
                     continue
             if ended is not None:
@@ -57,11 +83,12 @@ class _Splitter:
             if self._is_slash(piece):
                 yield start, piece.start
                 start = piece.end
-                self.depth, self.procedural = 0, None
+                self.depth, self.procedural = Depth(), None
                 continue
             if self.procedural is None:
                 self.procedural = self.is_procedural(self.text[piece.start :])
-            self._count(piece)
+            if self.procedural:
+                self.depth.count(piece)
             if piece.kind == "semicolon" and self._ends():
                 ended = piece.end
         yield start, len(self.text) if ended is None else max(ended, start)
@@ -73,24 +100,10 @@ class _Splitter:
         return piece.kind == "comment" and "\n" not in piece.text
 
     def _ends(self) -> bool:
-        return not self.procedural or (self.depth <= 0 and not self.slash)
+        return not self.procedural or (self.depth.closed and not self.slash)
 
     def _is_slash(self, piece: Piece) -> bool:
         if not self.slash or piece.text != "/":
             return False
         found = _SLASH.search(self.text, self.text.rfind("\n", 0, piece.start) + 1)
         return found is not None and found.start() <= piece.start < found.end()
-
-    def _count(self, piece: Piece) -> None:
-        """Follow the depth of BEGIN and CASE in a routine's body."""
-        before, self.last = self.last, piece
-        if piece.kind != "word" or not self.procedural or (before is not None and before.text == "."):
-            return
-        word = piece.text.upper()
-        ending = before is not None and before.text.upper() == "END"
-        if word == "BEGIN" or (word == "CASE" and not ending):
-            self.depth += 1
-        elif word == "END":
-            self.depth -= 1
-        elif ending and word in _LOOPS and word != "CASE":
-            self.depth += 1  # END IF closes no BEGIN
