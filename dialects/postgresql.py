@@ -877,7 +877,7 @@ class PostgreSQL(Dialect):
                                         ('m', 'materialized view'), ('S', 'sequence'))
         SELECT kind, relname::text, format('DROP %s IF EXISTS %I.%I CASCADE', upper(kind), nspname, relname)
           FROM pg_class JOIN here ON here.oid = relnamespace JOIN kinds ON letter = relkind
-          WHERE NOT (relkind = 'S' AND pg_class.oid IN (SELECT objid FROM owned)) AND NOT relispartition
+          WHERE NOT (relkind = 'S' AND pg_class.oid IN (SELECT objid FROM owned))
             AND (('pg_class'::regclass, pg_class.oid) NOT IN (SELECT classid, objid FROM extended))
         UNION ALL
         SELECT CASE WHEN prokind = 'p' THEN 'procedure' ELSE 'function' END,

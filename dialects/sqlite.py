@@ -435,6 +435,10 @@ class SQLite(Dialect):
           ORDER BY type <> 'view', type <> 'trigger', sql NOT LIKE 'CREATE VIRTUAL%', name
         """
 
+    def makes_itself(self, text: str) -> bool:
+        """Return whether it is a table of SQLite's own, which .schema lists too (fileformat2.html, 2.6)."""
+        return self.lexis.words(text, 3)[2:] in (["SQLITE_SEQUENCE"], ["SQLITE_STAT1"], ["SQLITE_STAT4"])
+
     # --- scripts ---
 
     def objection(self, text: str) -> tuple[str, str] | None:

@@ -17,6 +17,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "upgrade": "Write the SQL that upgrades a database.",
         "downgrade": "Write the SQL that takes a database back.",
         "stamp": "Write the SQL that moves the version table alone.",
+        "verify": "Prove the scripts on scratch databases: up, down and up again.",
         "history": "List the revisions, newest first.",
         "heads": "List the revisions that nothing follows.",
         "branches": "List the revisions that several follow.",

@@ -814,6 +814,10 @@ class Dialect:
     before_emptying: ClassVar[tuple[str, ...]] = ()
     """What a session that drops all of it runs first."""
 
+    def makes_itself(self, text: str) -> bool:
+        """Return whether a statement of a dump makes what the database makes by itself, and nobody else may."""
+        return False
+
     # --- catalogs: what a migration is answered that asks them by SQL ---
 
     catalogs: ClassVar[Mapping[str, str]] = {}

@@ -154,7 +154,7 @@ class _Looking:
             if column.get("computed"):
                 names = [one["name"] for one in columns]
                 properties["computed"] = self._expression(column["computed"]["sqltext"], names)
-            if column.get("identity"):
+            if column.get("identity") and self.dialect.identities:
                 properties["identity"] = "always" if column["identity"].get("always") else "by default"
             yield Thing("column", column["name"], (column["name"],), table, properties)
         yield Thing("order", "", ("order",), table, {"columns": tuple(column["name"] for column in columns)})

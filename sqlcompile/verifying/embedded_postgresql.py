@@ -140,7 +140,7 @@ class EmbeddedServer:
                 hint="TMPDIR names another place for it.",
             )
         options = [word for setting in _SETTINGS for word in ("-c", setting)]
-        command = [binaries / "postgres", "-D", data, "-c", f"unix_socket_directories={folder}", *options]
+        command = [str(binaries / "postgres"), "-D", str(data), "-c", f"unix_socket_directories={folder}", *options]
         self._supervisor = subprocess.Popen(  # noqa: S603 - the wheel's own program
             ["/bin/sh", "-c", _SUPERVISE, "supervise", *command],
             stdin=subprocess.PIPE,
