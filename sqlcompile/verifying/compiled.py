@@ -76,6 +76,12 @@ class Scripts:
         """What people call it: ``postgresql``, or ``engine1/postgresql``."""
         return f"{self.database}/{self.dialect.name}" if self.database else self.dialect.name
 
+    def join(self) -> None:
+        """Let each part begin with the schema that the one before it ends with; a replay tells it only afterwards."""
+        for part, before in ((self.ups, self.preparation), (self.downs, self.ups)):
+            if part and before:
+                part[0] = replace(part[0], before=before[-1].after)
+
     def answering(self, schema: Schema) -> Any:
         """Return a connection that answers from a replayed schema."""
         return Run(self.dialect, schema, self.surroundings).bind()
@@ -100,6 +106,8 @@ def compile_all(
         work.give_up(NoWayBack(up.end[-1] if up.end else "", str(error), meant=False))
     else:
         work.run(down, (up.end, start), work.take_downs, "downgrade")
+    for scripts in work.found.values():
+        scripts.join()
     return list(work.found.values())
 
 

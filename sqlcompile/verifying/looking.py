@@ -93,6 +93,17 @@ class Looking:
             scope = Scope(self._namespaces(None), None, self._scripts.hidden)
             return self._found(connection, scope)
 
+    def told_by_nobody(self, schema: Schema) -> Described:
+        """Return what is in the tables that a schema does not know as a whole."""
+        hidden = self._scripts.hidden
+        tables = {key for key, table in schema.tables.items() if not table.complete and key not in hidden}
+        if not tables:
+            return Described(())
+        spaces = tuple(dict.fromkeys(namespace for namespace, _ in sorted(tables, key=str)))
+        with self._scratch.connected() as connection:
+            found = describe(connection, self._dialect, Scope(spaces, frozenset(tables), hidden))
+        return replace(found, things=tuple(thing for thing in found.things if thing.of is not None))
+
     def names(self) -> frozenset[str]:
         """Return the names of all that stands in the database, functions and triggers too."""
         hidden = {name for _, name in self._scripts.hidden}

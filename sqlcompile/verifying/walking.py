@@ -33,6 +33,8 @@ class Walk:
         self._report.revisions = self._revisions
         self._names: list[frozenset[str]] = []
         """What stood in the database at the start, and after each revision on the first way up."""
+        self._untold: list[Described] = []
+        """At the same moments, what is in the tables that the history does not tell as a whole."""
         self._seen: set[Difference] = set()
         """How the database differs from the replayed schema, as far as it was said."""
         self._done = 0
@@ -62,9 +64,10 @@ class Walk:
             direction.outcome, direction.refused = "refused", refused
             return False
         direction.outcome = "done"
+        self._names.append(self._looking.names())
         if self._ups:
             self._note(direction, self._looking.all_differences(self._ups[0].before))
-        self._names = [self._looking.names()]
+            self._untold.append(self._looking.told_by_nobody(self._ups[0].before))
         return True
 
     def _up(self) -> int:
@@ -85,6 +88,7 @@ class Walk:
             found = self._looking.after_step(script.after, [script.before], script.rows_after, ordered=True)
             self._note(direction, found)
             self._names.append(self._looking.names())
+            self._untold.append(self._looking.told_by_nobody(script.after))
         if reached:
             late = self._looking.all_differences(self._ups[reached - 1].after)
             self._find_out([one for one in late if one not in self._seen], reached)
@@ -126,6 +130,10 @@ class Walk:
             there = self._looking.names()
             _differ(direction, _fresh(self._looking.names_differing(self._names[place], there), seen_names))
             _differ(direction, [one for one in _fresh(found, seen) if one not in direction.differences])
+            untold = differences(
+                self._untold[place], self._looking.told_by_nobody(up.before), exact=True, ordered=False
+            )
+            _differ(direction, _fresh(untold, seen))
         said = {one for revision in self._revisions for one in revision.down.differences}
         found = differences(start, self._looking.everything(), exact=True, ordered=False)
         self._report.late += [("after the downgrades", one) for one in found if one not in said]

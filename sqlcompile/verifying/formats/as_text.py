@@ -26,8 +26,6 @@ def _database(database: DatabaseReport) -> list[str]:
     lines += _table(database)
     for when, difference in database.late:
         lines.append(f"  {when}: {difference}")
-    if database.not_compared:
-        lines.append(f"  not compared, for the history does not tell them whole: {listed(database.not_compared)}")
     return [*lines, "", summary(database)]
 
 
@@ -88,4 +86,7 @@ def summary(database: DatabaseReport) -> str:
     else:
         ends = next(one.revision for one in reversed(database.revisions) if one.down.outcome == "irreversible")
         said = f"applied, {total - len(stays)} of them taken back and applied again: {ends} has no way back"
-    return f"{database.name}: verified: {counted} {said}; the schema is the one that was compiled for."
+    but = ""
+    if database.not_compared:
+        but = f", but for what the history does not tell as a whole: {listed(database.not_compared)}"
+    return f"{database.name}: verified: {counted} {said}; the schema is the one that was compiled for{but}."
