@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,6 +20,7 @@ from sqlcompile.verifying.expressions import columns_and_values, words
 from sqlcompile.verifying.facts import Described, Expression, Property, Thing
 
 _COLUMN_OPTIONS = ("comment", "autoincrement")
+_TRUTHS = MappingProxyType({"1": "true", "0": "false", "t": "true", "f": "false"})
 _KEY_OPTIONS = ("onupdate", "ondelete", "deferrable", "initially", "match")
 
 
@@ -148,7 +150,7 @@ class _Looking:
             properties: dict[str, Property] = {
                 "type": self._type(column["type"]),
                 "nullable": bool(column["nullable"]),
-                "default": self._default(column.get("default")),
+                "default": self._default(column.get("default"), column["type"]),
                 **{option: column[option] for option in _COLUMN_OPTIONS if option in column},
             }
             if column.get("computed"):
@@ -166,10 +168,13 @@ class _Looking:
         plain = text.partition(" COLLATE ")[0].partition(" CHARACTER SET ")[0]
         return Expression(text, plain)
 
-    def _default(self, text: Any) -> Property:
-        return (
-            Expression("none", "none") if text is None else Expression(str(text), words(self.dialect.lexis, str(text)))
-        )
+    def _default(self, default: Any, type_: Any) -> Property:
+        if default is None:
+            return Expression("none", "none")
+        said = words(self.dialect.lexis, str(default))
+        if isinstance(type_, sa.Boolean):
+            said = tuple(_TRUTHS.get(word, word) for word in said)
+        return Expression(str(default), said)
 
     def _expression(self, text: Any, columns: Collection[str]) -> Expression:
         return Expression(str(text), columns_and_values(self.dialect.lexis, str(text), columns))

@@ -37,7 +37,7 @@ def columns_and_values(lexis: Lexis, text: str, columns: Iterable[str]) -> Hasha
     return frozenset(found)
 
 
-def words(lexis: Lexis, text: str) -> Hashable:
+def words(lexis: Lexis, text: str) -> tuple[str, ...]:
     """Return the words and the values of an expression, without casts and parentheses."""
     return tuple(word for _, word in _words(lexis, text))
 

@@ -13,7 +13,7 @@ from sqlcompile.schema.model import Key
 from sqlcompile.verifying.comparing import Difference, differences
 from sqlcompile.verifying.compiled import RevisionScript, Scripts
 from sqlcompile.verifying.facts import Described
-from sqlcompile.verifying.looking import Looking
+from sqlcompile.verifying.looking import Looking, names_differing
 from sqlcompile.verifying.report import DatabaseReport, Direction, Refused, RevisionReport
 from sqlcompile.verifying.scratch import Scratch
 from sqlcompile.verifying.start import load_baseline
@@ -42,6 +42,12 @@ class Walk:
 
     def prove(self) -> DatabaseReport:
         """Go up, down and up again. Raises SqlcompileError where the scratch database itself fails."""
+        try:
+            return self._proved()
+        finally:
+            self._looking.close()
+
+    def _proved(self) -> DatabaseReport:
         if not self._prepare():
             for one in self._revisions:
                 _skip((one.up, one.down, one.again), "the start of the range was not reached")
@@ -85,9 +91,9 @@ class Walk:
                 reached = place
                 break
             direction.outcome = "done"
-            found = self._looking.after_step(script.after, [script.before], script.rows_after, ordered=True)
-            self._note(direction, found)
-            self._names.append(self._looking.names())
+            look = self._looking.after_step(script.after, [script.before], script.rows_after, ordered=True)
+            self._note(direction, look.differences)
+            self._names.append(look.names)
             self._untold.append(self._looking.told_by_nobody(script.after))
         if reached:
             late = self._looking.all_differences(self._ups[reached - 1].after)
@@ -124,12 +130,11 @@ class Walk:
                 self._stop_here(place, refused)
                 return place + 1
             direction.outcome = "done"
-            found = self._looking.after_step(
+            look = self._looking.after_step(
                 up.before, [up.after, script.before, script.after], script.rows_after, ordered=False
             )
-            there = self._looking.names()
-            _differ(direction, _fresh(self._looking.names_differing(self._names[place], there), seen_names))
-            _differ(direction, [one for one in _fresh(found, seen) if one not in direction.differences])
+            _differ(direction, _fresh(names_differing(self._names[place], look.names), seen_names))
+            _differ(direction, [one for one in _fresh(look.differences, seen) if one not in direction.differences])
             untold = differences(
                 self._untold[place], self._looking.told_by_nobody(up.before), exact=True, ordered=False
             )
@@ -168,10 +173,9 @@ class Walk:
                     _skip((one.again,), f"revision {script.revision} was not applied")
                 return
             direction.outcome = "done"
-            found = self._looking.after_step(script.after, [script.before], script.rows_after, ordered=False)
-            there = self._looking.names()
-            _differ(direction, _fresh(self._looking.names_differing(self._names[place + 1], there), seen_names))
-            _differ(direction, [one for one in _fresh(found, seen) if one not in direction.differences])
+            look = self._looking.after_step(script.after, [script.before], script.rows_after, ordered=False)
+            _differ(direction, _fresh(names_differing(self._names[place + 1], look.names), seen_names))
+            _differ(direction, [one for one in _fresh(look.differences, seen) if one not in direction.differences])
         said = {one for revision in self._revisions for one in revision.again.differences}
         late = differences(top, self._looking.everything(), exact=True, ordered=False)
         self._report.late += [("after the second upgrade", one) for one in late if one not in said]
@@ -180,6 +184,7 @@ class Walk:
 
     def _restore(self, count: int) -> Refused | None:
         """Make the database as it is after the first revisions; return what the server refused on the way."""
+        self._looking.close()
         self._scratch.fresh()
         if self._scripts.baseline is not None:
             with self._scratch.connected() as connection:
