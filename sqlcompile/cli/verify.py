@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import signal
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated
 
@@ -17,6 +20,16 @@ from sqlcompile.cli.parameters import (
     TransactionOption,
     UpgradeRange,
 )
+
+
+@contextlib.contextmanager
+def _cleaning_up_when_killed() -> Iterator[None]:
+    """Let a SIGTERM end the program as Ctrl-C does, for the time of a with block: nothing temporary stays."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 class Format(StrEnum):
@@ -76,7 +89,7 @@ def verify(
     if baselines:
         config = replace(config, baseline=named_baselines(baselines))
     style = chosen_style(config, transaction=transaction, mode=mode, audit_table=audit_table)
-    with progress_for(invocation_of(context)) as progress:
+    with progress_for(invocation_of(context)) as progress, _cleaning_up_when_killed():
         report = prove(
             config,
             range_text=revisions,

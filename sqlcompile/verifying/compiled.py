@@ -103,7 +103,7 @@ def compile_all(
     try:
         down = plan_downgrade(graph, up.end, start)
     except SqlcompileError as error:
-        work.give_up(NoWayBack(up.end[-1] if up.end else "", str(error), meant=False))
+        work.give_up(str(error))
     else:
         work.run(down, (up.end, start), work.take_downs, "downgrade")
     for scripts in work.found.values():
@@ -174,13 +174,13 @@ class _Work:
                     scripts.downs.append(script)
             except SqlcompileError as error:
                 left = [step.revision.id for step in compilation.plan.steps][len(scripts.downs) :]
-                place = f" ({error.location})" if error.location else ""
-                scripts.no_way_back = NoWayBack(left[0], f"{error}{place}", meant=_is_meant(error))
+                scripts.no_way_back = _no_way_back(left[0], error)
 
-    def give_up(self, reason: NoWayBack) -> None:
+    def give_up(self, reason: str) -> None:
         """Note that no database has a way back."""
         for scripts in self.found.values():
-            scripts.no_way_back = reason
+            if scripts.ups:
+                scripts.no_way_back = NoWayBack(scripts.ups[-1].revision, reason, meant=False)
 
     def _of(self, compilation: Compilation, run: Run) -> Scripts:
         return self.found[compilation.configured.database, run.dialect.name]
@@ -228,9 +228,12 @@ def _range(ends: Ends) -> str:
     return ":".join(",".join(end) or "base" for end in ends)
 
 
-def _is_meant(error: SqlcompileError) -> bool:
-    """Return whether the project's own code says that there is no way back."""
-    return isinstance(error, ScriptFailed) or error.message.endswith("has no downgrade().")
+def _no_way_back(revision: str, error: SqlcompileError) -> NoWayBack:
+    """Return why a downgrade has no script: meant, where the project's own code says that there is no way back."""
+    meant = isinstance(error, ScriptFailed) or error.message.endswith("has no downgrade().")
+    place = f" ({error.location.path.name}:{error.location.line})" if error.location else ""
+    hint = f" {error.hint}" if error.hint and not meant else ""
+    return NoWayBack(revision, f"{error}{place}{hint}", meant)
 
 
 def _nothing_after(elements: tuple[Any, ...]) -> None:

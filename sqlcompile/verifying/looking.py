@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
 
 from sqlcompile.schema.model import Key, Schema
 from sqlcompile.verifying.comparing import Difference, differences
@@ -98,7 +99,10 @@ class Looking:
         namespace, name = self._scripts.version_table
         table = self._dialect.table_name(name, namespace)
         column = self._dialect.quote("version_num")
-        result = self._connection.exec_driver_sql(f"SELECT {column} FROM {table}")
+        try:
+            result = self._connection.exec_driver_sql(f"SELECT {column} FROM {table}")
+        except DBAPIError:
+            return [Difference(name, "version table", None, "version table", None)]
         there = tuple(sorted(str(row[0]) for row in result))
         if there == tuple(sorted(rows)):
             return []

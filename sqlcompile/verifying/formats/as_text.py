@@ -76,8 +76,9 @@ def summary(database: DatabaseReport) -> str:
         if database.preparation.bad:
             return f"{database.name}: NOT VERIFIED: the start of the range was not reached as it should be."
         bad = sum(one.bad for one in database.revisions)
-        late = f", and {len(database.late)} differences are left at the end of a phase" if database.late else ""
-        return f"{database.name}: NOT VERIFIED: {bad} of {counted} are not right{late}."
+        late = ", and something is left at the end" if database.late else ""
+        are = "is" if bad == 1 else "are"
+        return f"{database.name}: NOT VERIFIED: {bad} of {counted} {are} not right{late}."
     if not total:
         return f"{database.name}: there is nothing to verify: the range is empty."
     stays = [one.revision for one in database.revisions if one.down.outcome != "done"]
