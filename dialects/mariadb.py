@@ -79,11 +79,28 @@ class MariaDB(MySQL):
     whole_keys = frozenset(("primary",))
     catalog_synonyms: ClassVar[dict[str, str]] = {"json": "longtext"}
     catalog_upper = False
+    read_only = "tx_read_only"  # the other name is an alias from 11.1 on
+
+    def _executed(self, text: str) -> tuple[str, ...]:
+        return (f"EXECUTE IMMEDIATE {text};",)
+
+    def _check_prepared(self, text: str) -> None:
+        """Let everything pass from 10.6 on (https://mariadb.com/kb/en/prepare-statement/, Permitted Statements)."""
+        if self.version < (10, 6):
+            super()._check_prepared(text)
+
     standard_catalogs: ClassVar[dict[str, str]] = {
         **MySQL.standard_catalogs,
         "default": "CASE WHEN c.dflt IS NULL AND c.nullable THEN 'NULL' ELSE c.dflt END",
     }
     catalog_no_action = "RESTRICT"
+    effect_queries: ClassVar[dict[str, str]] = {
+        **MySQL.effect_queries,
+        # literals have quotes there: NULL without is what a nullable column has anyway (COLUMNS Table)
+        "default": f"{MySQL._COLUMN} AND column_default <> 'NULL'",
+        "no default": f"{MySQL._COLUMN} AND coalesce(column_default, 'NULL') = 'NULL'",
+        "sequence": MySQL.effect_queries["table"].replace("NOT IN ('VIEW', 'SEQUENCE')", "= 'SEQUENCE'"),
+    }
     literals_class = MariadbLiterals
     limits = (
         "DDL commits at once: a script that fails halfway stays halfway.",

@@ -16,12 +16,12 @@ from sqlalchemy.schema import AddConstraint as SAAddConstraint
 from sqlalchemy.sql.elements import ClauseElement
 
 from sqlcompile.dialect.client import Client, directive
-from sqlcompile.dialect.contract import Dialect, compiles
+from sqlcompile.dialect.contract import Dialect, compiles, expected_of, joined
 from sqlcompile.dialect.lines import shield_starts
 from sqlcompile.dialect.literals import INVISIBLE, Literals, Target, iso_date, iso_offset, iso_time
 from sqlcompile.dialect.meaning import Meaning
 from sqlcompile.dialect.scanner import Lexis, Piece
-from sqlcompile.dialect.statement import Control, Statement
+from sqlcompile.dialect.statement import Control, Need, Statement
 from sqlcompile.errors import InvalidScript, SqlcompileError, TableNotFound, UnsupportedOperation
 from sqlcompile.operations.add_constraint import AddConstraint
 from sqlcompile.operations.alter_column import AlterColumn
@@ -33,6 +33,7 @@ from sqlcompile.operations.rename_table import RenameTable
 from sqlcompile.operations.sent import Sent
 from sqlcompile.schema.convert import sa_column, sa_constraint, stub_table
 from sqlcompile.schema.edit import literal_text, rename_in_expression
+from sqlcompile.schema.effects import Effect
 from sqlcompile.schema.model import (
     Check,
     Column,
@@ -115,6 +116,12 @@ class MssqlLiterals(Literals):
         """Return the text that UNIQUEIDENTIFIER reads."""
         return f"'{value}'"
 
+
+_SETTINGS = (
+    "SET XACT_ABORT, NOCOUNT, QUOTED_IDENTIFIER, ANSI_NULLS, ANSI_PADDING, ANSI_WARNINGS, ARITHABORT,"
+    " CONCAT_NULL_YIELDS_NULL ON;\n"
+    "SET NUMERIC_ROUNDABORT, IMPLICIT_TRANSACTIONS OFF;"
+)
 
 _GO = re.compile(r"^[ \t]*GO[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 _YEARS = {2016: 13, 2017: 14, 2019: 15, 2022: 16, 2025: 17}
@@ -631,6 +638,48 @@ class MSSQL(Dialect):
         ) AS found ORDER BY place, name
         """
 
+    # --- effects: by the object catalog views, and OBJECT_ID, which resolves a name as a statement does ---
+
+    _OBJECT: ClassVar[str] = "SELECT 1 FROM sys.objects WHERE object_id = OBJECT_ID({path}) AND type "
+    _COLUMN: ClassVar[str] = "SELECT 1 FROM sys.columns WHERE object_id = OBJECT_ID({table}) AND name = {name}"
+    _OF_TABLE: ClassVar[str] = "SELECT 1 FROM sys.objects WHERE parent_object_id = OBJECT_ID({table}) AND type = "
+    effect_queries: ClassVar[dict[str, str]] = {
+        "table": f"{_OBJECT}= 'U'",
+        "column": _COLUMN,
+        "not null": f"{_COLUMN} AND is_nullable = 0",
+        "nullable": f"{_COLUMN} AND is_nullable = 1",
+        "default": f"{_COLUMN} AND default_object_id <> 0",
+        "no default": f"{_COLUMN} AND default_object_id = 0",
+        "primary key": f"{_OF_TABLE}'PK'",
+        "unique": f"{_OF_TABLE}'UQ' AND name = {{name}}",
+        "foreign key": f"{_OF_TABLE}'F' AND name = {{name}}",
+        "check": f"{_OF_TABLE}'C' AND name = {{name}}",
+        "index": "SELECT 1 FROM sys.indexes WHERE object_id = OBJECT_ID({table}) AND name = {name}",
+        "view": f"{_OBJECT}= 'V'",
+        "sequence": f"{_OBJECT}= 'SO'",
+        "type": "SELECT 1 WHERE TYPE_ID({path}) IS NOT NULL",
+        "trigger": f"{_OF_TABLE}'TR' AND name = {{name}}",
+        "namespace": "SELECT 1 FROM sys.schemas WHERE name = {name}",
+    }
+
+    effect_facts: ClassVar[dict[str, str]] = {
+        "data_type": "TYPE_NAME(system_type_id)",
+        "length": "COLUMNPROPERTY(object_id, name, 'PRECISION')",  # of characters, or -1 for max
+        "precision": "precision",
+        "scale": "scale",
+    }
+
+    def effect_names(self, effect: Effect) -> dict[str, str]:
+        """Return names, and paths with brackets, as literals."""
+        text = self.literals.text
+        quote = self.sa.identifier_preparer.quote_identifier
+        space = f"{quote(effect.namespace)}." if effect.namespace else ""
+        return {
+            "name": text(effect.name),
+            "path": text(space + quote(effect.name)),
+            "table": text(space + quote(effect.table or "")),
+        }
+
     # --- scripts ---
 
     def split(self, text: str) -> Iterator[str]:
@@ -687,14 +736,31 @@ class MSSQL(Dialect):
 
     def begin(self) -> str:
         """Return BEGIN TRANSACTION in a batch."""
-        return "BEGIN TRANSACTION;\nGO"
+        return self._batch("BEGIN TRANSACTION;")
 
     def commit(self) -> str:
         """Return COMMIT TRANSACTION in a batch."""
-        return "COMMIT TRANSACTION;\nGO"
+        return self._batch("COMMIT TRANSACTION;")
+
+    def _batch(self, text: str) -> str:
+        """Return a batch of its own; GO is the clients', and no driver knows it."""
+        return text if self.bare else f"{text}\nGO"
+
+    def _executed(self, text: str) -> str:
+        """Return a batch as text inside of another one; no line of it is a command of sqlcmd's."""
+        body = shield_starts(self.lexis, text.strip(), _COMMANDS, "sqlcmd")
+        if self.lexis.words(body, 2) == ["SET", "IDENTITY_INSERT"]:  # a SET inside of EXEC ends with it
+            return f"{body.rstrip(';')};"
+        quoted = body.replace("'", "''").replace("$(", "$' + N'(")
+        return f"EXEC(N'{quoted}');"
 
     def finish(self, statement: Statement) -> str:
-        """Return a batch in which sqlcmd finds no command of its own; a comment alone is none."""
+        """Return a batch in which sqlcmd finds no command of its own; a comment alone is none.
+
+        Where a driver runs the script, each is executed as text, so that all may come as one batch.
+        """
+        if self.bare:
+            return self._executed(statement.text) if self.lexis.significant(statement.text) else statement.text
         text = self.lexis.terminated(shield_starts(self.lexis, statement.text, _COMMANDS, "sqlcmd"))
         if statement.raw and not self.lexis.significant(text):
             return text
@@ -707,6 +773,8 @@ class MSSQL(Dialect):
         do, the script looks for a variable that only sqlcmd replaces, and else turns execution off.
         The settings are those that indexes on computed columns and filtered ones need.
         """
+        if self.bare:
+            return ("SET NOEXEC OFF;", _SETTINGS)
         client = (
             ":setvar sqlcompile sqlcmd\nGO\nSET NOEXEC OFF;\nGO\nIF N'$(sqlcompile)' <> N'sqlcmd'\nBEGIN\n"
             "  RAISERROR(N'sqlcompile: run this with sqlcmd or in SQLCMD mode:"
@@ -716,16 +784,11 @@ class MSSQL(Dialect):
             "  RAISERROR(N'sqlcompile: a transaction is open in this session already', 16, 1);\n"
             "  SET NOEXEC ON;\nEND;\nGO"
         )
-        settings = (
-            "SET XACT_ABORT, NOCOUNT, QUOTED_IDENTIFIER, ANSI_NULLS, ANSI_PADDING, ANSI_WARNINGS, ARITHABORT,"
-            " CONCAT_NULL_YIELDS_NULL ON;\n"
-            "SET NUMERIC_ROUNDABORT, IMPLICIT_TRANSACTIONS OFF;\nGO"
-        )
-        return (":on error exit", client if guard else "GO", settings)
+        return (":on error exit", client if guard else "GO", f"{_SETTINGS}\nGO")
 
     def closing(self, table: Table, *, guard: bool, parts: int) -> tuple[str, ...]:
         """Return what ends the guard's NOEXEC."""
-        return ("SET NOEXEC OFF;\nGO",) if guard else ()
+        return (self._batch("SET NOEXEC OFF;"),) if guard else ()
 
     def comment_lines(self, text: str) -> str:
         """Return comments in which sqlcmd finds no variable to replace."""
@@ -737,37 +800,86 @@ class MSSQL(Dialect):
         made = self.version_table_ddl(table).replace("\n", "\n  ")
         return Statement(f"IF OBJECT_ID({self.literals.text(name)}, N'U') IS NULL\n  {made}")
 
-    def guard(self, table: Table, rows: Sequence[str]) -> Iterator[Statement]:
+    def guard(self, table: Table, states: Sequence[Sequence[str]], needs: Sequence[Need] = ()) -> Iterator[Statement]:
         """Raise, and turn execution off for all later batches, also in a client that goes on (SET NOEXEC).
 
         The lock on the table keeps a second script waiting until this transaction ends.
         """
         name = self.table_name(table.name, table.namespace)
         text = self.literals.text
-        expected = ", ".join(sorted(rows)) or "base"
+        listed = ", ".join(text(joined(rows)) for rows in states)
+        wrong = f"<> {listed} COLLATE Latin1_General_BIN2"
+        if len(states) > 1:
+            wrong = f"COLLATE Latin1_General_BIN2 NOT IN ({listed})"
         found = (
             f"SELECT @found = STUFF((SELECT N', ' + version_num FROM {name} WITH (TABLOCKX, HOLDLOCK)"
             " ORDER BY version_num COLLATE Latin1_General_BIN2 FOR XML PATH(N'')), 1, 2, N'')"
         )
-        yield Statement(
+        look = (
             "DECLARE @found nvarchar(max);\n"
             f"IF OBJECT_ID({text(name)}, N'U') IS NOT NULL\n"
             f"  EXEC sp_executesql {self.literals.quoted(found)},"
             " N'@found nvarchar(max) OUTPUT', @found OUTPUT;\n"
             "SET @found = ISNULL(@found, N'base');\n"
-            f"IF @found <> {text(expected)} COLLATE Latin1_General_BIN2\n"
-            "BEGIN\n"
-            "  RAISERROR(N'sqlcompile: this script needs the database at %s, but it is at %s', 16, 1, "
-            f"{text(expected)}, @found);\n"
-            "  IF @@TRANCOUNT > 0 ROLLBACK TRANSACTION;\n"
-            "  SET NOEXEC ON;\n"
-            "END"
         )
+        expected = text(expected_of(states))
+        refused = "  IF @@TRANCOUNT > 0 ROLLBACK TRANSACTION;\n  SET NOEXEC ON;\nEND"
+        asked = "".join(
+            f"\nIF NOT ({need.condition})\nBEGIN\n"
+            f"  RAISERROR({self.literals.quoted(f'sqlcompile: {need.message}'.replace('%', '%%'))}, 16, 1);\n{refused}"
+            for need in needs
+        )
+        if not self.bare:
+            needed = "N'sqlcompile: this script needs the database at %s, but it is at %s'"
+            yield Statement(
+                f"{look}IF @found {wrong}\nBEGIN\n  RAISERROR({needed}, 16, 1, {expected}, @found);\n{refused}{asked}"
+            )
+            return
+        yield Statement(
+            f"{look}SET @found = IIF(@found {wrong}, N'no', N'yes');\n"
+            "EXEC sp_set_session_context N'sqlcompile_right', @found;"
+        )
+        yield Statement(
+            "IF ISNULL(SESSION_CONTEXT(N'sqlcompile_right'), N'no') <> N'yes'\nBEGIN\n"
+            f"  RAISERROR(N'sqlcompile: this script needs the database at %s', 16, 1, {expected});\n{refused};{asked}",
+            verbatim=True,
+        )
+
+    def conditional(
+        self,
+        table: Table,
+        rows: Sequence[str],
+        statements: Sequence[Statement],
+        *,
+        needed: str | None,
+        mark: str | None,
+        inside: bool,
+    ) -> Iterator[str]:
+        """Yield one batch that executes each statement as text: it is not even compiled where it is not wanted."""
+        name = self.table_name(table.name, table.namespace)
+        text = self.literals.text
+        found = (
+            f"STUFF((SELECT N', ' + version_num FROM {name} WITH (TABLOCKX, HOLDLOCK)"
+            " ORDER BY version_num COLLATE Latin1_General_BIN2 FOR XML PATH(N'')), 1, 2, N'')"
+        )
+        condition = f"ISNULL({found}, N'base') = {text(joined(rows))} COLLATE Latin1_General_BIN2"
+        if needed is not None:
+            condition += f"\n  AND SESSION_CONTEXT(N'sqlcompile_part') = {text(needed)}"
+        lines = [f"IF {condition}", "BEGIN"]
+        for statement in statements:
+            lines += self._commented(statement, "  ")
+            if not statement.text:
+                continue
+            body = statement.text.strip()
+            lines.append(f"  {self._executed(body)}")
+        if mark is not None:
+            lines.append(f"  EXEC sp_set_session_context N'sqlcompile_part', {text(mark)};")
+        yield self._batch("\n".join([*lines, "END;"]))
 
     def part_guard(self, table: Table, rows: Sequence[str], mark: str, *, inside: bool) -> Iterator[Statement]:
         """Ask for the rows again: between two transactions somebody else may have changed them."""
         if inside:
-            yield from self.guard(table, rows)
+            yield from self.guard(table, (rows,))
 
 
 _GO = re.compile(r"GO[ \t]*;?[ \t]*(?:--[^\n]*)?(?:\n|\Z)", re.IGNORECASE)

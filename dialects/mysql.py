@@ -13,11 +13,11 @@ import sqlalchemy as sa
 from sqlalchemy.sql.elements import ClauseElement, TextClause
 
 from sqlcompile.dialect.client import Client
-from sqlcompile.dialect.contract import PLAIN_KEY, Dialect, compiles, dotted
+from sqlcompile.dialect.contract import PLAIN_KEY, Dialect, compiles, dotted, joined
 from sqlcompile.dialect.literals import INVISIBLE, Literals, Target
 from sqlcompile.dialect.meaning import Meaning
 from sqlcompile.dialect.scanner import Lexis
-from sqlcompile.dialect.statement import Statement
+from sqlcompile.dialect.statement import Need, Statement
 from sqlcompile.errors import SqlcompileError, TableNotFound, UnsupportedOperation
 from sqlcompile.operations.add_constraint import AddConstraint
 from sqlcompile.operations.alter_column import AlterColumn
@@ -27,6 +27,7 @@ from sqlcompile.operations.drop_index import DropIndex
 from sqlcompile.operations.rename_table import RenameTable
 from sqlcompile.schema.convert import sa_column
 from sqlcompile.schema.edit import literal_text
+from sqlcompile.schema.effects import Effect
 from sqlcompile.schema.model import (
     Check,
     Column,
@@ -980,11 +981,54 @@ class MySQL(Dialect):
           FROM information_schema.events WHERE event_schema = database()
         """
 
+    # --- effects: by the information schema (28.3) ---
+
+    _COLUMN: ClassVar[str] = (
+        "SELECT 1 FROM information_schema.columns"
+        " WHERE table_schema = {space} AND table_name = {table} AND column_name = {name}"
+    )
+    _KEY: ClassVar[str] = (
+        "SELECT 1 FROM information_schema.table_constraints"
+        " WHERE table_schema = {space} AND table_name = {table} AND constraint_type = "
+    )
+    effect_queries: ClassVar[dict[str, str]] = {
+        "table": (
+            "SELECT 1 FROM information_schema.tables"
+            " WHERE table_schema = {space} AND table_name = {name} AND table_type NOT IN ('VIEW', 'SEQUENCE')"
+        ),
+        "column": _COLUMN,
+        "not null": f"{_COLUMN} AND is_nullable = 'NO'",
+        "nullable": f"{_COLUMN} AND is_nullable = 'YES'",
+        "default": f"{_COLUMN} AND column_default IS NOT NULL",
+        "no default": f"{_COLUMN} AND column_default IS NULL",
+        "primary key": f"{_KEY}'PRIMARY KEY'",
+        "unique": f"{_KEY}'UNIQUE' AND constraint_name = {{name}}",
+        "foreign key": f"{_KEY}'FOREIGN KEY' AND constraint_name = {{name}}",
+        "check": f"{_KEY}'CHECK' AND constraint_name = {{name}}",
+        "index": (
+            "SELECT 1 FROM information_schema.statistics"
+            " WHERE table_schema = {space} AND table_name = {table} AND index_name = {name}"
+        ),
+        "view": "SELECT 1 FROM information_schema.views WHERE table_schema = {space} AND table_name = {name}",
+        "trigger": (
+            "SELECT 1 FROM information_schema.triggers WHERE trigger_schema = {space} AND trigger_name = {name}"
+        ),
+        "namespace": "SELECT 1 FROM information_schema.schemata WHERE schema_name = {name}",
+    }
+
+    effect_facts: ClassVar[dict[str, str]] = {"type_text": "column_type"}
+
+    def effect_names(self, effect: Effect) -> dict[str, str]:
+        """Return names as literals."""
+        text = self.literals.text
+        space = text(effect.namespace) if effect.namespace else "DATABASE()"
+        return {"name": text(effect.name), "table": text(effect.table or ""), "space": space}
+
     # --- scripts ---
 
     def finish(self, statement: Statement) -> str:
         """Return a statement with its terminator, a body with a delimiter that it does not hold."""
-        if not statement.procedural:
+        if not statement.procedural or self.bare:
             return self.lexis.terminated(statement.text)
         delimiter = next(mark for mark in ("$$", "//", "@@@", "$sqlcompile$") if mark not in statement.text)
         return f"DELIMITER {delimiter}\n{statement.text.rstrip()}\n{delimiter}\nDELIMITER ;"
@@ -1020,7 +1064,7 @@ class MySQL(Dialect):
         name = f"CONCAT({self._namespace(table)}, '.', {self.literals.text(table.name)})"
         return f"CONCAT('sqlcompile ', MD5({name}))"
 
-    def guard(self, table: Table, rows: Sequence[str]) -> Iterator[Statement]:
+    def guard(self, table: Table, states: Sequence[Sequence[str]], needs: Sequence[Need] = ()) -> Iterator[Statement]:
         """Keep the session read-only until the rows are proved right, else fail with the reason.
 
         Everything later is refused with error 1792 in this session, also in a client that goes on. The
@@ -1028,39 +1072,123 @@ class MySQL(Dialect):
         """
         name = self.table_name(table.name, table.namespace)
         text = self.literals.text
-        expected = ", ".join(sorted(rows)) or "base"
         where = f"table_name = {text(table.name)} AND table_schema = {self._namespace(table)}"
         found = (
             "SELECT COALESCE("
             "GROUP_CONCAT(version_num ORDER BY CAST(version_num AS BINARY) SEPARATOR ', '), 'base')"
             f" INTO @sqlcompile_at FROM {name}"
         )
+        lock = self._lock(table)
         yield Statement("SET SESSION TRANSACTION READ ONLY")
         yield Statement("COMMIT")
         yield Statement("SET @sqlcompile_at = NULL, @sqlcompile_q = NULL")
-        yield Statement(f"SET @sqlcompile_alone = GET_LOCK({self._lock(table)}, 0)")
+        yield Statement(f"SET @sqlcompile_alone = IF(IS_USED_LOCK({lock}) <=> CONNECTION_ID(), 1, GET_LOCK({lock}, 0))")
         yield Statement(
             f"SET @sqlcompile_q = IF((SELECT COUNT(*) FROM information_schema.tables WHERE {where}) = 0,\n"
             "  'SET @sqlcompile_at = ''base''',\n"
             f"  {text(found)})"
         )
         yield from self._prepared()
-        right = f"@sqlcompile_alone = 1 AND CAST(@sqlcompile_at AS BINARY) = CAST({text(expected)} AS BINARY)"
+        states_listed = ", ".join(f"CAST({text(joined(rows))} AS BINARY)" for rows in states)
+        is_one = f"= {states_listed}" if len(states) == 1 else f"IN ({states_listed})"
+        right = f"@sqlcompile_alone = 1 AND CAST(@sqlcompile_at AS BINARY) {is_one}"
         yield Statement(f"SET @sqlcompile_right = COALESCE({right}, 0)")
-        needs = text(f"SELECT `sqlcompile: needs {expected[:40]}, is at ")
+        first, last = (joined(rows)[:40] for rows in (states[0], states[-1]))
+        said = text(
+            f"SELECT `sqlcompile: needs {first if len(states) == 1 else f'{first[:15]} to {last[:15]}'}, is at "
+        )
+        asked = "".join(
+            f"  WHEN @sqlcompile_right AND NOT COALESCE(({need.condition}), 0)\n"
+            f"    THEN {text(f'SELECT `sqlcompile: {_cut(need.message, 50)}`')}\n"
+            for need in needs
+        )
         yield Statement(
-            "SET @sqlcompile_q = CASE WHEN @sqlcompile_right THEN 'SET SESSION TRANSACTION READ WRITE'\n"
+            f"SET @sqlcompile_q = CASE\n{asked}  WHEN @sqlcompile_right THEN 'SET SESSION TRANSACTION READ WRITE'\n"
             "  WHEN @sqlcompile_at IS NOT NULL AND COALESCE(@sqlcompile_alone, 0) <> 1\n"
             "    THEN 'SELECT `sqlcompile: another script is running`'\n"
-            f"  ELSE CONCAT({needs}, LEFT(COALESCE(@sqlcompile_at, 'unknown'), 30), '`') END"
+            f"  ELSE CONCAT({said}, LEFT(COALESCE(@sqlcompile_at, 'unknown'), 30), '`') END"
         )
         yield from self._prepared()
         yield Statement("COMMIT")
+
+    read_only: ClassVar[str] = "transaction_read_only"
+    """The variable that says whether the session may change anything."""
+
+    def after_each(self) -> tuple[str, ...]:
+        """Return what makes the session read-only after an error: a client that goes on can change nothing then.
+
+        ``@@error_count`` is that of the statement before it (server-system-variables, error_count).
+        """
+        return (f"SET SESSION {self.read_only} = @@{self.read_only} OR @@error_count > 0;",)
+
+    def commit_checked(self) -> str:
+        """Return COMMIT, or ROLLBACK where a statement failed."""
+        choice = f"IF(@@{self.read_only}, 'ROLLBACK', 'COMMIT')"
+        return " ".join(self._executed(choice))
+
+    def _executed(self, text: str) -> Sequence[str]:
+        """Return what runs the text that an expression gives."""
+        return (
+            f"SET @sqlcompile_q = {text};",
+            "PREPARE sqlcompile_s FROM @sqlcompile_q;",
+            "EXECUTE sqlcompile_s;",
+            "DEALLOCATE PREPARE sqlcompile_s;",
+        )
+
+    def conditional(
+        self,
+        table: Table,
+        rows: Sequence[str],
+        statements: Sequence[Statement],
+        *,
+        needed: str | None,
+        mark: str | None,
+        inside: bool,
+    ) -> Iterator[str]:
+        """Yield each statement as a prepared one; where the rows are others, ``DO 0`` is prepared instead."""
+        name = self.table_name(table.name, table.namespace)
+        found = "COALESCE(GROUP_CONCAT(version_num ORDER BY CAST(version_num AS BINARY) SEPARATOR ', '), 'base')"
+        right = f"CAST((SELECT {found} FROM {name}) AS BINARY) = CAST({self.literals.text(joined(rows))} AS BINARY)"
+        yield "SET @sqlcompile_go = 0;"
+        yield f"SET @sqlcompile_go = {right};"
+        for statement in statements:
+            yield from self._commented(statement)
+            if statement.control == "commit":
+                yield self.commit_checked()
+            elif statement.text:
+                self._check_prepared(statement.text)
+                text = statement.text.strip()
+                text = text if statement.procedural else text.rstrip("; \n\t")
+                yield from self._executed(f"IF(@sqlcompile_go, {self.literals.text(text)}, 'DO 0')")
+                yield from self.after_each()
+
+    def _check_prepared(self, text: str) -> None:
+        """Raise UnsupportedOperation for a statement that can not be prepared (sql-prepared-statements)."""
+        if not _PREPARED.match(" ".join(self.lexis.words(text, 4))):
+            first = text.strip().partition("\n")[0]
+            raise UnsupportedOperation(
+                self.title, f"make a condition for what it does not prepare: {first}", "Use --mode strict."
+            )
 
     def _prepared(self) -> Iterator[Statement]:
         yield Statement("PREPARE sqlcompile_s FROM @sqlcompile_q")
         yield Statement("EXECUTE sqlcompile_s")
         yield Statement("DEALLOCATE PREPARE sqlcompile_s")
+
+
+_PREPARED = re.compile(
+    r"(?:ALTER (?:TABLE|USER|DATABASE|SCHEMA)|ANALYZE|CALL|COMMIT|DELETE|DO|FLUSH|GRANT|INSERT|OPTIMIZE|RENAME|REPAIR"
+    r"|REPLACE|REVOKE|SELECT|SET|SHOW|TRUNCATE|UPDATE|WITH"
+    r"|CREATE (?:(?:UNIQUE|FULLTEXT|SPATIAL) )?INDEX|DROP INDEX"
+    r"|(?:CREATE|DROP) (?:OR REPLACE )?(?:TEMPORARY )?(?:DATABASE|SCHEMA|TABLE|USER|ROLE|VIEW|SEQUENCE)"
+    r"|CREATE (?:OR REPLACE )?(?:ALGORITHM|DEFINER|SQL) (?:\w+ )*(?:VIEW|SQL|SECURITY|DEFINER))\b"
+)
+"""The first words of the statements that can be prepared."""
+
+
+def _cut(text: str, size: int) -> str:
+    """Return a text no longer than a name may be, without the quotes of one."""
+    return text.replace("`", "'")[:size]
 
 
 _CHARACTERS = re.compile(r"(.*?)(?: CHARACTER SET (\w+))?(?: COLLATE (\w+))?", re.IGNORECASE | re.DOTALL)

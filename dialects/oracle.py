@@ -14,19 +14,20 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.oracle import BINARY_DOUBLE, BINARY_FLOAT
 
 from sqlcompile.dialect.client import Client, directive
-from sqlcompile.dialect.contract import Dialect, compiles
+from sqlcompile.dialect.contract import Dialect, compiles, expected_of, joined
 from sqlcompile.dialect.lines import shield_ends, shield_starts, wrapped
 from sqlcompile.dialect.literals import CONTROL, Literals, Target, iso_date, iso_offset, iso_time
 from sqlcompile.dialect.meaning import Meaning
 from sqlcompile.dialect.scanner import Lexis
 from sqlcompile.dialect.splitting import split
-from sqlcompile.dialect.statement import Statement
+from sqlcompile.dialect.statement import Need, Statement
 from sqlcompile.errors import SqlcompileError, UnsupportedOperation
 from sqlcompile.operations.alter_column import AlterColumn
 from sqlcompile.operations.create_index import CreateIndex
 from sqlcompile.operations.create_table import CreateTable
 from sqlcompile.operations.drop_column import DropColumn
 from sqlcompile.operations.drop_constraint import DropConstraint
+from sqlcompile.schema.effects import Effect
 from sqlcompile.schema.model import Column, Constraint, ForeignKey, Index, Schema, Table, columns_in
 
 LINE = 1000
@@ -564,6 +565,7 @@ class Oracle(Dialect):
         if spelled is None:
             return {}
         name, size, scale = spelled.groups()
+        name = "VARCHAR2" if name == "VARCHAR" else name
         if name == "INTEGER":
             return {"data_type": "NUMBER", "precision": None, "scale": 0, "length": 0}
         if name in ("NUMBER", "NUMERIC", "DECIMAL"):
@@ -589,6 +591,57 @@ class Oracle(Dialect):
           ORDER BY CASE object_type WHEN 'TRIGGER' THEN 1 WHEN 'MATERIALIZED VIEW' THEN 2 WHEN 'VIEW' THEN 3
                                     WHEN 'TABLE' THEN 4 ELSE 5 END, object_name
         """
+
+    # --- effects: by the static data dictionary views (Database Reference) ---
+
+    _COLUMN: ClassVar[str] = (
+        "SELECT 1 FROM {views}_tab_columns WHERE table_name = {table} AND column_name = {name}{owner}"
+    )
+    _KEY: ClassVar[str] = "SELECT 1 FROM {views}_constraints WHERE table_name = {table}{owner} AND constraint_type = "
+    effect_queries: ClassVar[dict[str, str]] = {
+        "table": "SELECT 1 FROM {views}_tables WHERE table_name = {name}{owner}",
+        "column": _COLUMN,
+        "not null": f"{_COLUMN} AND nullable = 'N'",
+        "nullable": f"{_COLUMN} AND nullable = 'Y'",
+        "primary key": f"{_KEY}'P'",
+        "unique": f"{_KEY}'U' AND constraint_name = {{name}}",
+        "foreign key": f"{_KEY}'R' AND constraint_name = {{name}}",
+        "check": f"{_KEY}'C' AND constraint_name = {{name}}",
+        "index": "SELECT 1 FROM {views}_indexes WHERE table_name = {table} AND index_name = {name}{owner}",
+        "view": "SELECT 1 FROM {views}_objects WHERE object_name = {name} AND object_type LIKE '%VIEW'{owner}",
+        "sequence": "SELECT 1 FROM {views}_sequences WHERE sequence_name = {name}{sequence_owner}",
+        "type": "SELECT 1 FROM {views}_types WHERE type_name = {name}{owner}",
+        "trigger": "SELECT 1 FROM {views}_triggers WHERE table_name = {table} AND trigger_name = {name}{owner}",
+        "namespace": "SELECT 1 FROM all_users WHERE username = {name}",
+    }
+    """None asks for a default: one that was taken off is still there, as NULL (ALTER TABLE, modify_col_properties)."""
+
+    effect_facts: ClassVar[dict[str, str]] = {
+        "data_type": "data_type",
+        "characters": "char_length",
+        "precision": "data_precision",
+        "scale": "data_scale",
+    }
+
+    def column_facts(self, table: Table, column: Column) -> dict[str, Any]:
+        """Return what USER_TAB_COLUMNS says of a column, CHAR_LENGTH included."""
+        found = self.catalog_column(table, column)
+        if found.get("data_type") in ("VARCHAR2", "NVARCHAR2", "CHAR", "NCHAR"):
+            size = re.search(r"\d+(?= ?(?:CHAR|BYTE)?\))", self.type_sql(column.type))
+            found["characters"] = int(size[0]) if size else None
+        return found
+
+    def effect_names(self, effect: Effect) -> dict[str, str]:
+        """Return names as they are stored, as literals."""
+        text, stored, space = self.literals.text, self._stored, effect.namespace
+        owner = f"owner = {text(stored(space))}" if space else ""
+        return {
+            "name": text(stored(effect.name)),
+            "table": text(stored(effect.table or "")),
+            "views": "all" if space else "user",
+            "owner": f" AND {owner}" if owner else "",
+            "sequence_owner": f" AND sequence_{owner}" if owner else "",
+        }
 
     # --- scripts ---
 
@@ -662,6 +715,11 @@ class Oracle(Dialect):
 
         Comments at its end go before it, where a terminator must not follow them.
         """
+        text = wrapped(self.lexis, self._readable(statement), LINE_LIMIT, "SQL*Plus")
+        return self._ended(text) if statement.procedural else self.lexis.terminated(text)
+
+    def _readable(self, statement: Statement) -> str:
+        """Return a text of which SQL*Plus takes no line for its own."""
         text = statement.text.strip()
         if statement.raw:
             text = self._comments_first(text)
@@ -669,9 +727,10 @@ class Oracle(Dialect):
             text = shield_ends(self.lexis, text, _HYPHENS, "SQL*Plus")
             if not statement.procedural:
                 text = shield_ends(self.lexis, text.rstrip("; \t\n"), _SEMICOLONS, "SQL*Plus")
-        text = wrapped(self.lexis, text, LINE_LIMIT, "SQL*Plus")
-        if not statement.procedural:
-            return self.lexis.terminated(text)
+        return text
+
+    def _ended(self, text: str) -> str:
+        """Return PL/SQL with the slash that runs it."""
         text = text.rstrip()
         while text.endswith("/"):
             text = text[:-1].rstrip()
@@ -688,6 +747,8 @@ class Oracle(Dialect):
 
     def opening(self, *, guard: bool, parts: int) -> tuple[str, ...]:
         """Return SQL*Plus's settings: stop at errors, replace nothing, end a statement at ``;`` and ``/``."""
+        if self.bare:
+            return ()
         return (
             "WHENEVER OSERROR EXIT FAILURE ROLLBACK",
             "WHENEVER SQLERROR EXIT FAILURE ROLLBACK",
@@ -720,10 +781,20 @@ class Oracle(Dialect):
             procedural=True,
         )
 
-    def guard(self, table: Table, rows: Sequence[str]) -> Iterator[Statement]:
+    def guard(self, table: Table, states: Sequence[Sequence[str]], needs: Sequence[Need] = ()) -> Iterator[Statement]:
         """Raise in a block; ``WHENEVER SQLERROR EXIT`` ends the client there."""
         name = self.table_name(table.name, table.namespace)
-        expected = self.literals.text(", ".join(sorted(rows)) or "base")
+        expected = self.literals.text(expected_of(states))
+        listed = ", ".join(self.literals.text(joined(rows)) for rows in states)
+        wrong = f"<> {listed}" if len(states) == 1 else f"NOT IN ({listed})"
+        asked = "".join(
+            "  DECLARE\n    l_there NUMBER;\n  BEGIN\n"
+            f"    SELECT CASE WHEN {need.condition} THEN 1 ELSE 0 END INTO l_there FROM dual;\n"
+            "    IF l_there = 0 THEN\n"
+            f"      RAISE_APPLICATION_ERROR(-20001, {self.literals.text(f'sqlcompile: {need.message}')});\n"
+            "    END IF;\n  END;\n"
+            for need in needs
+        )
         query = (
             "SELECT LISTAGG(version_num, ', ') WITHIN GROUP"
             f" (ORDER BY NLSSORT(version_num, 'NLS_SORT=BINARY')) FROM {name}"
@@ -735,12 +806,50 @@ class Oracle(Dialect):
             "  EXCEPTION\n    WHEN OTHERS THEN\n"
             "      IF SQLCODE <> -942 THEN RAISE; END IF;\n"
             "  END;\n"
-            f"  IF NVL(l_found, 'base') <> {expected} THEN\n"
+            f"  IF NVL(l_found, 'base') {wrong} THEN\n"
             "    RAISE_APPLICATION_ERROR(-20001, 'sqlcompile: this script needs the database at ' ||\n"
             f"      {expected} || ', but it is at ' || NVL(l_found, 'base'));\n"
-            "  END IF;\nEND;",
+            f"  END IF;\n{asked}END;",
             procedural=True,
         )
+
+    def conditional(
+        self,
+        table: Table,
+        rows: Sequence[str],
+        statements: Sequence[Statement],
+        *,
+        needed: str | None,
+        mark: str | None,
+        inside: bool,
+    ) -> Iterator[str]:
+        """Yield one block that executes each statement as text; it ends at the first that fails."""
+        name = self.table_name(table.name, table.namespace)
+        lines = [
+            "DECLARE",
+            "  l_found VARCHAR2(4000);",
+            "BEGIN",
+            "  SELECT LISTAGG(version_num, ', ') WITHIN GROUP (ORDER BY NLSSORT(version_num, 'NLS_SORT=BINARY'))",
+            f"    INTO l_found FROM {name};",
+            f"  IF NVL(l_found, 'base') = {self.literals.text(joined(rows))} THEN",
+        ]
+        for statement in statements:
+            lines += self._commented(statement, "    ")
+            if statement.control == "commit":
+                lines.append("    COMMIT;")
+            elif statement.text:
+                lines.append(f"    EXECUTE IMMEDIATE {self._quoted(statement)};")
+        yield self._ended("\n".join([*lines, "    NULL;", "  END IF;", "END;"]))
+
+    def _quoted(self, statement: Statement) -> str:
+        """Return a statement as a literal of PL/SQL, which has at most 32,767 bytes (PL/SQL Language Reference, Literals)."""
+        body = self._readable(statement)
+        body = f"{body.rstrip('; ')};" if statement.procedural else body.rstrip("; \n\t")
+        quoted = "'" + body.replace("'", "''") + "'"
+        if len(quoted.encode()) > 32767:
+            what = f"make a condition for a statement of {len(body)} characters"
+            raise UnsupportedOperation(self.title, what, "Use --mode strict.")
+        return wrapped(self.lexis, quoted, LINE_LIMIT - 100, "SQL*Plus")
 
 
 _LOB = re.compile(r"N?CLOB\b|BLOB\b|BFILE\b|LONG\b|JSON\b|XMLTYPE\b")

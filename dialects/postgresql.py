@@ -29,14 +29,15 @@ from sqlalchemy.dialects.postgresql.ranges import AbstractMultiRange, AbstractRa
 from sqlalchemy.types import TypeEngine
 
 from sqlcompile.dialect.client import Client, directive
-from sqlcompile.dialect.contract import Dialect, compiles
+from sqlcompile.dialect.contract import Dialect, compiles, expected_of, joined
 from sqlcompile.dialect.literals import INVISIBLE, Literals, Target, iso_date, iso_offset, iso_time
 from sqlcompile.dialect.meaning import Meaning
 from sqlcompile.dialect.parentheses import enclosed, plain_conditions, stripped
 from sqlcompile.dialect.scanner import Lexis
-from sqlcompile.dialect.statement import Statement
-from sqlcompile.errors import SchemaError, SqlcompileError
+from sqlcompile.dialect.statement import Need, Statement
+from sqlcompile.errors import SchemaError, SqlcompileError, UnsupportedOperation
 from sqlcompile.operations.alter_column import AlterColumn
+from sqlcompile.schema.effects import Effect
 from sqlcompile.schema.model import (
     Column,
     Constraint,
@@ -905,6 +906,56 @@ class PostgreSQL(Dialect):
         SELECT 'extension', extname::text, format('DROP EXTENSION IF EXISTS %I CASCADE', extname) FROM pg_extension
         """
 
+    # --- effects: by the system catalogs (52), and the functions that find a name (9.27.6, to_regclass) ---
+
+    _CONSTRAINT: ClassVar[str] = "SELECT 1 FROM pg_constraint WHERE conrelid = to_regclass({table}) AND "
+    _ATTRIBUTE: ClassVar[str] = (
+        "SELECT 1 FROM pg_attribute WHERE attrelid = to_regclass({table}) AND attname = {name}"
+        " AND attnum > 0 AND NOT attisdropped"
+    )
+    _CLASS: ClassVar[str] = "SELECT 1 FROM pg_class WHERE oid = to_regclass({path}) AND relkind IN "
+    effect_queries: ClassVar[dict[str, str]] = {
+        "table": f"{_CLASS}('r', 'p', 'f')",
+        "column": _ATTRIBUTE,
+        "not null": f"{_ATTRIBUTE} AND attnotnull",
+        "nullable": f"{_ATTRIBUTE} AND NOT attnotnull",
+        "default": f"{_ATTRIBUTE} AND atthasdef",
+        "no default": f"{_ATTRIBUTE} AND NOT atthasdef",
+        "primary key": f"{_CONSTRAINT}contype = 'p'",
+        **dict.fromkeys(("unique", "foreign key", "check", "exclude"), f"{_CONSTRAINT}conname = {{name}}"),
+        # what CONCURRENTLY leaves behind where it fails is no index (CREATE INDEX); one of ONLY a parent is
+        "index": (
+            "SELECT 1 FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid WHERE indexrelid = to_regclass({path})"
+            " AND indrelid = to_regclass({table}) AND (indisvalid OR relkind = 'I')"
+        ),
+        "no index": f"{_CLASS}('i', 'I')",
+        "view": f"{_CLASS}('v', 'm')",
+        "sequence": f"{_CLASS}('S')",
+        "type": "SELECT 1 WHERE to_regtype({path}) IS NOT NULL",
+        "enum value": "SELECT 1 FROM pg_enum WHERE enumtypid = to_regtype({table}) AND enumlabel = {name}",
+        "trigger": "SELECT 1 FROM pg_trigger WHERE tgrelid = to_regclass({table}) AND tgname = {name}",
+        "namespace": "SELECT 1 FROM pg_namespace WHERE nspname = {name}",
+    }
+
+    effect_facts: ClassVar[dict[str, str]] = {
+        "type_text": "format_type(atttypid, atttypmod)",
+        "dflt": (
+            "(SELECT pg_get_expr(adbin, adrelid) FROM pg_attrdef"
+            " WHERE adrelid = pg_attribute.attrelid AND adnum = pg_attribute.attnum)"
+        ),
+    }
+
+    def effect_names(self, effect: Effect) -> dict[str, str]:
+        """Return names, and paths with quotes, as literals."""
+        text = self.literals.text
+        quote = self.sa.identifier_preparer.quote_identifier
+        space = f"{quote(effect.namespace)}." if effect.namespace else ""
+        return {
+            "name": text(effect.name),
+            "path": text(space + quote(effect.name)),
+            "table": text(space + quote(effect.table or "")),
+        }
+
     # --- scripts ---
 
     def objection(self, text: str) -> tuple[str, str] | None:
@@ -935,10 +986,9 @@ class PostgreSQL(Dialect):
         could run outside of a transaction. The mark of an earlier script's part is taken away.
         """
         marks = ("RESET default_transaction_read_only;", "SET sqlcompile.part = '';")
+        commands = (r"\set ON_ERROR_STOP on", r"\set ON_ERROR_ROLLBACK off", r"\set AUTOCOMMIT on")
         return (
-            r"\set ON_ERROR_STOP on",
-            r"\set ON_ERROR_ROLLBACK off",
-            r"\set AUTOCOMMIT on",
+            *(() if self.bare else commands),
             "SET client_encoding = 'UTF8';",
             "SET standard_conforming_strings = on;",
             *(marks if guard and parts > 1 else ()),
@@ -952,9 +1002,65 @@ class PostgreSQL(Dialect):
         """Return BEGIN at the level where the guard, once it has its lock, sees what was committed."""
         return "BEGIN ISOLATION LEVEL READ COMMITTED;"
 
-    def guard(self, table: Table, rows: Sequence[str]) -> Iterator[Statement]:
+    def guard(self, table: Table, states: Sequence[Sequence[str]], needs: Sequence[Need] = ()) -> Iterator[Statement]:
         """Raise inside the transaction: it is aborted then, and a client that goes on changes nothing."""
-        yield self._check(table, rows)
+        yield self._check(table, states, needs=needs)
+
+    def conditional(
+        self,
+        table: Table,
+        rows: Sequence[str],
+        statements: Sequence[Statement],
+        *,
+        needed: str | None,
+        mark: str | None,
+        inside: bool,
+    ) -> Iterator[str]:
+        r"""Yield the statements between psql's ``\if`` and ``\endif``, or in a DO block where psql is not the client.
+
+        The variable is false until the query has made it true: in a transaction that was aborted it
+        stays so.
+        """
+        text = self.literals.text
+        name = self.table_name(table.name, table.namespace)
+        found = f"(SELECT string_agg(version_num, ', ' ORDER BY version_num COLLATE \"C\") FROM {name})"
+        condition = f"coalesce({found}, 'base') = {text(joined(rows))}"
+        if needed is not None:
+            condition += f"\n  AND current_setting('sqlcompile.part', true) = {text(needed)}"
+        lock = f"LOCK TABLE {name} IN SHARE ROW EXCLUSIVE MODE;"
+        if self.bare:
+            yield from self._block(condition, lock, statements, mark)
+            return
+        yield r"\set sqlcompile_go false"
+        if inside:
+            yield lock
+        yield f"SELECT {condition} AS sqlcompile_go \\gset"
+        yield r"\if :sqlcompile_go"
+        for statement in statements:
+            yield from self._commented(statement)
+            if statement.text:
+                yield self.finish(statement)
+                yield from () if inside else self.after_outside()
+        for statement in self.part_done(mark) if mark is not None else ():
+            yield self.finish(statement)
+        yield r"\endif"
+
+    def _block(self, condition: str, lock: str, statements: Sequence[Statement], mark: str | None) -> Iterator[str]:
+        """Yield a DO block that runs statements under a condition."""
+        lines = ["BEGIN", f"  {lock}", f"  IF {condition} THEN"]
+        for statement in statements:
+            lines += self._commented(statement, "    ")
+            if not statement.text:
+                continue
+            if not statement.transactional and not _IN_BLOCK.match(statement.text):
+                first = statement.text.strip().partition("\n")[0]
+                what = f"make a condition for what may not stand in a transaction: {first}"
+                raise UnsupportedOperation(self.title, what, "Use --client psql, or --mode strict.")
+            lines.append(f"    EXECUTE {_dollars(statement.text.rstrip(' ;'))};")
+        if mark is not None:
+            lines.append(f"    PERFORM set_config('sqlcompile.part', {self.literals.text(mark)}, false);")
+        body = "\n".join([*lines, "  END IF;", "END"])
+        yield f"DO {_dollars(body + ' ', 'sqlcompile')};"
 
     def part_done(self, mark: str) -> Iterator[Statement]:
         """Mark the part in its own transaction: a rollback takes the mark back."""
@@ -967,17 +1073,27 @@ class PostgreSQL(Dialect):
         """
         if not inside:
             yield Statement("SET default_transaction_read_only = on")
-        yield self._check(table, rows, mark, inside=inside)
+        yield self._check(table, (rows,), mark, inside=inside)
 
     def after_outside(self) -> tuple[str, ...]:
         """Return what ends the script where psql goes on after errors."""
-        return (r"\if :ERROR", r"  \quit", r"\endif")
+        return () if self.bare else (r"\if :ERROR", r"  \quit", r"\endif")
 
-    def _check(self, table: Table, rows: Sequence[str], mark: str | None = None, *, inside: bool = True) -> Statement:
-        """Return what raises unless the rows are right and the part with this mark was committed."""
+    def _check(
+        self,
+        table: Table,
+        states: Sequence[Sequence[str]],
+        mark: str | None = None,
+        *,
+        inside: bool = True,
+        needs: Sequence[Need] = (),
+    ) -> Statement:
+        """Return what raises unless the rows are right, the part with this mark was committed, and the needs are there."""
         text = self.literals.text
         name = self.table_name(table.name, table.namespace)
-        expected = text(", ".join(sorted(rows)) or "base")
+        known = [text(joined(rows)) for rows in states]
+        wrong = f"<> {known[0]}" if len(known) == 1 else f"NOT IN (\n    {', '.join(known)})"
+        expected = text(expected_of(states))
         marked = (
             ""
             if mark is None
@@ -987,6 +1103,11 @@ class PostgreSQL(Dialect):
                 " 'sqlcompile: an earlier part of this script failed, so the rest is not applied';\n"
                 "  END IF;\n"
             )
+        )
+        needed = "".join(
+            f"  IF NOT coalesce(({need.condition}), false) THEN\n"
+            f"    RAISE EXCEPTION 'sqlcompile: %', {text(need.message)};\n  END IF;\n"
+            for need in needs
         )
         lock = f"    LOCK TABLE {name} IN SHARE ROW EXCLUSIVE MODE;\n"
         proved = "  PERFORM set_config('default_transaction_read_only', 'off', false);\n"
@@ -999,16 +1120,27 @@ class PostgreSQL(Dialect):
             "    SELECT string_agg(version_num, ', ' ORDER BY version_num COLLATE \"C\") INTO found\n"
             f"      FROM {name};\n"
             "  END IF;\n"
-            f"  IF coalesce(found, 'base') <> {expected} THEN\n"
+            f"  IF coalesce(found, 'base') {wrong} THEN\n"
             "    RAISE EXCEPTION 'sqlcompile: this script needs the database at %, but it is at %',\n"
             f"      {expected}, coalesce(found, 'base');\n"
             "  END IF;\n"
+            f"{needed}"
             f"{'' if inside else proved}"
             "END"
         )
-        tag = next(tag for tag in ("$sqlcompile$", "$sqlcompile_$", "$sqlcompile__$") if tag not in body)
-        return Statement(f"DO {tag}\n{body} {tag}", procedural=True)
+        return Statement(f"DO {_dollars(body + ' ', 'sqlcompile')}", procedural=True)
 
+
+def _dollars(text: str, name: str = "sql") -> str:
+    """Return a text in dollar quotes, whatever is in it."""
+    tag = f"${name}$"
+    while tag in text or text.endswith(tag[:-1]):
+        tag = f"{tag[:-1]}_$"
+    return f"{tag}\n{text}{tag}" if name == "sqlcompile" else f"{tag}{text}{tag}"
+
+
+_IN_BLOCK = re.compile(r"\s*ALTER\s+TYPE\b", re.IGNORECASE)
+"""What ends a transaction for its effect alone: a DO block has one of its own (sql-altertype)."""
 
 _NEW = not sa.__version__.startswith("2.0.")
 """Whether SQLAlchemy is 2.1 or newer, which tells more."""

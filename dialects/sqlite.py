@@ -12,12 +12,12 @@ import sqlalchemy as sa
 from sqlalchemy.sql.elements import ClauseElement
 
 from sqlcompile.dialect.client import Client, directive
-from sqlcompile.dialect.contract import Dialect, compiles
+from sqlcompile.dialect.contract import Dialect, compiles, expected_of, joined
 from sqlcompile.dialect.lines import shield_starts
 from sqlcompile.dialect.literals import Literals, Target, iso_date
 from sqlcompile.dialect.meaning import Meaning
 from sqlcompile.dialect.scanner import Lexis
-from sqlcompile.dialect.statement import Statement
+from sqlcompile.dialect.statement import Need, Statement
 from sqlcompile.errors import ConstraintNotFound, UnsupportedOperation
 from sqlcompile.operations.add_column import AddColumn
 from sqlcompile.operations.add_constraint import AddConstraint
@@ -27,6 +27,7 @@ from sqlcompile.operations.drop_column import DropColumn
 from sqlcompile.operations.drop_constraint import DropConstraint
 from sqlcompile.operations.operation import TableOperation
 from sqlcompile.schema.edit import mentions
+from sqlcompile.schema.effects import Effect
 from sqlcompile.schema.model import Column, Constraint, ForeignKey, Index, Schema, Table
 
 
@@ -116,6 +117,7 @@ class SQLite(Dialect):
     rebuilds = True
     client_names: ClassVar[tuple[str, ...]] = ("sqlite3",)
     apply_command = "sqlite3 -bail DATABASE < FILE"
+    idempotent_note = "It writes the file sqlcompile.tmp where it runs, and leaves it empty."
     native_if = frozenset(("create table", "drop table", "create index", "drop index"))
     literals_class = SqliteLiterals
     commit_words = frozenset({"COMMIT", "END"})
@@ -439,6 +441,29 @@ class SQLite(Dialect):
         """Return whether it is a table of SQLite's own, which .schema lists too (fileformat2.html, 2.6)."""
         return self.lexis.words(text, 3)[2:] in (["SQLITE_SEQUENCE"], ["SQLITE_STAT1"], ["SQLITE_STAT4"])
 
+    # --- effects: by schematab.html, and the functions that pragmas are (pragma.html#pragfunc) ---
+
+    _COLUMN: ClassVar[str] = "SELECT 1 FROM pragma_table_xinfo({table}{space}) WHERE lower(name) = lower({name})"
+    _MASTER: ClassVar[str] = "SELECT 1 FROM {catalog} WHERE lower(name) = lower({name}) AND type = "
+    effect_queries: ClassVar[dict[str, str]] = {
+        "table": f"{_MASTER}'table'",
+        "column": _COLUMN,
+        "index": f"{_MASTER}'index'",
+        "view": f"{_MASTER}'view'",
+        "trigger": f"{_MASTER}'trigger'",
+    }
+    """ALTER TABLE changes no constraint, and NOT NULL and a default only along with a new table."""
+
+    def effect_names(self, effect: Effect) -> dict[str, str]:
+        """Return names as literals, and the catalog of the namespace."""
+        text, space = self.literals.text, effect.namespace
+        return {
+            "name": text(effect.name),
+            "table": text(effect.table or ""),
+            "space": f", {text(space)}" if space else "",
+            "catalog": f"{self.quote(space)}.sqlite_master" if space else "sqlite_master",
+        }
+
     # --- scripts ---
 
     def objection(self, text: str) -> tuple[str, str] | None:
@@ -479,9 +504,9 @@ class SQLite(Dialect):
         Foreign keys are off while a table is built anew, as lang_altertable.html asks; the pragma
         does nothing inside a transaction.
         """
-        return (".bail on", "PRAGMA foreign_keys = OFF;")
+        return (*(() if self.bare else (".bail on",)), "PRAGMA foreign_keys = OFF;")
 
-    def guard(self, table: Table, rows: Sequence[str]) -> Iterator[Statement]:
+    def guard(self, table: Table, states: Sequence[Sequence[str]], needs: Sequence[Need] = ()) -> Iterator[Statement]:
         """Insert what a CHECK refuses unless the rows are right; ``.bail on`` stops the shell there.
 
         The transaction is rolled back, so that an interactive session is not left inside it.
@@ -489,25 +514,67 @@ class SQLite(Dialect):
         name = self.table_name(table.name, table.namespace)
         catalog = f"{self.quote(table.namespace)}.sqlite_master" if table.namespace else "sqlite_master"
         text = self.literals.text
-        expected = ", ".join(sorted(rows)) or "base"
-        conditions = [f"(SELECT count(*) FROM {name}) = {len(rows)}"]
-        if rows:
-            listed = ", ".join(text(row) for row in sorted(rows))
-            conditions.append(f"(SELECT count(*) FROM {name} WHERE version_num IN ({listed})) = {len(rows)}")
-        message = f"sqlcompile: the database is not at {expected}".replace('"', '""')
+        message = f"sqlcompile: the database is not at {expected_of(states)}".replace('"', '""')
         yield Statement(f'CREATE TEMP TABLE sqlcompile_guard (ok INTEGER CONSTRAINT "{message}" CHECK (ok = 1))')
         check = "INSERT OR ROLLBACK INTO temp.sqlcompile_guard SELECT"
-        if rows:
+        if all(states):
             there = f"count(*) FROM {catalog} WHERE lower(name) = lower({text(table.name)})"
             yield Statement(f"{check} {there}")
-        yield Statement(f"{check} {f'{chr(10)}  AND '.join(conditions)}")
+        yield Statement(f"{check} {self._right(name, states)}")
         yield Statement("DROP TABLE temp.sqlcompile_guard")
+        for need in needs:
+            message = f"sqlcompile: {need.message}".replace('"', '""')
+            yield Statement(f'CREATE TEMP TABLE sqlcompile_guard (ok INTEGER CONSTRAINT "{message}" CHECK (ok = 1))')
+            yield Statement(f"{check} coalesce(({need.condition}), 0) <> 0")
+            yield Statement("DROP TABLE temp.sqlcompile_guard")
+
+    def _right(self, name: str, states: Sequence[Sequence[str]]) -> str:
+        """Return the condition that the version table has the rows of one of the states."""
+        listed = ", ".join(self.literals.text(joined(rows)) for rows in states)
+        found = f"(SELECT group_concat(version_num, ', ') FROM (SELECT version_num FROM {name} ORDER BY version_num))"
+        return f"coalesce({found}, 'base') {f'= {listed}' if len(states) == 1 else f'IN ({listed})'}"
+
+    def conditional(
+        self,
+        table: Table,
+        rows: Sequence[str],
+        statements: Sequence[Statement],
+        *,
+        needed: str | None,
+        mark: str | None,
+        inside: bool,
+    ) -> Iterator[str]:
+        """Yield a query that puts the statements, or nothing, into a file, and the shell's command to read it.
+
+        SQLite has no conditional statements; its shell has a function that writes a file (cli.html,
+        File I/O Functions). What is read asks for the rows again, should another shell have written the file.
+        """
+        if self.bare:
+            raise UnsupportedOperation(
+                self.title,
+                "make conditions without its shell",
+                "Use --client sqlite3, or --mode strict.",
+            )
+        name = self.table_name(table.name, table.namespace)
+        lines = [self.finish(statement) for statement in self.guard(table, (rows,))]
+        for statement in statements:
+            lines += self._commented(statement)
+            if statement.text:
+                lines.append(self.finish(statement))
+        body = "".join(f"{line}\n" for line in lines)
+        file = _CONDITION_FILE
+        written = f"CASE WHEN {self._right(name, (rows,))}\nTHEN {self.literals.text(body)} ELSE '' END"
+        yield f"SELECT 1 WHERE writefile('{file}', {written}) < 0;"
+        yield f".read {file}"
+        yield f"SELECT 1 WHERE writefile('{file}', '') < 0;"
 
     def part_guard(self, table: Table, rows: Sequence[str], mark: str, *, inside: bool) -> Iterator[Statement]:
         """Ask for the rows again: between two transactions somebody else may have changed them."""
         if inside:
-            yield from self.guard(table, rows)
+            yield from self.guard(table, (rows,))
 
+
+_CONDITION_FILE = "sqlcompile.tmp"
 
 _COLLATED = re.compile(r"""(\w+|"[^"]+")\s+COLLATE\s+(?:\w+|"[^"]+")(?:\s+(?:ASC|DESC))?""", re.IGNORECASE)
 _TERMINATORS = re.compile(r"^[ \t]*(?:/|go)[ \t]*$", re.MULTILINE | re.IGNORECASE)

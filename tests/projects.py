@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from contextlib import suppress
 from pathlib import Path
@@ -22,6 +23,11 @@ from sqlcompile.scripts.build import Compilation, build_scripts
 from sqlcompile.scripts.style import Style
 
 DIALECTS = ("postgresql", "mysql", "mariadb", "sqlite", "mssql", "oracle")
+
+
+def unnumbered(script: str) -> str:
+    """Return a script without the numbers of its statements."""
+    return re.sub(r"(?m)^ *-- \[\d+/\d+\] .*\n", "", script)
 
 
 class Project:

@@ -122,6 +122,7 @@ class Server(ABC):
                     encoding="utf-8",
                     errors="replace",
                     env=self.environment(),
+                    cwd=self.folder,
                     timeout=300,
                 )
         finally:

@@ -75,7 +75,7 @@ def test_fact_3_stamps_return_nothing_and_are_committed(project, dialect):
     stamps = [match.end() for match in re.finditer(r"(INSERT INTO|UPDATE) alembic_version.*", script)]
     assert len(stamps) == 2
     if dialect in ("oracle", "mysql", "mariadb"):
-        assert all(script[end:].startswith("\nCOMMIT;") for end in stamps)
+        assert all("COMMIT" in after for after in re.split(r"(?:INSERT INTO|UPDATE) alembic_version.*", script)[1:])
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_fact_4_one_terminator(project, dialect, text):
 
 def test_fact_4_a_slash_of_its_own_runs_nothing_twice(project):
     project.revision("a1", "op.execute('DROP TABLE t;\\n/')\nop.execute('BEGIN\\n  NULL;\\nEND;\\n/\\n')")
-    script = project.compile("oracle")
+    script = body(project.compile("oracle"))
     assert "DROP TABLE t;\nBEGIN\n  NULL;\nEND;\n/\n" in script
 
 

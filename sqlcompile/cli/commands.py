@@ -16,6 +16,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "merge": "Add a revision that joins several heads.",
         "upgrade": "Write the SQL that upgrades a database.",
         "downgrade": "Write the SQL that takes a database back.",
+        "resume": "Write the rest of a script that stopped halfway.",
         "stamp": "Write the SQL that moves the version table alone.",
         "verify": "Prove the scripts on scratch databases: up, down and up again.",
         "history": "List the revisions, newest first.",

@@ -1,8 +1,10 @@
-"""What ``upgrade`` and ``downgrade`` share: from the options to the compiler."""
+"""What the commands that write scripts share: from the options to the compiler."""
 
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
@@ -13,6 +15,8 @@ from sqlcompile.cli.console import progress_for
 from sqlcompile.cli.invocation import invocation_of
 from sqlcompile.cli.project import open_config
 from sqlcompile.cli.target import check_output, chosen_dialects, named_baselines
+from sqlcompile.project.config import Config
+from sqlcompile.project.progress import Progress
 
 
 def write_scripts(
@@ -32,19 +36,13 @@ def write_scripts(
 
     ``style`` holds the options that ``chosen_style`` takes.
     """
-    config = open_config(context, tag)
+    config = _settings(context, tag, baselines, rows)
     chosen = chosen_dialects(config, dialects)
     check_output(chosen, output, output_dir)
-    if rows is not None:
-        config = replace(config, rows=rows)
-    if baselines:
-        config = replace(config, baseline=named_baselines(baselines))
     from sqlcompile.cli.style import chosen_style
     from sqlcompile.scripts.build import build_scripts
 
-    gc.freeze()  # what was imported stays; what scripts make from here on is collected
-    gc.enable()
-    with progress_for(invocation_of(context)) as progress:
+    with _working(context) as progress:
         build_scripts(
             config,
             range_text=range_text,
@@ -55,3 +53,53 @@ def write_scripts(
             style=chosen_style(config, **style),
             progress=progress,
         )
+
+
+def write_rest(
+    context: typer.Context,
+    point: str,
+    range_text: str,
+    *,
+    dialects: list[str] | None,
+    output: Path | None,
+    baselines: list[str] | None,
+    rows: str | None,
+    tag: str | None,
+    **style: Any,
+) -> None:
+    """Compile what is left of a script after a statement; ``style`` as for ``write_scripts``."""
+    config = _settings(context, tag, baselines, rows)
+    chosen = chosen_dialects(config, dialects)
+    check_output(chosen, output, None)
+    from sqlcompile.cli.style import chosen_style
+    from sqlcompile.scripts.build import build_rest
+
+    with _working(context) as progress:
+        build_rest(
+            config,
+            point=point,
+            range_text=range_text,
+            dialects=chosen,
+            output=output,
+            style=chosen_style(config, **style),
+            progress=progress,
+        )
+
+
+def _settings(context: typer.Context, tag: str | None, baselines: list[str] | None, rows: str | None) -> Config:
+    """Return the project's settings with those of the command line."""
+    config = open_config(context, tag)
+    if rows is not None:
+        config = replace(config, rows=rows)
+    if baselines:
+        config = replace(config, baseline=named_baselines(baselines))
+    return config
+
+
+@contextmanager
+def _working(context: typer.Context) -> Iterator[Progress]:
+    """Yield what hears of the work; what was imported stays, what scripts make from here on is collected."""
+    gc.freeze()
+    gc.enable()
+    with progress_for(invocation_of(context)) as progress:
+        yield progress

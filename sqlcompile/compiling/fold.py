@@ -15,6 +15,7 @@ from sqlcompile.errors import SqlcompileError
 from sqlcompile.offline.alembic import alembic_modules
 from sqlcompile.project.plan import Plan, Step
 from sqlcompile.project.revision import Revision
+from sqlcompile.schema.model import Schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class StepResult:
     written: tuple[tuple[Written, ...], ...]
     applied: tuple[tuple[Written, ...], ...] = ()
     """What the project's ``on_version_apply`` wrote, after the version row."""
+    schemas: tuple[Schema, ...] = ()
+    """The schemas before the step."""
 
 
 def compile_plan(plan: Plan, runs: Sequence[Run], folders: Sequence[Path]) -> Iterator[StepResult]:
@@ -47,11 +50,12 @@ def compile_plan(plan: Plan, runs: Sequence[Run], folders: Sequence[Path]) -> It
         before = tuple(sorted(rows))
         for step in plan.steps:
             rows = step.move.apply(rows)
+            schemas = tuple(run.schema for run in runs)
             _run_script(step.revision, "upgrade" if step.upgrade else "downgrade", runs, before)
             after = tuple(sorted(rows))
             written = tuple(tuple(run.written) for run in runs)
             applied = tuple(version_applied(run, step, after) for run in runs)
-            yield StepResult(step, before, after, written, applied)
+            yield StepResult(step, before, after, written, applied, schemas)
             before = after
 
 

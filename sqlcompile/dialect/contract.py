@@ -33,7 +33,7 @@ from sqlcompile.dialect.raw_text import readable
 from sqlcompile.dialect.refusals import CheckedDDL, CheckedNames
 from sqlcompile.dialect.scanner import Lexis
 from sqlcompile.dialect.splitting import split
-from sqlcompile.dialect.statement import Control, Statement
+from sqlcompile.dialect.statement import Control, Need, Statement
 from sqlcompile.errors import (
     ConfigError,
     ConstraintNotFound,
@@ -42,6 +42,7 @@ from sqlcompile.errors import (
     UnsupportedOperation,
 )
 from sqlcompile.schema.convert import sa_table
+from sqlcompile.schema.effects import Effect
 from sqlcompile.schema.model import (
     Check,
     Column,
@@ -70,6 +71,12 @@ PLAIN_KEY = re.compile(
 
 _HARMLESS = re.compile(r"is being created as 'STORED'")
 """SQLAlchemy's warnings about SQL that is right: a computed column is stored where none is virtual."""
+
+_OF_ROWS = frozenset(
+    (*("INSERT", "UPDATE", "DELETE", "REPLACE", "MERGE", "SELECT", "WITH", "VALUES", "SET", "USE", "EXPLAIN"), "SHOW")
+)
+_OF_CODE = frozenset(("CALL", "BEGIN", "DECLARE", "DO", "EXEC", "EXECUTE", "LOAD", "LOCK", "UNLOCK", "HANDLER"))
+"""The first words of statements that change rows at most, and of those that may do anything."""
 
 _CONTROL = re.compile(r"\b(?:BEGIN|START|COMMIT|END|ROLLBACK|ABORT|PREPARE)\b", re.IGNORECASE)
 
@@ -108,6 +115,8 @@ class Dialect:
     """The names of the database's own client, as ``--client`` takes them."""
     apply_command: ClassVar[str]
     """The client command that applies a script, with FILE for its name."""
+    idempotent_note: ClassVar[str] = ""
+    """What a DBA must know of an idempotent script."""
     limits: ClassVar[tuple[str, ...]] = ()
     """What the database does not do, in sentences, for ``sqlcompile dialects``."""
     reserved_words: ClassVar[frozenset[str]] = frozenset()
@@ -572,6 +581,45 @@ class Dialect:
         """Return whether a raw statement has a body with semicolons of its own."""
         return False
 
+    # --- effects: whether the catalog shows what a statement did ---
+
+    effect_queries: ClassVar[Mapping[str, str]] = {}
+    """Queries with a row where a fact holds, by its kind; ``{name}`` and its like are from ``effect_names``.
+
+    One for "no index" is asked, if it is there, where an index must be gone.
+    """
+
+    effect_facts: ClassVar[Mapping[str, str]] = {}
+    """What the catalog says of a column, by the words of ``column_facts``: expressions for the query "column"."""
+
+    def column_facts(self, table: Table, column: Column) -> dict[str, Any]:
+        """Return what is known exactly of what the catalog says of a column."""
+        return self.catalog_column(table, column)
+
+    def exists_sql(self, effect: Effect) -> str | None:
+        """Return a condition that is true where the database has this effect, None where it cannot tell.
+
+        It stands in CASE WHEN or after WHERE. The names in it are as the catalog has them.
+        """
+        queries = self.effect_queries
+        if effect.kind == "definition":
+            said = (f"{self.effect_facts[word]} = {self._fact(value)}" for word, value in effect.says)
+            return f"EXISTS ({' AND '.join((queries['column'], *said)).format_map(self.effect_names(effect))})"
+        query = (
+            queries.get(effect.kind) if effect.present else queries.get(f"no {effect.kind}", queries.get(effect.kind))
+        )
+        if query is None:
+            return None
+        return f"{'' if effect.present else 'NOT '}EXISTS ({query.format_map(self.effect_names(effect))})"
+
+    def _fact(self, value: str | int) -> str:
+        text = str(value) if isinstance(value, int) else self.literals.text(value)
+        return text.replace("{", "{{").replace("}", "}}")
+
+    def effect_names(self, effect: Effect) -> dict[str, str]:
+        """Return what stands for the gaps of ``effect_queries``: literals, and paths to things."""
+        raise NotImplementedError
+
     # --- scripts ---
 
     rule: ClassVar[str] = "-" * 70
@@ -677,12 +725,51 @@ class Dialect:
         """Return the statement that makes the version table where it is missing."""
         return Statement(self.ddl(SACreateTable(sa_table(table), if_not_exists=True)))
 
-    def guard(self, table: Table, rows: Sequence[str]) -> Iterator[Statement]:
-        """Yield what refuses to go on unless the version table has exactly these rows.
+    def guard(self, table: Table, states: Sequence[Sequence[str]], needs: Sequence[Need] = ()) -> Iterator[Statement]:
+        """Yield what refuses to go on unless the version table has exactly the rows of one of the states.
 
-        No rows means base: the table is empty, or is not there.
+        No rows means base: the table is empty, or is not there. Further it asks for the ``needs``.
         """
         raise NotImplementedError
+
+    def conditional(
+        self,
+        table: Table,
+        rows: Sequence[str],
+        statements: Sequence[Statement],
+        *,
+        needed: str | None,
+        mark: str | None,
+        inside: bool,
+    ) -> Iterator[str]:
+        """Yield the text that runs statements where the version table has exactly these rows, and else nothing.
+
+        ``needed`` is the mark that the session must have, ``mark`` the one that it is given with the last
+        of the statements; ``inside`` says whether a transaction is open. Statements without a text are
+        comments. Raises UnsupportedOperation for a statement that can have no condition.
+        """
+        raise UnsupportedOperation(self.title, "be given an idempotent script", "Use --mode strict.")
+
+    def _commented(self, statement: Statement, indent: str = "") -> Iterator[str]:
+        """Yield the lines of a statement's comment."""
+        if statement.comment is not None:
+            for line in self.comment_lines(statement.comment).split("\n"):
+                yield f"{indent}{line}"
+
+    def after_each(self) -> Sequence[str]:
+        """Return the lines after each statement that let nothing follow one that failed."""
+        return ()
+
+    def commit_checked(self) -> str:
+        """Return the statement that commits unless one before it failed."""
+        return self.commit()
+
+    def commits(self, text: str) -> bool | None:
+        """Return whether the database commits with a statement; None where only it knows."""
+        words = self.lexis.words(text, 1)
+        if not words or words[0] in _OF_ROWS:
+            return False
+        return None if words[0] in _OF_CODE else True
 
     def part_guard(self, table: Table, rows: Sequence[str], mark: str, *, inside: bool) -> Iterator[Statement]:
         """Yield what refuses to go on unless the part with this mark was committed and the rows are right.
@@ -880,6 +967,17 @@ class Dialect:
     def catalog_question(self, text: str) -> tuple[str, str] | None:
         """Return the SELECT that a statement such as SHOW or PRAGMA stands for, and the table that it needs."""
         return None
+
+
+def joined(rows: Iterable[str]) -> str:
+    """Return version rows as one text, as guards compare them."""
+    return ", ".join(sorted(rows)) or "base"
+
+
+def expected_of(states: Sequence[Sequence[str]]) -> str:
+    """Return what a guard asks for, in words that fit after "at"."""
+    first, last = joined(states[0]), joined(states[-1])
+    return first if len(states) == 1 else f"{first}, at {last} or between"
 
 
 def _bare_name(text: str) -> str:

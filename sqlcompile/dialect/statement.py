@@ -10,6 +10,14 @@ Control = Literal["", "begin", "commit"]
 
 
 @dataclass(frozen=True, slots=True)
+class Need:
+    """What a guard asks for beside the version rows: an SQL condition, and what it says where it is not so."""
+
+    condition: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """The text of one statement, without its terminator, and how a client must be given it.
 

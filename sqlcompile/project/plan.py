@@ -55,6 +55,15 @@ class Plan:
     replay: tuple[Revision, ...]
     steps: tuple[Step, ...]
 
+    def states(self) -> tuple[tuple[str, ...], ...]:
+        """Return the version rows before the first step and after each one."""
+        rows = frozenset(self.start)
+        found = [tuple(sorted(rows))]
+        for step in self.steps:
+            rows = step.move.apply(rows)
+            found.append(tuple(sorted(rows)))
+        return tuple(found)
+
 
 def plan_upgrade(graph: RevisionGraph, start: tuple[str, ...], end: tuple[str, ...]) -> Plan:
     """Return the plan that applies what the end requires and the start has not.
@@ -66,6 +75,27 @@ def plan_upgrade(graph: RevisionGraph, start: tuple[str, ...], end: tuple[str, .
     wanted = graph.ancestors(end)
     rows = graph.maximal(applied)
     _check_upgrade(graph, start, end, applied)
+    return _upward(graph, applied, wanted, rows)
+
+
+def plan_between(graph: RevisionGraph, start: tuple[str, ...], end: tuple[str, ...]) -> Plan:
+    """Return the plan that leads from one state to another, up or down; no ids are base.
+
+    Raises InvalidRange where neither has all that the other has.
+    """
+    applied, wanted = graph.ancestors(start), graph.ancestors(end)
+    rows = graph.maximal(applied)
+    if applied <= wanted:
+        return _upward(graph, applied, wanted, rows)
+    if wanted <= applied:
+        return _downward(graph, applied, applied - wanted, rows)
+    raise InvalidRange(
+        f"No way leads from {_listed(start)} to {_listed(end)}: each has revisions that the other has not.",
+        hint="A range goes up or down.",
+    )
+
+
+def _upward(graph: RevisionGraph, applied: set[str], wanted: set[str], rows: set[str]) -> Plan:
     replay, steps, current = [], [], set(rows)
     for revision in graph.revisions:
         if revision.id in applied:
@@ -87,6 +117,10 @@ def plan_downgrade(graph: RevisionGraph, start: tuple[str, ...], end: tuple[str,
     removed = _removed(graph, applied, end)
     rows = graph.maximal(applied)
     _check_downgrade(graph, start, end, removed, rows)
+    return _downward(graph, applied, removed, rows)
+
+
+def _downward(graph: RevisionGraph, applied: set[str], removed: set[str], rows: set[str]) -> Plan:
     standing = dict.fromkeys(applied, 0)
     for name in applied:
         for required in graph.requirements(name):

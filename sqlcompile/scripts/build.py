@@ -29,7 +29,15 @@ from sqlcompile.offline.environment import After, Configured, StaticText
 from sqlcompile.operations.execute import Execute
 from sqlcompile.project.graph import RevisionGraph
 from sqlcompile.project.naming import parse_range, resolve
-from sqlcompile.project.plan import Plan, Step, VersionMove, plan_downgrade, plan_stamp, plan_upgrade
+from sqlcompile.project.plan import (
+    Plan,
+    Step,
+    VersionMove,
+    plan_between,
+    plan_downgrade,
+    plan_stamp,
+    plan_upgrade,
+)
 from sqlcompile.project.progress import Progress, Silent
 from sqlcompile.project.settings import Config, Transaction
 from sqlcompile.project.template import slug
@@ -39,6 +47,7 @@ from sqlcompile.scripts.choice import Choice
 from sqlcompile.scripts.layout import Script
 from sqlcompile.scripts.output import chunks, spool, write_files, write_paths, write_stdout
 from sqlcompile.scripts.places import check_name, check_placeholders, check_several, place
+from sqlcompile.scripts.resuming import Point, Resumed, parse_point
 from sqlcompile.scripts.style import Style
 
 _FRESH = "empty"
@@ -63,9 +72,9 @@ class Compilation:
         count = len(plan.steps)
         before = self.executed(dialect, self.configured.before)
         database = self.configured.database
-        return Script(
-            dialect, self.table, self.style, self.config.root, body, plan.start, plan.end, count, before, database
-        )
+        ends = (plan.start, plan.end)
+        states = plan.states() if plan.steps and self.style.mode == "idempotent" else ()
+        return Script(dialect, self.table, self.style, self.config.root, body, *ends, count, before, database, states)
 
     def runs(self, progress: Progress | None = None) -> list[Run]:
         """Return a run for each dialect; its schema is the baseline with the version table.
@@ -151,6 +160,44 @@ def build_scripts(
     _build(config, graph, ends, dialects, compile_one, output, output_dir, progress)
 
 
+def build_rest(
+    config: Config,
+    *,
+    point: str,
+    range_text: str,
+    dialects: Sequence[str],
+    output: Path | None,
+    style: Style,
+    progress: Progress,
+) -> None:
+    """Write what is left of a script after a statement of it, named as ``REV:N``. Raises SqlcompileError.
+
+    The range is the one of the script, up or down, between two states.
+    """
+    graph = read_graph(config)
+    name, number = parse_point(point)
+    (revision,) = resolve(graph, name) or ("",)
+    ends = parse_range(graph, range_text, default_direction="upgrade")
+    plan = plan_between(graph, *ends)
+    upward = not plan.steps or plan.steps[0].upgrade
+    config = replace(config, command="upgrade" if upward else "downgrade", range_text=range_text)
+    style = replace(style, mode="strict" if style.guard else "plain")
+
+    def compile_one(configured: Configured, scripts: Scripts) -> After:
+        compilation = Compilation(
+            config,
+            graph,
+            plan,
+            scripts.choice.dialects(config, configured, style.client),
+            style.unless_chosen(wanted_transaction(configured)),
+            version_table_of(config, configured),
+            configured,
+        )
+        return scripts.add(compilation, Point(revision, number))
+
+    _build(config, graph, ends, dialects, compile_one, output, None, progress)
+
+
 def _build(
     config: Config,
     graph: RevisionGraph,
@@ -190,9 +237,12 @@ class Scripts:
     made: list[tuple[Script, str | None]] = field(default_factory=list)
     files: dict[str, Iterator[str]] = field(default_factory=dict)
 
-    def add(self, compilation: Compilation) -> After:
-        """Compile one script for each kind of database."""
-        scripts = [compilation.script(dialect, self.spools.enter_context(spool())) for dialect in compilation.dialects]
+    def add(self, compilation: Compilation, point: Point | None = None) -> After:
+        """Compile one script for each kind of database; where a point is given, the rest of one after it."""
+        made = [compilation.script(dialect, self.spools.enter_context(spool())) for dialect in compilation.dialects]
+        scripts: Sequence[Script | Resumed] = made
+        if point is not None:
+            scripts = [Resumed(script, point, at) for at, script in enumerate(made)]
         for script in scripts:
             script.begin()
         runs = compilation.runs(self.progress)
@@ -200,7 +250,7 @@ class Scripts:
             for script, written, applied in zip(scripts, result.written, result.applied, strict=True):
                 script.step(result, written, applied)
         report(runs, self.progress)
-        return self._ended(compilation, scripts)
+        return self._ended(compilation, made, scripts)
 
     def add_stamp(self, compilation: Compilation, move: VersionMove) -> After:
         """Write the scripts that move the version table alone."""
@@ -210,15 +260,15 @@ class Scripts:
             up, down = (move.added, move.removed) if after else (move.removed, ())
             script.begin()
             script.moves(move, told(run, up, down, after, is_upgrade=bool(after), is_stamp=True))
-        return self._ended(compilation, scripts)
+        return self._ended(compilation, scripts, scripts)
 
-    def _ended(self, compilation: Compilation, scripts: list[Script]) -> After:
+    def _ended(self, compilation: Compilation, made: Sequence[Script], scripts: Sequence[Script | Resumed]) -> After:
         """Return what ends the scripts, with what env.py executes after the migrations."""
 
         def end(elements: tuple[Any, ...]) -> None:
-            for script in scripts:
-                script.after(compilation.executed(script.dialect, elements))
-                script.finish()
+            for script, writer in zip(made, scripts, strict=True):
+                writer.after(compilation.executed(script.dialect, elements))
+                writer.finish()
                 self.made.append((script, compilation.configured.database))
 
         return end
@@ -276,7 +326,7 @@ def revision_scripts(compilation: Compilation, runs: Sequence[Run], progress: Pr
             script.begin()
             script.step(result, written, applied)
             script.finish()
-            texts.append(script.header() + body.getvalue())
+            texts.append("".join(script.text()))
         yield RevisionScripts(file_name(compilation.graph, result.step), result.step, tuple(texts))
         for run in runs:
             run.begin_session()

@@ -1,10 +1,9 @@
-"""How a script is laid out: transactions, guards, headings, separators."""
+"""How a script is laid out: guards, headings, numbers, separators."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TextIO
 
@@ -13,11 +12,15 @@ from sqlcompile.compiling.fold import StepResult
 from sqlcompile.compiling.run import Written
 from sqlcompile.compiling.version_table import VersionTable
 from sqlcompile.dialect.contract import Dialect
-from sqlcompile.dialect.statement import Statement
-from sqlcompile.errors import SqlcompileError
+from sqlcompile.dialect.statement import Need, Statement
+from sqlcompile.errors import ConfigError, Location, SqlcompileError
 from sqlcompile.project.plan import VersionMove
 from sqlcompile.project.settings import Transaction
+from sqlcompile.scripts.placing import SETTING, Event, Placing, named
 from sqlcompile.scripts.style import Style
+
+States = Sequence[tuple[str, ...]]
+"""States of a database, each as its version rows."""
 
 
 @dataclass
@@ -44,43 +47,67 @@ class Script:
     """What env.py executes before the migrations."""
     database: str | None = None
     """The name that env.py gives to the database, where it has several."""
+    states: States = ()
+    """The states that the script goes through, the first and the last among them."""
+    resumed: str = ""
+    """After which statement the rest of a script begins, where it is only that."""
     part: int = 1
     """The number of the transaction that is open, or will be next."""
+    statements: int = 0
+    """How many statements and commits of revisions it has so far."""
     _rows: tuple[str, ...] = ()
     """The version rows where the script is now."""
-    _open: bool = False
     _written: bool = False
-    _steps: int = 0
-    _begun: bool = False
-    """Whether a statement of the current revision stands above."""
     _unguarded: bool = False
     """Whether a transaction was closed since the guard was asked last."""
+    _waiting: list[tuple[Statement, Location | None]] = field(default_factory=list)
+    """What will be written with a condition, where every revision has one."""
+    _needed: str | None = None
+    """The mark of the last part of the current revision that was closed with a condition."""
+    _in_transaction: bool = False
+    """Whether what is being written stands inside a transaction."""
+
+    def __post_init__(self) -> None:
+        self.first = self.start
+        self._placing = Placing(self.dialect, self._mode)
 
     # --- the outside ---
 
-    def begin(self) -> None:
-        """Write what stands before the first revision: the guard, and the version table at base."""
+    @property
+    def transactional(self) -> bool:
+        """Whether all of it is one transaction, so far."""
+        return self._mode == "all" and self.part == 1
+
+    def begin(self, needs: Sequence[Need] = (), settings: Sequence[Statement] = ()) -> None:
+        """Write what stands before the first revision: the guard, and the version table at base.
+
+        The guard asks for the ``needs``, too; ``settings`` were made by the part of a script that is done.
+        """
         self._rows = self.start
         if self.dialect.transactional_ddl and (self.style.guard or self._mode != "none"):
             self._raw(self.dialect.begin())
-            self._open = True
-        settings, others = self._before()
-        for statement in settings:
+            self._in_transaction = True
+        early_ones, others = self._before()
+        for statement in (*early_ones, *settings):
             self._statement(statement)
         missing = () if self.start else (self.dialect.create_version_table(self.table.value),)
         early = self.dialect.transactional_ddl
         for statement in missing if early else ():
             self._statement(statement)
         if self.style.guard:
-            self._lines(f"The database must be at {_named(self.start)}.")
-            for statement in self.dialect.guard(self.table.value, self.start):
-                self._statement(statement)
+            self._guard(needs)
         for statement in () if early else missing:
             self._statement(statement)
         for statement in others:
             self._statement(statement)
-        if self._mode == "none" and self._open:
-            self._close_transaction()
+        if (self._mode == "none" or self.resumed) and self._in_transaction:
+            self._close()
+        if not self.resumed:
+            self.wait()
+
+    def wait(self) -> None:
+        """Take the steps as they come after ``begin``, though it comes later."""
+        self._placing.is_open = self._mode != "none"
 
     def step(self, result: StepResult, written: Sequence[Written], applied: Sequence[Written] = ()) -> None:
         """Write one revision: its heading, its statements, and the move of the version table.
@@ -89,50 +116,47 @@ class Script:
 
         Raises InvalidScript, with the line of the migration, for raw SQL that no script can hold.
         """
-        if self._mode == "revision" and self._open and self._steps:
-            self._close_transaction()
-        self._steps += 1
-        self._begun = False
-        self._heading(result)
-        self._all_of(written, result)
-        moves = list(self.table.moved(self.dialect, result.step.move))
-        if moves:
-            self._open_for(result)
-        for statement in moves:
-            self._statement(statement)
-        self._rows = result.after
-        self._all_of(applied, result)
-        if not self.dialect.transactional_ddl:
-            self._raw(self.dialect.commit())
-        elif self._mode == "none" and self._open:
-            self._close_transaction()
+        events = self.placed(result, written, applied)
+        self.write(result, events, total_of(events))
 
-    def _all_of(self, written: Sequence[Written], result: StepResult) -> None:
-        for item in written:
+    def placed(self, result: StepResult, written: Sequence[Written], applied: Sequence[Written] = ()) -> list[Event]:
+        """Return the events of a step, for ``write``; raises as ``step`` does."""
+        moves = list(self.table.moved(self.dialect, result.step.move))
+        return self._placing.step(result, written, applied, moves)
+
+    def write(self, result: StepResult, events: Iterable[Event], total: int) -> None:
+        """Write events of a step that has ``total`` numbered ones."""
+        self._needed = None
+        for event in events:
             try:
-                for statement in self.dialect.separated(item.statement, outside=item.entry.autocommit):
-                    self._place(statement, result)
+                self._event(event, result, total)
             except SqlcompileError as error:
-                raise error.at(item.entry.location)  # noqa: B904 - it is the same error
+                raise error.at(event.location or Location(result.step.revision.path))  # noqa: B904 - the same error
+            if event.moved and not self._conditional:
+                self._rows = result.after
+        self._flush()
+        self._rows = result.after
 
     def moves(self, move: VersionMove, applied: Sequence[Written] = ()) -> None:
         """Write a move of the version table alone, and what ``on_version_apply`` does after it."""
         for statement in self.table.moved(self.dialect, move):
-            self._statement(statement)
+            self._add(statement)
         for item in applied:
             for statement in self.dialect.separated(item.statement):
-                self._statement(statement)
+                self._add(statement)
         if not self.dialect.transactional_ddl:
-            self._raw(self.dialect.commit())
+            self._add(_COMMIT)
+        self._flush()
 
     def after(self, statements: Sequence[Statement]) -> None:
         """Write what env.py executes after the migrations."""
         if not statements:
             return
+        self._conditional_only()
         self._raw("")
         self._lines("env.py executes this after the migrations.")
-        if self.dialect.transactional_ddl and self._mode != "none" and not self._open:
-            self._open_transaction()
+        if self.dialect.transactional_ddl and self._mode != "none" and not self._in_transaction:
+            self._open()
         for one in statements:
             for statement in self.dialect.separated(one):
                 self._statement(statement)
@@ -141,7 +165,12 @@ class Script:
 
     def finish(self) -> None:
         """Write what stands after the last revision."""
-        if self._open:
+        if self._conditional:
+            self._raw("")
+            self._lines(f"The database must be at {named(self.end_rows)} now.")
+            for statement in self.dialect.guard(self.table.value, (self.end_rows,)):
+                self._statement(statement)
+        if self._in_transaction:
             self._raw(self.dialect.commit())
         for line in self.dialect.closing(self.table.value, guard=self.style.guard, parts=self.part):
             self._raw(line)
@@ -149,11 +178,16 @@ class Script:
     def header(self) -> str:
         """Return what stands before the body."""
         count = f"{self.revisions} revision{'' if self.revisions == 1 else 's'}"
+        command = f"Apply with: {self.dialect.apply_command}"
         lines = [
             f"sqlcompile {__version__}, {self.dialect.versioned_title}",
             *([f"For the database {self.database}"] if self.database else []),
-            f"{_named(self.start)} -> {_named(self.end_rows)}, {count}",
-            f"Apply with: {self.dialect.apply_command}",
+            f"{named(self.first)} -> {named(self.end_rows)}, {count}",
+            *([f"Only the rest of it, after {self.resumed}."] if self.resumed else []),
+            "For drivers and tools that run SQL: no commands of a client stand in it."
+            if self.dialect.bare
+            else command,
+            *self._mode_lines(),
             *self._transaction_lines(),
         ]
         text = "\n".join(self.dialect.comment_lines(line) for line in lines)
@@ -167,21 +201,53 @@ class Script:
     def _mode(self) -> Transaction:
         return self.style.transaction_for(self.dialect)
 
+    @property
+    def _conditional(self) -> bool:
+        return self.style.mode == "idempotent"
+
+    def _mode_lines(self) -> list[str]:
+        if self._conditional:
+            told = "Each revision is applied only where it has not been: a second run changes nothing."
+            return [text for text in (told, self.dialect.idempotent_note) if text]
+        return [] if self.style.guard else ["It does not check at which revision the database is."]
+
     def _transaction_lines(self) -> list[str]:
         if not self.dialect.transactional_ddl:
             at_once = f"{self.dialect.title} commits each DDL statement at once"
             return [
                 f"{at_once}: where one fails, those before it stay done.",
-                "Changes of rows since the last of them are committed with their revision's version row.",
+                "Changes of rows are committed before the next of them, and with their revision's version row.",
+                *self._resume_lines(),
             ]
         if self._mode == "none":
-            return ["No transaction: where a statement fails, those before it stay done."]
+            return ["No transaction: where a statement fails, those before it stay done.", *self._resume_lines()]
         if self._mode == "revision":
-            return ["Each revision is one transaction, unless a COMMIT inside of it says otherwise."]
-        if self.part == 1:
+            told = "Each revision is one transaction, unless a COMMIT inside of it says otherwise."
+            return [told, *self._resume_lines()]
+        if self.part == 1 and not self.resumed:
             return ["All of it is one transaction: where a statement fails, nothing is changed."]
         several = "Several transactions: some statements may not run inside one."
-        return [f"{several} Each COMMIT says what is done then."]
+        return [f"{several} Each COMMIT says what is done then.", *self._resume_lines()]
+
+    def _resume_lines(self) -> list[str]:
+        """Say how to go on after a failure."""
+        if not self.revisions:
+            return []
+        way = f"{','.join(self.first) or 'base'}:{','.join(self.end_rows) or 'base'}"
+        return [
+            "Every statement has its number, [3/12] with its revision. Where [4/12] fails, this writes the rest:",
+            f"sqlcompile resume REVISION:3 {way} -d {self.dialect.name}",
+        ]
+
+    def _guard(self, needs: Sequence[Need]) -> None:
+        if not self._conditional:
+            self._lines(f"The database must be at {named(self.start)}.")
+            states: States = (self.start,)
+        else:
+            states = tuple(self.states) or (self.start, self.end_rows)
+            self._lines(f"The database must be at {named(self.start)}, at {named(self.end_rows)}, or on the way.")
+        for statement in self.dialect.guard(self.table.value, states, needs):
+            self._statement(statement)
 
     def _before(self) -> tuple[list[Statement], list[Statement]]:
         """Return what env.py executes before the guard, and after it.
@@ -190,95 +256,120 @@ class Script:
         waits for it where no transaction would take it back.
         """
         statements = [one for statement in self.before for one in self.dialect.separated(statement)]
+        if any(not one.verbatim and one.text and not SETTING.match(one.text) for one in statements):
+            self._conditional_only()
         if self.dialect.transactional_ddl:
             return statements, []
-        settings = [one for one in statements if one.verbatim or _SETTING.match(one.text)]
+        settings = [one for one in statements if one.verbatim or SETTING.match(one.text)]
         return settings, [one for one in statements if one not in settings]
 
-    def _place(self, statement: Statement, result: StepResult) -> None:
-        """Write a statement of a migration, inside or outside of a transaction as it must be."""
-        if statement.control:
-            self._control(statement, result)
-            return
-        if not statement.text or self._mode == "none":
-            self._statement(statement)
-            self._begun = True
-            return
-        reason = self.dialect.needless(statement.text) if statement.raw else None
-        if reason is not None:
-            self._lines(f"Left out: {statement.text}", reason)
-            return
-        if statement.transactional:
-            self._open_for(result)
-        else:
-            self._leave(result)
-        self._statement(statement)
-        self._begun = True
-        if not statement.transactional and self.style.guard:
-            for line in self.dialect.after_outside():
-                self._raw(line)
-
-    def _control(self, statement: Statement, result: StepResult) -> None:
-        """Write what a migration's own BEGIN or COMMIT means for the script's transactions."""
-        if not self.dialect.transactional_ddl:
-            if statement.control == "commit":
-                self._cut(result)
-                self._raw(self.dialect.commit())
-            else:
-                self._lines(f"Left out: {statement.text}", "Changes of rows are in a transaction already.")
-        elif statement.control == "commit" and self._open:
-            self._cut(result)
-            self._close_transaction()
-        elif statement.control == "begin" and not self._open:
-            self._open_transaction()
-        else:
-            nothing = "There is no transaction to commit."
-            reason = nothing if statement.control == "commit" else "There is one already."
-            self._lines(f"Left out: {statement.text}", reason)
-
-    def _cut(self, result: StepResult) -> None:
-        """Say what is committed where a transaction ends before the script does."""
-        at = f"the version table says {_named(self._rows)}"
-        if self._begun:
-            self._lines(
-                f"Committed here: a part of revision {result.step.revision.id}, while {at}.",
-                "Where a later statement fails, that part stays: finish the revision by hand from there.",
+    def _conditional_only(self) -> None:
+        if self._conditional:
+            raise ConfigError(
+                "env.py executes statements beside the migrations, and no condition could tell whether they are done.",
+                hint="Use --mode strict, or --no-env to leave env.py out.",
             )
+
+    def _event(self, event: Event, result: StepResult, total: int) -> None:
+        number = f"[{event.number}/{total}] {result.step.revision.id}" if event.number else None
+        self.statements += bool(event.number)
+        if event.kind == "heading":
+            self._heading(result)
+        elif event.kind == "comment":
+            self._add(Statement("", comment=event.text))
+        elif event.kind == "remark":
+            assert event.statement is not None
+            self._flush()
+            self._statement(event.statement)
+        elif event.kind == "statement":
+            assert event.statement is not None
+            said = [text for text in (event.statement.comment, number) if text]
+            self._add(replace(event.statement, comment="\n".join(said) or None), event.location)
+        elif event.kind == "commit":
+            self._add(replace(_COMMIT, comment=number))
+        elif event.kind == "open":
+            self._flush()
+            self._open(event.text)
+        elif event.kind == "close":
+            self._close(number)
+        elif event.kind == "outside":
+            self._flush()
+            if self._unguarded and self.style.guard and not self._conditional:
+                self._part_guard(inside=False)
+        elif self.style.guard:
+            self._checked()
+
+    def _add(self, statement: Statement, location: Location | None = None) -> None:
+        """Write a statement now, or with its condition."""
+        if self._conditional:
+            self._waiting.append((statement, location))
+        elif statement.control == "commit" and not statement.raw:
+            self._comment(statement)
+            self._raw(self.dialect.commit_checked() if self.style.guard else self.dialect.commit())
         else:
-            self._lines(f"Committed here: whole revisions; {at}. They stay where a later statement fails.")
+            self._statement(statement)
+            if statement.text and self.style.guard:
+                for line in self.dialect.after_each():
+                    self._raw(line)
 
-    def _leave(self, result: StepResult) -> None:
-        """End the transaction before a statement that may not be in one."""
-        if self._open:
-            self._cut(result)
-            self._close_transaction()
-        if self._unguarded and self.style.guard:
-            self._part_guard(inside=False)
+    def _with_condition(self, statements: Sequence[Statement], mark: str | None) -> list[str]:
+        inside = self._in_transaction
+        table = self.table.value
+        return [*self.dialect.conditional(table, self._rows, statements, needed=self._needed, mark=mark, inside=inside)]
 
-    def _open_for(self, result: StepResult) -> None:
-        """Open a transaction if there shall be one and is none."""
-        if self._open or self._mode == "none":
+    def _flush(self, *, mark: str | None = None) -> None:
+        """Write what waits for its condition; ``mark`` says in the session that it was done."""
+        waiting, self._waiting = self._waiting, []
+        statements = [statement for statement, _ in waiting]
+        if not any(statement.text for statement in statements):
+            for statement in statements:
+                self._comment(statement)
             return
-        if self._begun:
-            self._raw("")
-            self._lines(f"What stands above of revision {result.step.revision.id} is done and stays.")
-        self._open_transaction()
+        try:
+            texts = self._with_condition(statements, mark)
+        except SqlcompileError:
+            for statement, location in waiting:  # which of them is it?
+                try:
+                    self._with_condition((statement,), mark)
+                except SqlcompileError as error:
+                    raise error.at(location)  # noqa: B904 - it is the same error
+            raise
+        for text in texts:
+            self._raw(text)
+        self._needed = mark
 
-    def _open_transaction(self) -> None:
+    def _checked(self) -> None:
+        """Write what stops a client that goes on, after a statement outside of a transaction."""
+        if self._conditional:
+            self._flush(mark=self._mark(self.part))
+            self.part += 1
+            return
+        for line in self.dialect.after_outside():
+            self._raw(line)
+
+    def _open(self, said: str = "") -> None:
+        if said:
+            self._raw("")
+            self._lines(said)
         self._raw(self.dialect.begin())
-        self._open = True
-        if self.style.guard:
+        self._in_transaction = True
+        if self.style.guard and not self._conditional:
             self._part_guard(inside=True)
 
-    def _close_transaction(self) -> None:
-        if self.style.guard:
-            for statement in self.dialect.part_done(self._mark(self.part)):
+    def _close(self, number: str | None = None) -> None:
+        mark = self._mark(self.part)
+        if self._conditional:
+            self._flush(mark=mark)
+        elif self.style.guard and not self._conditional:
+            for statement in self.dialect.part_done(mark):
                 self._statement(statement)
+        if number is not None:
+            self._lines(number)
         self._raw(self.dialect.commit())
-        self._open = False
+        self._in_transaction = False
         self._unguarded = True
         self.part += 1
-        if self._mode == "none" and self.style.guard:
+        if self._mode == "none" and self.style.guard and not self._conditional:
             self._part_guard(inside=False)
 
     def _mark(self, part: int) -> str:
@@ -306,9 +397,12 @@ class Script:
         for line in lines:
             self._raw(self.dialect.comment_lines(line))
 
-    def _statement(self, statement: Statement) -> None:
+    def _comment(self, statement: Statement) -> None:
         if statement.comment is not None:
             self._lines(statement.comment)
+
+    def _statement(self, statement: Statement) -> None:
+        self._comment(statement)
         if statement.verbatim:
             self._raw(statement.text)
         elif statement.text:
@@ -321,8 +415,9 @@ class Script:
         self._written = True
 
 
-_SETTING = re.compile(r"\s*(?:SET|USE|ALTER\s+SESSION)\b", re.IGNORECASE)
+_COMMIT = Statement("COMMIT", control="commit")
 
 
-def _named(rows: Iterable[str]) -> str:
-    return ", ".join(rows) or "base"
+def total_of(events: Iterable[Event]) -> int:
+    """Return how many events of a step are numbered."""
+    return max((event.number for event in events), default=0)

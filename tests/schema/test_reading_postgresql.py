@@ -287,6 +287,19 @@ CASES = [
         ],
     ),
     (
+        'ALTER TABLE account RENAME COLUMN "name" TO "Full name"',
+        [
+            "- account: name VARCHAR(50) NOT NULL",
+            "- account: index ix_name (name)",
+            "+ account: Full name VARCHAR(50) NOT NULL",
+            "+ account: index ix_name (Full name)",
+        ],
+    ),
+    (
+        'ALTER TABLE account RENAME CONSTRAINT "uq_email" TO "Email"',
+        ["- account: unique uq_email (email)", "+ account: unique Email (email)"],
+    ),
+    (
         "ALTER TABLE account RENAME COLUMN id TO key",
         [
             "- account: id INTEGER NOT NULL AUTO",

@@ -47,6 +47,7 @@ GO
 -- ----------------------------------------------------------------------
 -- 1f0a: create the customer table
 -- migrations/versions/1f0a_customers.py
+-- [1/3] 1f0a
 CREATE TABLE customer (
     id INTEGER NOT NULL IDENTITY,
     email VARCHAR(200) NOT NULL,
@@ -57,20 +58,24 @@ CREATE TABLE customer (
     CONSTRAINT uq_customer_email UNIQUE (email)
 );
 GO
+-- [2/3] 1f0a
 EXEC sp_addextendedproperty N'MS_Description', N'as the customer writes it', N'schema', N'dbo', N'table', N'customer', N'column', N'name';
 GO
+-- [3/3] 1f0a
 INSERT INTO alembic_version (version_num) VALUES (N'1f0a');
 GO
 
 -- ----------------------------------------------------------------------
 -- 2b1c: create products and their categories
 -- migrations/versions/2b1c_products.py
+-- [1/4] 2b1c
 CREATE TABLE category (
     id INTEGER NOT NULL,
     name VARCHAR(60) NOT NULL,
     CONSTRAINT pk_category PRIMARY KEY (id)
 );
 GO
+-- [2/4] 2b1c
 CREATE TABLE product (
     id INTEGER NOT NULL IDENTITY,
     category_id INTEGER NULL,
@@ -81,14 +86,17 @@ CREATE TABLE product (
     CONSTRAINT fk_product_category_id FOREIGN KEY(category_id) REFERENCES category (id)
 );
 GO
+-- [3/4] 2b1c
 CREATE INDEX ix_product_category_id ON product (category_id);
 GO
+-- [4/4] 2b1c
 UPDATE alembic_version SET version_num = N'2b1c' WHERE version_num = N'1f0a';
 GO
 
 -- ----------------------------------------------------------------------
 -- 3c2d: create orders with their state and their lines
 -- migrations/versions/3c2d_orders.py
+-- [1/4] 3c2d
 CREATE TABLE customer_order (
     id INTEGER NOT NULL IDENTITY,
     customer_id INTEGER NOT NULL,
@@ -97,6 +105,7 @@ CREATE TABLE customer_order (
     CONSTRAINT fk_customer_order_customer_id FOREIGN KEY(customer_id) REFERENCES customer (id) ON DELETE CASCADE
 );
 GO
+-- [2/4] 3c2d
 CREATE TABLE order_line (
     order_id INTEGER NOT NULL,
     position INTEGER NOT NULL,
@@ -107,6 +116,7 @@ CREATE TABLE order_line (
     CONSTRAINT fk_order_line_product_id FOREIGN KEY(product_id) REFERENCES product (id)
 );
 GO
+-- [3/4] 3c2d
 CREATE TABLE order_event (
     id INTEGER NOT NULL IDENTITY,
     order_id INTEGER NOT NULL,
@@ -115,28 +125,36 @@ CREATE TABLE order_event (
     CONSTRAINT fk_order_event_order_id FOREIGN KEY(order_id) REFERENCES customer_order (id)
 );
 GO
+-- [4/4] 3c2d
 UPDATE alembic_version SET version_num = N'3c2d' WHERE version_num = N'2b1c';
 GO
 
 -- ----------------------------------------------------------------------
 -- 4d3e: insert the first categories and products
 -- migrations/versions/4d3e_first_categories.py
+-- [1/6] 4d3e
 INSERT INTO category (id, name) VALUES (1, N'Books');
 GO
+-- [2/6] 4d3e
 INSERT INTO category (id, name) VALUES (2, N'Children''s toys');
 GO
+-- [3/6] 4d3e
 INSERT INTO product (category_id, title, price) VALUES (1, N'100% of \LaTeX; a guide', 29.90);
 GO
+-- [4/6] 4d3e
 INSERT INTO product (category_id, title, price) VALUES (2, N'Bär', 12.50);
 GO
+-- [5/6] 4d3e
 INSERT INTO customer (email, name, newsletter, joined_at) VALUES (N'ann@example.com', N'Ann O''Neil', 1, CAST('2024-02-29T12:30:00' AS DATETIME2));
 GO
+-- [6/6] 4d3e
 UPDATE alembic_version SET version_num = N'4d3e' WHERE version_num = N'3c2d';
 GO
 
 -- ----------------------------------------------------------------------
 -- 5e4f: create invoices (branch billing)
 -- migrations/versions/5e4f_invoices.py
+-- [1/3] 5e4f
 CREATE TABLE invoice (
     id INTEGER NOT NULL IDENTITY,
     order_id INTEGER NOT NULL,
@@ -146,70 +164,91 @@ CREATE TABLE invoice (
     CONSTRAINT fk_invoice_order_id FOREIGN KEY(order_id) REFERENCES customer_order (id)
 );
 GO
+-- [2/3] 5e4f
 EXEC sp_addextendedproperty N'MS_Description', N'one for each paid order', N'schema', N'dbo', N'table', N'invoice';
 GO
+-- [3/3] 5e4f
 UPDATE alembic_version SET version_num = N'5e4f' WHERE version_num = N'4d3e';
 GO
 
 -- ----------------------------------------------------------------------
 -- 6a5b: index product titles without blocking writes
 -- migrations/versions/6a5b_title_index.py
+-- [1/2] 6a5b
 CREATE INDEX ix_product_title ON product (title);
 GO
+-- [2/2] 6a5b
 INSERT INTO alembic_version (version_num) VALUES (N'6a5b');
 GO
 
 -- ----------------------------------------------------------------------
 -- 7b6c: merge billing and search
 -- migrations/versions/7b6c_merge.py
+-- [1/2] 7b6c
 DELETE FROM alembic_version WHERE version_num = N'6a5b';
 GO
+-- [2/2] 7b6c
 UPDATE alembic_version SET version_num = N'7b6c' WHERE version_num = N'5e4f';
 GO
 
 -- ----------------------------------------------------------------------
 -- 8c7d: make titles longer and categories required
 -- migrations/versions/8c7d_longer_titles.py
+-- [1/8] 8c7d
 ALTER TABLE product ALTER COLUMN title VARCHAR(200) NOT NULL;
 GO
+-- [2/8] 8c7d
 UPDATE product SET category_id = 1 WHERE category_id IS NULL;
 GO
+-- [3/8] 8c7d
 ALTER TABLE product DROP CONSTRAINT fk_product_category_id;
 GO
+-- [4/8] 8c7d
 DROP INDEX ix_product_category_id ON product;
 GO
+-- [5/8] 8c7d
 ALTER TABLE product ALTER COLUMN category_id INTEGER NOT NULL;
 GO
+-- [6/8] 8c7d
 CREATE INDEX ix_product_category_id ON product (category_id);
 GO
+-- [7/8] 8c7d
 ALTER TABLE product ADD CONSTRAINT fk_product_category_id FOREIGN KEY(category_id) REFERENCES category (id);
 GO
+-- [8/8] 8c7d
 UPDATE alembic_version SET version_num = N'8c7d' WHERE version_num = N'7b6c';
 GO
 
 -- ----------------------------------------------------------------------
 -- 9d8e: call a customer's name full_name
 -- migrations/versions/9d8e_rename_name.py
+-- [1/2] 9d8e
 EXEC sp_rename N'customer.name', N'full_name', N'COLUMN';
 GO
+-- [2/2] 9d8e
 UPDATE alembic_version SET version_num = N'9d8e' WHERE version_num = N'8c7d';
 GO
 
 -- ----------------------------------------------------------------------
 -- ae9f: drop the newsletter flag, add a phone number
 -- migrations/versions/ae9f_drop_newsletter.py
+-- [1/5] ae9f
 DECLARE @sqlcompile nvarchar(max) = N'';
 SELECT @sqlcompile += N'ALTER TABLE customer DROP CONSTRAINT ' + QUOTENAME(name) + N';'
   FROM sys.default_constraints
   WHERE parent_object_id = OBJECT_ID(N'customer') AND parent_column_id = COLUMNPROPERTY(OBJECT_ID(N'customer'), N'newsletter', 'ColumnId');
 EXEC sp_executesql @sqlcompile;
 GO
+-- [2/5] ae9f
 ALTER TABLE customer DROP COLUMN newsletter;
 GO
+-- [3/5] ae9f
 ALTER TABLE customer ADD phone VARCHAR(40) NULL;
 GO
+-- [4/5] ae9f
 ALTER TABLE order_line ADD CONSTRAINT ck_order_line_quantity CHECK (quantity > 0);
 GO
+-- [5/5] ae9f
 UPDATE alembic_version SET version_num = N'ae9f' WHERE version_num = N'9d8e';
 GO
 COMMIT TRANSACTION;

@@ -16,7 +16,7 @@ from sqlcompile.schema.reading.names import column_name, find_table, same
 def rename(item: Cursor, change: Alteration) -> None:
     """Apply RENAME: of the table, a column, a constraint or an index."""
     table = change.table(item)
-    kind = item.word() if item.word(1) not in ("TO", "") else ""
+    kind = item.word() if item.token(1) is not None and item.word(1) != "TO" else ""
     if kind in ("CONSTRAINT", "INDEX", "KEY"):
         item.at += 1
         item.if_exists()

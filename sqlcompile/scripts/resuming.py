@@ -1,0 +1,198 @@
+"""The rest of a script that stopped halfway.
+
+One who applied a script says which statement was the last that was done. What follows depends on what
+the database kept: everything up to the last commit at or before that statement. There the rest begins,
+and its guard asks for the version rows of that moment, and for what the catalog can tell of the statements.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlcompile.compiling.effects import standing
+from sqlcompile.compiling.fold import StepResult
+from sqlcompile.compiling.run import Written
+from sqlcompile.dialect.statement import Need, Statement
+from sqlcompile.errors import ConfigError, InvalidRange
+from sqlcompile.schema.model import Schema
+from sqlcompile.scripts.layout import Script, total_of
+from sqlcompile.scripts.placing import SETTING, Event
+
+_OF_SESSION = re.compile(
+    r"\s*(?:SET\s+@(?!@)|CREATE\s+(?:OR\s+REPLACE\s+)?(?:(?:GLOBAL|LOCAL|PRIVATE)\s+)?TEMP(?:ORARY)?\s"
+    r"|CREATE\s+TABLE\s+#|SELECT\b.*\bINTO\s+(?:@|#|TEMP)|DECLARE\s|PREPARE\s)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What made something that only its session had."""
+
+_OF_TRANSACTION = re.compile(r"\s*SET\s+(?:LOCAL|TRANSACTION|CONSTRAINTS)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A statement of a revision: the last one that was done, 0 for none of it."""
+
+    revision: str
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.revision}:{self.number}"
+
+
+@dataclass
+class Resumed:
+    """Writes a script from a point on; it takes the steps as the script itself would.
+
+    ``finish`` raises InvalidRange where nothing is left to do, or nothing of the script stayed.
+    """
+
+    script: Script
+    point: Point
+    which: int = 0
+    """The place of the script's database in the results."""
+    _held: list[tuple[StepResult, Event, int]] = field(default_factory=list)
+    _settings: list[Statement] = field(default_factory=list)
+    _rows: tuple[str, ...] | None = None
+    """The version rows where the last thing was committed."""
+    _passed: bool = False
+    _writing: bool = False
+    _total: int = 0
+    _texts: list[str] = field(default_factory=list)
+    """The statements of the current revision so far."""
+    _kept: tuple[str, ...] = ()
+    """Those of the revision that the last commit cut, up to there; the schema ``_before`` them."""
+    _session: list[Event] = field(default_factory=list)
+    """The statements of the current revision that made something for their session alone."""
+    _lost: tuple[Event, ...] = ()
+    """Those of them that stand before the last commit."""
+    _before: Schema | None = None
+    _at: Point | None = None
+
+    def begin(self) -> None:
+        """Wait for the point; what is written begins there."""
+        self.script.wait()
+
+    def step(self, result: StepResult, written: Sequence[Written], applied: Sequence[Written] = ()) -> None:
+        """Take one revision. Raises InvalidRange for a number that it has not, and what ``Script.step`` raises."""
+        events = self.script.placed(result, written, applied)
+        total = total_of(events)
+        here = result.step.revision.id == self.point.revision
+        if here:
+            self._total = total
+            if self.point.number > total:
+                raise InvalidRange(
+                    f"Revision {self.point.revision} has {total} statements here, and no {self.point.number}.",
+                    hint="The number stands in the script, before each statement: -- [3/12] and the revision.",
+                )
+        if self._writing:
+            self.script.write(result, events, total)
+            return
+        self._texts, self._session = [], []
+        for event in events:
+            if here and event.number > self.point.number and not self._passed:
+                self._start()
+            self._take(result, event, total)
+        if here and not self._passed:
+            self._start()
+        self._write_held()
+
+    def _take(self, result: StepResult, event: Event, total: int) -> None:
+        """Hold an event back until it is known whether the rest begins before it."""
+        self._held.append((result, event, total))
+        if self._passed:
+            return
+        text = event.statement.text if event.statement is not None else ""
+        if text and event.kind == "statement":
+            self._texts.append(text)
+            if _OF_SESSION.match(text):
+                self._session.append(event)
+            if SETTING.match(text) and not _OF_TRANSACTION.match(text):
+                assert event.statement is not None
+                self._settings.append(event.statement)
+        if event.final:
+            self._held.clear()
+            self._rows = result.after if event.moved else result.before
+            self._kept = () if event.moved else tuple(self._texts)
+            self._lost = () if event.moved else tuple(self._session)
+            self._before = result.schemas[self.which]
+            self._at = Point(result.step.revision.id, event.number)
+
+    def _start(self) -> None:
+        """Write the guard of the rest."""
+        self._passed = True
+        script = self.script
+        if self._rows is None:
+            raise InvalidRange(
+                f"Nothing of this script stays where {self.point.revision} fails: no transaction ends before it.",
+                hint="Run the script again, whole.",
+            )
+        if self._lost:
+            assert self._lost[0].statement is not None
+            first = " ".join(self._lost[0].statement.text.split())[:60]
+            raise ConfigError(
+                f"What this made was gone with its session, so the rest of the script cannot go on from it: {first}.",
+                hint="Do by hand what is left of this revision, and go on from the next one.",
+                location=self._lost[0].location,
+            )
+        script.start = self._rows
+        at = f"{self._at}, the last that stays where {self.point} was the last that was done"
+        script.resumed = at if self._at != self.point else f"{self.point}"
+        script.begin(self._needs(), tuple(self._settings))
+
+    def _needs(self) -> list[Need]:
+        dialect = self.script.dialect
+        assert self._before is not None
+        needs = []
+        for effect in standing(dialect, self._kept, self._before):
+            condition = dialect.exists_sql(effect)
+            if condition is not None:
+                needs.append(Need(condition, f"not so: {effect}"))
+        return needs
+
+    def _write_held(self) -> None:
+        if not self._passed:
+            return
+        self._writing = True
+        steps: list[tuple[StepResult, list[Event], int]] = []
+        for result, event, total in self._held:
+            if event.kind == "checked" and not steps:
+                continue  # it looked at what is done
+            if not steps or steps[-1][0] is not result:
+                steps.append((result, [], total))
+            steps[-1][1].append(event)
+        self._held = []
+        for result, events, total in steps:
+            if events[0].kind != "heading":
+                events.insert(0, Event("heading"))
+            self.script.write(result, events, total)
+
+    def after(self, statements: Sequence[Statement]) -> None:
+        """Write what env.py executes after the migrations."""
+        self.script.after(statements)
+
+    def finish(self) -> None:
+        """Write the end. Raises InvalidRange where the range has no such revision, or nothing is left."""
+        if not self._passed:
+            raise InvalidRange(
+                f"The range has no revision {self.point.revision}.",
+                hint="Give the range that the script says in its second line.",
+            )
+        if self.script.start == self.script.end_rows:
+            raise InvalidRange(
+                f"Nothing is left after {self.point}: the script ends there.",
+                hint="The version table tells: state.sql of a bundle, or sqlcompile status.",
+            )
+        self.script.finish()
+
+
+def parse_point(text: str) -> tuple[str, int]:
+    """Return the revision as it was named and the number of ``REV:N``. Raises InvalidRange."""
+    name, colon, number = text.rpartition(":")
+    if not colon or not name or not number.isascii() or not number.isdigit():
+        raise InvalidRange(
+            f'"{text}" names no statement.',
+            hint="Write the revision and the number of the last statement that was done, as in ae10:3.",
+        )
+    return name, int(number)
