@@ -143,6 +143,7 @@ class MSSQL(Dialect):
     default_namespace = "dbo"
     restated = frozenset(("type", "nullable"))
     identifier_limit = 128
+    user_sql = "ORIGINAL_LOGIN()"
     client_names: ClassVar[tuple[str, ...]] = ("sqlcmd",)
     apply_command = "sqlcmd -b -I -f 65001 -d DATABASE -i FILE"
     delete_actions = frozenset(("CASCADE", "SET NULL", "SET DEFAULT", "NO ACTION"))

@@ -167,6 +167,7 @@ class MySQL(Dialect):
     sqlglot_name = "mysql"
     transactional_ddl = False
     identifier_limit = 64
+    user_sql = "USER()"
     client_names: ClassVar[tuple[str, ...]] = ("mysql",)
     apply_command = "mysql --default-character-set=utf8mb4 DATABASE < FILE"
     native_if = frozenset(("create table", "drop table"))

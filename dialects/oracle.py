@@ -242,6 +242,7 @@ class Oracle(Dialect):
     sqlglot_name = "oracle"
     transactional_ddl = False
     identifier_limit = 128
+    user_sql = "SYS_CONTEXT('USERENV', 'SESSION_USER')"
     client_names: ClassVar[tuple[str, ...]] = ("sqlplus",)
     apply_command = "NLS_LANG=.AL32UTF8 sqlplus -L -S USER@DATABASE @FILE"
     add_column_keyword = "ADD"

@@ -205,6 +205,7 @@ class PostgreSQL(Dialect):
         partitions_are_tables=True,
     )
     identifier_limit = 63
+    user_sql = "session_user"
     client_names: ClassVar[tuple[str, ...]] = ("psql",)
     apply_command = "psql -X -v ON_ERROR_STOP=1 -d DATABASE -f FILE"
     native_if = frozenset(

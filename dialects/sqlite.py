@@ -115,6 +115,7 @@ class SQLite(Dialect):
     match_clause = True
     creates_namespaces = False
     rebuilds = True
+    user_sql = "NULL"
     client_names: ClassVar[tuple[str, ...]] = ("sqlite3",)
     apply_command = "sqlite3 -bail DATABASE < FILE"
     idempotent_note = "It writes the file sqlcompile.tmp where it runs, and leaves it empty."

@@ -115,6 +115,8 @@ class Dialect:
     """The names of the database's own client, as ``--client`` takes them."""
     apply_command: ClassVar[str]
     """The client command that applies a script, with FILE for its name."""
+    user_sql: ClassVar[str] = "CURRENT_USER"
+    """The expression that says who is connected."""
     idempotent_note: ClassVar[str] = ""
     """What a DBA must know of an idempotent script."""
     limits: ClassVar[tuple[str, ...]] = ()

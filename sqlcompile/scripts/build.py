@@ -12,6 +12,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any, Literal, TextIO
 
+from sqlcompile.compiling.audit_table import AuditTable
 from sqlcompile.compiling.baseline import Baseline, read_baseline
 from sqlcompile.compiling.environment import in_environment
 from sqlcompile.compiling.fold import StepResult, compile_plan
@@ -45,7 +46,7 @@ from sqlcompile.rows.recorded import Recorded
 from sqlcompile.schema.model import Schema
 from sqlcompile.scripts.choice import Choice
 from sqlcompile.scripts.layout import Script
-from sqlcompile.scripts.output import chunks, spool, write_files, write_paths, write_stdout
+from sqlcompile.scripts.output import spool, write_files, write_paths, write_stdout
 from sqlcompile.scripts.places import check_name, check_placeholders, check_several, place
 from sqlcompile.scripts.resuming import Point, Resumed, parse_point
 from sqlcompile.scripts.style import Style
@@ -74,7 +75,10 @@ class Compilation:
         database = self.configured.database
         ends = (plan.start, plan.end)
         states = plan.states() if plan.steps and self.style.mode == "idempotent" else ()
-        return Script(dialect, self.table, self.style, self.config.root, body, *ends, count, before, database, states)
+        audit = self.style.audit_table
+        beside = AuditTable.beside(self.table, audit) if audit else None
+        root = self.config.root
+        return Script(dialect, self.table, self.style, root, body, *ends, count, before, database, states, beside)
 
     def runs(self, progress: Progress | None = None) -> list[Run]:
         """Return a run for each dialect; its schema is the baseline with the version table.
@@ -291,12 +295,9 @@ class Scripts:
             return
         if self.output is None:
             for script, _ in self.made:
-                write_stdout(chunks(script.header(), script.body))
+                write_stdout(script.text())
             return
-        texts = {
-            place(self.output, script.dialect.name, database): chunks(script.header(), script.body)
-            for script, database in self.made
-        }
+        texts = {place(self.output, script.dialect.name, database): script.text() for script, database in self.made}
         if len(texts) < len(self.made):
             raise ConfigError(
                 f"{len(self.made)} scripts would go into {len(texts)} files.",
@@ -313,6 +314,8 @@ class RevisionScripts:
     name: str
     step: Step
     texts: tuple[str, ...]
+    before: tuple[Schema, ...]
+    """The runs' schemas before it."""
 
 
 def revision_scripts(compilation: Compilation, runs: Sequence[Run], progress: Progress) -> Iterator[RevisionScripts]:
@@ -327,7 +330,7 @@ def revision_scripts(compilation: Compilation, runs: Sequence[Run], progress: Pr
             script.step(result, written, applied)
             script.finish()
             texts.append("".join(script.text()))
-        yield RevisionScripts(file_name(compilation.graph, result.step), result.step, tuple(texts))
+        yield RevisionScripts(file_name(compilation.graph, result.step), result.step, tuple(texts), result.schemas)
         for run in runs:
             run.begin_session()
 
@@ -365,6 +368,15 @@ def file_name(graph: RevisionGraph, step: Step) -> str:
 
 
 def _results(compilation: Compilation, runs: Sequence[Run], progress: Progress) -> Iterator[StepResult]:
+    """Yield the results of the plan. Raises SqlcompileError, also for a table of the audit table's name."""
+    yield from _compiled(compilation, runs, progress)
+    if compilation.style.audit_table:
+        audit = AuditTable.beside(compilation.table, compilation.style.audit_table)
+        for run in runs:
+            audit.check(run.dialect, run.schema)
+
+
+def _compiled(compilation: Compilation, runs: Sequence[Run], progress: Progress) -> Iterator[StepResult]:
     plan = compilation.plan
     total = len(plan.steps)
     folders = compilation.config.prepend_sys_path

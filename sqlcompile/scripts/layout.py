@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import TextIO
 
 from sqlcompile import __version__
+from sqlcompile.compiling.audit_table import NO_HASH, AuditTable, hash_token
 from sqlcompile.compiling.fold import StepResult
 from sqlcompile.compiling.run import Written
 from sqlcompile.compiling.version_table import VersionTable
@@ -16,6 +18,7 @@ from sqlcompile.dialect.statement import Need, Statement
 from sqlcompile.errors import ConfigError, Location, SqlcompileError
 from sqlcompile.project.plan import VersionMove
 from sqlcompile.project.settings import Transaction
+from sqlcompile.scripts.output import chunks, lines
 from sqlcompile.scripts.placing import SETTING, Event, Placing, named
 from sqlcompile.scripts.style import Style
 
@@ -49,6 +52,7 @@ class Script:
     """The name that env.py gives to the database, where it has several."""
     states: States = ()
     """The states that the script goes through, the first and the last among them."""
+    audit: AuditTable | None = None
     resumed: str = ""
     """After which statement the rest of a script begins, where it is only that."""
     part: int = 1
@@ -68,6 +72,7 @@ class Script:
     """Whether what is being written stands inside a transaction."""
 
     def __post_init__(self) -> None:
+        self._token = hash_token(self.dialect.versioned_title, *self.start, "", *self.end_rows)
         self.first = self.start
         self._placing = Placing(self.dialect, self._mode)
 
@@ -91,6 +96,8 @@ class Script:
         for statement in (*early_ones, *settings):
             self._statement(statement)
         missing = () if self.start else (self.dialect.create_version_table(self.table.value),)
+        if self.audit is not None:
+            missing = (*missing, self.dialect.create_version_table(self.audit.value))
         early = self.dialect.transactional_ddl
         for statement in missing if early else ():
             self._statement(statement)
@@ -122,7 +129,14 @@ class Script:
     def placed(self, result: StepResult, written: Sequence[Written], applied: Sequence[Written] = ()) -> list[Event]:
         """Return the events of a step, for ``write``; raises as ``step`` does."""
         moves = list(self.table.moved(self.dialect, result.step.move))
-        return self._placing.step(result, written, applied, moves)
+        direction = "upgrade" if result.step.upgrade else "downgrade"
+        return self._placing.step(result, written, applied, moves, self._noted(result.step.revision.id, direction))
+
+    def _noted(self, revision: str, direction: str) -> Sequence[Statement]:
+        """Return what notes a revision in the audit table."""
+        if self.audit is None:
+            return ()
+        return (self.audit.noted(self.dialect, revision, direction, self._token),)
 
     def write(self, result: StepResult, events: Iterable[Event], total: int) -> None:
         """Write events of a step that has ``total`` numbered ones."""
@@ -139,6 +153,9 @@ class Script:
 
     def moves(self, move: VersionMove, applied: Sequence[Written] = ()) -> None:
         """Write a move of the version table alone, and what ``on_version_apply`` does after it."""
+        for revision in move.added or ("base",):
+            for statement in self._noted(revision, "stamp"):
+                self._add(statement)
         for statement in self.table.moved(self.dialect, move):
             self._add(statement)
         for item in applied:
@@ -194,6 +211,19 @@ class Script:
         settings = self.dialect.opening(guard=self.style.guard, parts=self.part)
         opening = "".join(f"{line}\n" for line in settings)
         return f"{text}\n\n{opening}" + ("\n" if opening else "")
+
+    def text(self) -> Iterator[str]:
+        """Yield all of it, once it is finished; the audit table's hash is that of the text with zeros in its place."""
+        header = self.header()
+        if self.audit is None:
+            yield from chunks(header, self.body)
+            return
+        digest = sha256()
+        for line in lines(header, self.body):
+            digest.update(line.replace(self._token, NO_HASH).encode())
+        found = digest.hexdigest()
+        for line in lines(header, self.body):
+            yield line.replace(self._token, found)
 
     # --- the inside ---
 

@@ -59,6 +59,13 @@ def chunks(*parts: str | TextIO) -> Iterator[str]:
             yield chunk
 
 
+def lines(first: str, rest: TextIO) -> Iterator[str]:
+    """Yield the lines of a text and of a file, which is read from its beginning."""
+    yield from first.splitlines(keepends=True)
+    rest.seek(0)
+    yield from rest
+
+
 def write_stdout(text: Iterable[str]) -> None:
     """Write a script to standard output, as UTF-8 whatever the terminal's encoding.
 

@@ -62,8 +62,11 @@ class Placing:
         written: Sequence[Written],
         applied: Sequence[Written],
         moves: Sequence[Statement],
+        notes: Sequence[Statement] = (),
     ) -> list[Event]:
         """Return the events of one revision; ``moves`` are the statements that move the version table.
+
+        ``notes`` stand before them, with them.
 
         Raises InvalidScript, with the line of the migration, for raw SQL that no script can hold.
         """
@@ -75,8 +78,10 @@ class Placing:
         self._begun = False
         self._events.append(Event("heading"))
         self._all_of(written)
-        if moves and self.mode != "none" and not self.is_open:
+        if (moves or notes) and self.mode != "none" and not self.is_open:
             self._open()
+        for statement in notes:
+            self._write(statement, final=self._settles)
         for at, statement in enumerate(moves, start=1):
             self._write(statement, final=self._settles and at == len(moves), moved=at == len(moves))
         self._rows = result.after

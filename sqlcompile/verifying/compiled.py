@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
+from sqlcompile.compiling.audit_table import AuditTable
 from sqlcompile.compiling.environment import in_environment
 from sqlcompile.compiling.revisions import read_graph
 from sqlcompile.compiling.run import Run, Surroundings
@@ -65,7 +66,7 @@ class Scripts:
     end: tuple[str, ...]
     surroundings: Surroundings
     hidden: frozenset[Key] = frozenset()
-    """Tables that are the scripts' own, not the history's."""
+    """Tables and sequences that are the scripts' own, not the history's."""
     preparation: list[RevisionScript] = field(default_factory=list)
     ups: list[RevisionScript] = field(default_factory=list)
     downs: list[RevisionScript] = field(default_factory=list)
@@ -75,12 +76,6 @@ class Scripts:
     def name(self) -> str:
         """What people call it: ``postgresql``, or ``engine1/postgresql``."""
         return f"{self.database}/{self.dialect.name}" if self.database else self.dialect.name
-
-    def join(self) -> None:
-        """Let each part begin with the schema that the one before it ends with; a replay tells it only afterwards."""
-        for part, before in ((self.ups, self.preparation), (self.downs, self.ups)):
-            if part and before:
-                part[0] = replace(part[0], before=before[-1].after)
 
     def answering(self, schema: Schema) -> Any:
         """Return a connection that answers from a replayed schema."""
@@ -106,8 +101,6 @@ def compile_all(
         work.give_up(str(error))
     else:
         work.run(down, (up.end, start), work.take_downs, "downgrade")
-    for scripts in work.found.values():
-        scripts.join()
     return list(work.found.values())
 
 
@@ -187,22 +180,20 @@ class _Work:
 
     def _scripts(self, compilation: Compilation, runs: Sequence[Run]) -> Iterator[tuple[int, RevisionScript]]:
         """Yield each script with the number of its run."""
-        before = [run.schema for run in runs]
         rows = frozenset(compilation.plan.start)
         for made in revision_scripts(compilation, runs, self.progress):
             revision = made.step.revision
             rows = made.step.move.apply(rows)
-            for number, (run, text) in enumerate(zip(runs, made.texts, strict=True)):
+            for number, (run, text, before) in enumerate(zip(runs, made.texts, made.before, strict=True)):
                 script = RevisionScript(
                     revision.id,
                     revision.message,
                     made.name,
                     text,
                     tuple(sorted(rows)),
-                    before[number],
+                    before,
                     run.schema,
                 )
-                before[number] = run.schema
                 yield number, script
 
 
@@ -211,7 +202,9 @@ def _new(compilation: Compilation, run: Run) -> Scripts:
     dialect = run.dialect
     hidden = {run.schema.key(table.name, table.namespace)}
     if compilation.style.audit_table:
-        hidden.add((None, compilation.style.audit_table))
+        audit = AuditTable.beside(table, compilation.style.audit_table).value
+        names = (audit.name, *dialect.implied_sequences(audit))
+        hidden.update(run.schema.key(name, table.namespace) for name in names)
     return Scripts(
         dialect,
         compilation.configured.database,

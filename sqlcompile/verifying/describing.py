@@ -96,7 +96,8 @@ class _Looking:
     def _others(self, namespace: str | None) -> Iterator[Thing]:
         for name in self._asked("get_sequence_names", schema=namespace) or ():
             shown = _shown((namespace, name))
-            yield Thing("sequence", shown, (shown,))
+            if (namespace, name) not in self.scope.without:
+                yield Thing("sequence", shown, (shown,))
         for found in self._asked("get_enums", schema=namespace) or ():
             shown = _shown((namespace, found["name"]))
             yield Thing("type", shown, (shown,), properties={"labels": tuple(found["labels"])})
