@@ -13,11 +13,21 @@ from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from sqlcompile.dialect.contract import Dialect, dotted
-from sqlcompile.errors import ConfigError
+from sqlcompile.errors import ConfigError, StatementFailed
 from sqlcompile.live.connecting import opened
 from sqlcompile.live.secrets import server_words, shown
 from sqlcompile.verifying.contents import Content, contents, empty, inside, listed
 from sqlcompile.verifying.embedded_postgresql import EmbeddedServer, nothing_of_the_users
+
+_STEPS = 1_000_000
+"""How many instructions SQLite's machine runs between two looks whether somebody pressed Ctrl-C."""
+_INTERRUPTED = "interrupted"
+"""What SQLite says of a statement that was stopped so; it stops for nothing else."""
+
+
+def _let_signals_in() -> int:
+    """Let Python raise what a signal asks for, while a statement runs in the same process."""
+    return 0
 
 
 class Scratch(Protocol):
@@ -49,7 +59,14 @@ class FileScratch:
     def connected(self) -> Iterator[Connection]:
         url = URL.create(self._dialect.sa.name, database=str(self._folder / "scratch.db"))
         with opened(url, self._dialect) as connection:
-            yield connection
+            driver: Any = connection.connection.dbapi_connection
+            driver.set_progress_handler(_let_signals_in, _STEPS)
+            try:
+                yield connection
+            except StatementFailed as error:
+                if error.words == _INTERRUPTED:
+                    raise KeyboardInterrupt from None
+                raise
 
     def close(self) -> None:
         """Remove the folder."""
