@@ -16,7 +16,7 @@ from sqlcompile.project.native_config import MODULE
 
 
 def load_baseline(connection: Connection, dialect: Dialect, source: str) -> None:
-    """Run the statements of a dump; what is the client's own is left out.
+    """Run the statements of a dump; what is the client's own is left out, the rows behind COPY with it.
 
     Raises ConfigError for a baseline that is no file of SQL, and with the line for what the server refuses.
     """
@@ -28,7 +28,8 @@ def load_baseline(connection: Connection, dialect: Dialect, source: str) -> None
     path = Path(source)
     quiet = connection.execution_options(no_parameters=True)
     for part in parts_of(dialect, dump_text(path), path):
-        if part.is_command or dialect.makes_itself(part.text):
+        copies = dialect.client.copies_data and dialect.lexis.words(part.text, 1) == ["COPY"]
+        if part.is_command or copies or dialect.makes_itself(part.text):
             continue
         try:
             quiet.exec_driver_sql(part.text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sqlcompile.verifying.contents import listed
 from sqlcompile.verifying.report import DatabaseReport, Direction, Report, RevisionReport
 
@@ -10,12 +12,14 @@ _WORDS = {
     "down": {"done": "taken back", "irreversible": "no way back", "unproved": "no script", "skipped": "-"},
     "again": {"done": "applied", "skipped": "-"},
 }
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 _HEADINGS = ("revision", "up", "down", "up again")
 
 
 def render(report: Report) -> str:
-    """Return the report as text, its last line without an end."""
-    return "\n\n".join("\n".join(_database(database)) for database in report.databases)
+    """Return the report as text, its last line without an end; control characters in it are shown."""
+    text = "\n\n".join("\n".join(_database(database)) for database in report.databases)
+    return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
 
 
 def _database(database: DatabaseReport) -> list[str]:
