@@ -49,7 +49,7 @@ def test_junit_is_xml_with_a_case_a_revision_and_direction():
         "name": "sqlcompile verify", "tests": "17", "failures": "3", "errors": "1", "skipped": "3",
     }  # fmt: skip
     suites = root.findall("testsuite")
-    assert [suite.get("name") for suite in suites][0] == "one/postgresql (PostgreSQL 18)"
+    assert suites[0].get("name") == "one/postgresql (PostgreSQL 18)"
     for suite in suites:
         cases = suite.findall("testcase")
         assert int(suite.get("tests")) == len(cases)
