@@ -202,5 +202,13 @@ class MariaDB(MySQL):
             return LONGTEXT(charset="utf8mb4", collation="utf8mb4_bin")
         return YEAR(display_width=4) if ddl == "YEAR" else super().reflected_type(type_, ddl)
 
+    def statement_limit(self, seconds: float) -> tuple[str, str]:
+        """Set max_statement_time, which takes parts of seconds (kb: Aborting Statements)."""
+        kept = "@sqlcompile_max_statement_time"
+        return (
+            f"SET {kept} = @@SESSION.max_statement_time, SESSION max_statement_time = {seconds:.15g};",
+            f"SET SESSION max_statement_time = {kept};",
+        )
+
 
 _VALID_JSON = re.compile(r"json_valid\(`?(?:[^`]|``)+`?\)", re.IGNORECASE)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from math import isfinite
+from math import ceil, isfinite
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -652,6 +652,7 @@ class MSSQL(Dialect):
         "default": f"{_COLUMN} AND default_object_id <> 0",
         "no default": f"{_COLUMN} AND default_object_id = 0",
         "primary key": f"{_OF_TABLE}'PK'",
+        "key name": f"{_OF_TABLE}'PK' AND name = {{name}}",
         "unique": f"{_OF_TABLE}'UQ' AND name = {{name}}",
         "foreign key": f"{_OF_TABLE}'F' AND name = {{name}}",
         "check": f"{_OF_TABLE}'C' AND name = {{name}}",
@@ -680,6 +681,21 @@ class MSSQL(Dialect):
             "path": text(space + quote(effect.name)),
             "table": text(space + quote(effect.table or "")),
         }
+
+    # --- limits of time ---
+
+    def lock_limit(self, seconds: float) -> tuple[str, str]:
+        """Set LOCK_TIMEOUT; -1 is what a connection begins with (SET LOCK_TIMEOUT)."""
+        end = ";" if self.bare else ";\nGO"
+        return f"SET LOCK_TIMEOUT {round(seconds * 1000)}{end}", f"SET LOCK_TIMEOUT -1{end}"
+
+    def statement_limit(self, seconds: float) -> tuple[str, str]:
+        """Refuse: only the client can, by its query timeout (sqlcmd utility, -t)."""
+        raise UnsupportedOperation(
+            self.title,
+            "limit a statement's time by SQL",
+            f"Leave out --statement-timeout, and run the script with sqlcmd -t {ceil(seconds)}.",
+        )
 
     # --- scripts ---
 
@@ -877,10 +893,12 @@ class MSSQL(Dialect):
             lines.append(f"  EXEC sp_set_session_context N'sqlcompile_part', {text(mark)};")
         yield self._batch("\n".join([*lines, "END;"]))
 
-    def part_guard(self, table: Table, rows: Sequence[str], mark: str, *, inside: bool) -> Iterator[Statement]:
+    def part_guard(
+        self, table: Table, rows: Sequence[str], mark: str, *, inside: bool, needs: Sequence[Need] = ()
+    ) -> Iterator[Statement]:
         """Ask for the rows again: between two transactions somebody else may have changed them."""
         if inside:
-            yield from self.guard(table, (rows,))
+            yield from self.guard(table, (rows,), needs)
 
 
 _GO = re.compile(r"GO[ \t]*;?[ \t]*(?:--[^\n]*)?(?:\n|\Z)", re.IGNORECASE)

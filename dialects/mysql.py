@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
+from math import ceil
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
@@ -1019,11 +1020,38 @@ class MySQL(Dialect):
 
     effect_facts: ClassVar[dict[str, str]] = {"type_text": "column_type"}
 
+    def exists_sql(self, effect: Effect) -> str | None:
+        """Return None for a CHECK before 8.0.16, which reads it and forgets it (CREATE TABLE)."""
+        forgotten = self.version < (8, 0, 16) and self.version != (8, 0)
+        return None if effect.kind == "check" and forgotten else super().exists_sql(effect)
+
     def effect_names(self, effect: Effect) -> dict[str, str]:
         """Return names as literals."""
         text = self.literals.text
         space = text(effect.namespace) if effect.namespace else "DATABASE()"
         return {"name": text(effect.name), "table": text(effect.table or ""), "space": space}
+
+    # --- limits of time ---
+
+    limit_step = 1
+    longest_limit = 31536000
+
+    def lock_limit(self, seconds: float) -> tuple[str, str]:
+        """Set lock_wait_timeout for tables (Server System Variables), innodb_lock_wait_timeout for rows."""
+        names = ("lock_wait_timeout", "innodb_lock_wait_timeout")
+        limit = ceil(seconds)
+        return (
+            f"SET {', '.join(f'@sqlcompile_{name} = @@SESSION.{name}, SESSION {name} = {limit}' for name in names)};",
+            f"SET {', '.join(f'SESSION {name} = @sqlcompile_{name}' for name in names)};",
+        )
+
+    def statement_limit(self, seconds: float) -> tuple[str, str]:
+        """Refuse: max_execution_time is for SELECT alone (Server System Variables)."""
+        raise UnsupportedOperation(
+            self.title,
+            "limit the time of a statement that is no SELECT",
+            "Leave out --statement-timeout; --lock-timeout limits the wait for locks.",
+        )
 
     # --- scripts ---
 
@@ -1111,6 +1139,10 @@ class MySQL(Dialect):
         )
         yield from self._prepared()
         yield Statement("COMMIT")
+
+    def counted_on(self, table: Table, column: Column) -> Statement:
+        """Set the counter too low: InnoDB takes the largest key instead (innodb-auto-increment-handling)."""
+        return Statement(f"ALTER TABLE {self.table_name(table.name, table.namespace)} AUTO_INCREMENT = 1")
 
     read_only: ClassVar[str] = "transaction_read_only"
     """The variable that says whether the session may change anything."""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from math import isnan
+from math import ceil, isnan
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
@@ -605,6 +605,7 @@ class Oracle(Dialect):
         "not null": f"{_COLUMN} AND nullable = 'N'",
         "nullable": f"{_COLUMN} AND nullable = 'Y'",
         "primary key": f"{_KEY}'P'",
+        "key name": f"{_KEY}'P' AND constraint_name = {{name}}",
         "unique": f"{_KEY}'U' AND constraint_name = {{name}}",
         "foreign key": f"{_KEY}'R' AND constraint_name = {{name}}",
         "check": f"{_KEY}'C' AND constraint_name = {{name}}",
@@ -643,6 +644,24 @@ class Oracle(Dialect):
             "owner": f" AND {owner}" if owner else "",
             "sequence_owner": f" AND sequence_{owner}" if owner else "",
         }
+
+    # --- limits of time ---
+
+    limit_step = 1
+    longest_limit = 999999  # a million seconds is for ever
+    limited_waits = "DDL that waits for a lock longer than {time} fails; changes of rows wait without a limit."
+
+    def lock_limit(self, seconds: float) -> tuple[str, str]:
+        """Set DDL_LOCK_TIMEOUT, which is for DDL alone (Database Reference); nothing tells what it was before."""
+        return f"ALTER SESSION SET ddl_lock_timeout = {ceil(seconds)};", ""
+
+    def statement_limit(self, seconds: float) -> tuple[str, str]:
+        """Refuse: only a resource plan or a profile can (Resource Manager, SWITCH_ELAPSED_TIME)."""
+        raise UnsupportedOperation(
+            self.title,
+            "limit a statement's time by a setting of the session",
+            "Leave out --statement-timeout; a plan of the Resource Manager can have such a limit.",
+        )
 
     # --- scripts ---
 
@@ -813,6 +832,15 @@ class Oracle(Dialect):
             f"  END IF;\n{asked}END;",
             procedural=True,
         )
+
+    def counted_on(self, table: Table, column: Column) -> Statement | None:
+        """Let the identity begin anew after the largest value (SQL Language Reference, identity_options)."""
+        if column.identity is None:
+            return None
+        kind = "ALWAYS" if column.identity.always else "BY DEFAULT"
+        name, key = self.table_name(table.name, table.namespace), self.quote(column.name)
+        counted = f"GENERATED {kind} AS IDENTITY (START WITH LIMIT VALUE)"
+        return Statement(f"ALTER TABLE {name} MODIFY ({key} {counted})")
 
     def conditional(
         self,

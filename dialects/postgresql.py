@@ -907,7 +907,7 @@ class PostgreSQL(Dialect):
         SELECT 'extension', extname::text, format('DROP EXTENSION IF EXISTS %I CASCADE', extname) FROM pg_extension
         """
 
-    # --- effects: by the system catalogs (52), and the functions that find a name (9.27.6, to_regclass) ---
+    # --- effects: by the system catalogs (53), and to_regclass, which resolves a name as a statement does ---
 
     _CONSTRAINT: ClassVar[str] = "SELECT 1 FROM pg_constraint WHERE conrelid = to_regclass({table}) AND "
     _ATTRIBUTE: ClassVar[str] = (
@@ -923,7 +923,7 @@ class PostgreSQL(Dialect):
         "default": f"{_ATTRIBUTE} AND atthasdef",
         "no default": f"{_ATTRIBUTE} AND NOT atthasdef",
         "primary key": f"{_CONSTRAINT}contype = 'p'",
-        **dict.fromkeys(("unique", "foreign key", "check", "exclude"), f"{_CONSTRAINT}conname = {{name}}"),
+        **dict.fromkeys(("key name", "unique", "foreign key", "check", "exclude"), f"{_CONSTRAINT}conname = {{name}}"),
         # what CONCURRENTLY leaves behind where it fails is no index (CREATE INDEX); one of ONLY a parent is
         "index": (
             "SELECT 1 FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid WHERE indexrelid = to_regclass({path})"
@@ -956,6 +956,16 @@ class PostgreSQL(Dialect):
             "path": text(space + quote(effect.name)),
             "table": text(space + quote(effect.table or "")),
         }
+
+    # --- limits of time ---
+
+    def lock_limit(self, seconds: float) -> tuple[str, str]:
+        """Set lock_timeout (runtime-config-client); RESET gives the session its own again."""
+        return f"SET lock_timeout = '{round(seconds * 1000)}ms';", "RESET lock_timeout;"
+
+    def statement_limit(self, seconds: float) -> tuple[str, str]:
+        """Set statement_timeout (runtime-config-client), which counts the wait for locks, too."""
+        return f"SET statement_timeout = '{round(seconds * 1000)}ms';", "RESET statement_timeout;"
 
     # --- scripts ---
 
@@ -1067,14 +1077,22 @@ class PostgreSQL(Dialect):
         """Mark the part in its own transaction: a rollback takes the mark back."""
         yield Statement(f"SET sqlcompile.part = {self.literals.text(mark)}")
 
-    def part_guard(self, table: Table, rows: Sequence[str], mark: str, *, inside: bool) -> Iterator[Statement]:
+    def part_guard(
+        self, table: Table, rows: Sequence[str], mark: str, *, inside: bool, needs: Sequence[Need] = ()
+    ) -> Iterator[Statement]:
         """Refuse unless the part with this mark was committed in this session, and the rows are right.
 
         Outside of a transaction the session is read-only until both are proved.
         """
         if not inside:
             yield Statement("SET default_transaction_read_only = on")
-        yield self._check(table, (rows,), mark, inside=inside)
+        yield self._check(table, (rows,), mark, inside=inside, needs=needs)
+
+    def counted_on(self, table: Table, column: Column) -> Statement:
+        """Set the sequence, which no rollback sets back (functions-sequence)."""
+        name, key = self.table_name(table.name, table.namespace), self.quote(column.name)
+        sequence = f"pg_get_serial_sequence({self.literals.text(name)}, {self.literals.text(column.name)})"
+        return Statement(f"SELECT setval({sequence}, coalesce(max({key}), 0) + 1, false) FROM {name}")
 
     def after_outside(self) -> tuple[str, ...]:
         """Return what ends the script where psql goes on after errors."""

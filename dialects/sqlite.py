@@ -465,6 +465,26 @@ class SQLite(Dialect):
             "catalog": f"{self.quote(space)}.sqlite_master" if space else "sqlite_master",
         }
 
+    # --- limits of time ---
+
+    limited_waits = "A statement that waits longer than {time} for another connection's lock fails."
+
+    def lock_limit(self, seconds: float) -> tuple[str, str]:
+        """Set the connection's busy timeout: pragma.html#pragma_busy_timeout, and the shell's .timeout (cli.html).
+
+        The shell would print what the pragma answers. Nothing tells what the limit was before.
+        """
+        limit = round(seconds * 1000)
+        return (f"PRAGMA busy_timeout = {limit};" if self.bare else f".timeout {limit}"), ""
+
+    def statement_limit(self, seconds: float) -> tuple[str, str]:
+        """Refuse: there is only sqlite3_interrupt() (c3ref/interrupt.html), for the program that runs it."""
+        raise UnsupportedOperation(
+            self.title,
+            "limit a statement's time",
+            "Leave out --statement-timeout; --lock-timeout limits the wait for locks.",
+        )
+
     # --- scripts ---
 
     def objection(self, text: str) -> tuple[str, str] | None:
@@ -569,10 +589,12 @@ class SQLite(Dialect):
         yield f".read {file}"
         yield f"SELECT 1 WHERE writefile('{file}', '') < 0;"
 
-    def part_guard(self, table: Table, rows: Sequence[str], mark: str, *, inside: bool) -> Iterator[Statement]:
+    def part_guard(
+        self, table: Table, rows: Sequence[str], mark: str, *, inside: bool, needs: Sequence[Need] = ()
+    ) -> Iterator[Statement]:
         """Ask for the rows again: between two transactions somebody else may have changed them."""
         if inside:
-            yield from self.guard(table, (rows,))
+            yield from self.guard(table, (rows,), needs)
 
 
 _CONDITION_FILE = "sqlcompile.tmp"

@@ -40,7 +40,7 @@ class AuditTable:
             self.name,
             self.namespace,
             columns=(
-                Column("id", sa.Integer(), nullable=False, autoincrement=True),
+                Column("id", sa.Integer(), nullable=False, identity=sa.Identity()),
                 Column("applied_at", sa.DateTime(), nullable=False),
                 Column("applied_by", sa.String(128)),
                 Column("direction", sa.String(9), nullable=False),

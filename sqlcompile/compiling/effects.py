@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from sqlcompile.dialect.contract import Dialect
+from sqlcompile.dialect.statement import Need
 from sqlcompile.operations.execute import read_as
 from sqlcompile.schema.effects import Effect, differences, holds, redefined
 from sqlcompile.schema.model import Schema
@@ -67,14 +68,30 @@ def standing(dialect: Dialect, texts: Iterable[str], before: Schema) -> tuple[Ef
     return tuple(effect for effect in kept if _stands(dialect, effect, schema))
 
 
+def needs_of(dialect: Dialect, texts: Iterable[str], before: Schema) -> tuple[Need, ...]:
+    """Return what a guard can ask for once all of the statements are done."""
+    found = []
+    for effect in standing(dialect, texts, before):
+        condition = dialect.exists_sql(effect)
+        if condition is not None:
+            found.append(Need(condition, f"not so: {effect}"))
+    return tuple(found)
+
+
 def _definitions(dialect: Dialect, before: Schema, after: Schema) -> Iterator[Effect]:
-    """Yield what the catalog says of columns now, and did not before: their types, and some defaults."""
+    """Yield what the catalog says of columns now, and did not before: their types, and some defaults.
+
+    A default is written anew along with the type, in ways of the database's own: it is a fact only
+    together with the type, where that stays.
+    """
     for old_table, old, table, column in redefined(before, after):
         was, now = dialect.column_facts(old_table, old), dialect.column_facts(table, column)
         says = [(word, now[word]) for word in dialect.effect_facts if now.get(word) is not None and word in was]
-        changed = tuple(pair for pair in says if was[pair[0]] != pair[1])
-        if changed:
-            yield Effect("definition", column.name, table.namespace, table.name, says=changed)
+        changed = {word for word, value in says if was[word] != value}
+        wanted = set(dialect.effect_facts) if changed == {"dflt"} else changed - {"dflt"}
+        said = tuple(pair for pair in says if pair[0] in wanted)
+        if said:
+            yield Effect("definition", column.name, table.namespace, table.name, says=said)
 
 
 def _stands(dialect: Dialect, effect: Effect, schema: Schema) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
+from math import ceil
 from typing import Any, ClassVar, Literal, Self, TypeVar
 
 import sqlalchemy as sa
@@ -622,6 +623,56 @@ class Dialect:
         """Return what stands for the gaps of ``effect_queries``: literals, and paths to things."""
         raise NotImplementedError
 
+    # --- limits of time ---
+
+    limit_step: ClassVar[float] = 0.001
+    """The unit, in seconds, of a limit for locks; what lies between is rounded up."""
+    longest_limit: ClassVar[float] = 2147483.647
+    """The longest limit, in seconds; the default is what a whole number of 32 bits has room for."""
+
+    def timeouts(self, lock: float | None, statement: float | None) -> Sequence[str]:
+        """Return the lines that limit how long a script waits for a lock, and how long a statement runs.
+
+        They stand before the guard, and are SQL alone for ``bare`` scripts. The limits are in seconds, None
+        is no limit. Raises UnsupportedOperation where the database has no such limit.
+        """
+        return [begin for begin, _ in self._limits(lock, statement)]
+
+    def timeouts_ended(self, lock: float | None, statement: float | None) -> Sequence[str]:
+        """Return the lines at a script's end that take the limits away again, where there is a way."""
+        return [end for _, end in self._limits(lock, statement) if end]
+
+    def _limits(self, lock: float | None, statement: float | None) -> Iterator[tuple[str, str]]:
+        for limit, method in ((lock, self.lock_limit), (statement, self.statement_limit)):
+            if limit is None:
+                continue
+            if limit > self.longest_limit:
+                raise UnsupportedOperation(
+                    self.title,
+                    f"limit anything to {limit:.15g} s",
+                    f"Give a time of at most {self.longest_limit:.15g} s.",
+                )
+            yield method(limit)
+
+    def lock_limit(self, seconds: float) -> tuple[str, str]:
+        """Return the line that limits the wait for a lock, and the one that ends it, empty where there is none."""
+        raise UnsupportedOperation(self.title, "limit the wait for a lock", "Leave out --lock-timeout.")
+
+    def statement_limit(self, seconds: float) -> tuple[str, str]:
+        """Return the line that limits a statement's time, and the one that ends it, empty where there is none."""
+        raise UnsupportedOperation(self.title, "limit a statement's time", "Leave out --statement-timeout.")
+
+    limited_waits: ClassVar[str] = "A statement that waits for a lock longer than {time} fails."
+    """What the limit for locks does."""
+
+    def timeout_remarks(self, lock: float | None, statement: float | None) -> Iterator[str]:
+        """Yield sentences that say what the limits are."""
+        if lock is not None:
+            time = round(ceil(round(lock / self.limit_step, 6)) * self.limit_step, 3)
+            yield self.limited_waits.format(time=f"{time:.15g} s")
+        if statement is not None:
+            yield f"A statement that runs longer than {statement:.15g} s fails."
+
     # --- scripts ---
 
     rule: ClassVar[str] = "-" * 70
@@ -758,6 +809,14 @@ class Dialect:
             for line in self.comment_lines(statement.comment).split("\n"):
                 yield f"{indent}{line}"
 
+    def counted_on(self, table: Table, column: Column) -> Statement | None:
+        """Return what lets the generated keys of a column go on after the largest that is there.
+
+        A rollback does not give back the keys that were used. None is returned where it does, and where
+        there is no way.
+        """
+        return None
+
     def after_each(self) -> Sequence[str]:
         """Return the lines after each statement that let nothing follow one that failed."""
         return ()
@@ -773,10 +832,13 @@ class Dialect:
             return False
         return None if words[0] in _OF_CODE else True
 
-    def part_guard(self, table: Table, rows: Sequence[str], mark: str, *, inside: bool) -> Iterator[Statement]:
+    def part_guard(
+        self, table: Table, rows: Sequence[str], mark: str, *, inside: bool, needs: Sequence[Need] = ()
+    ) -> Iterator[Statement]:
         """Yield what refuses to go on unless the part with this mark was committed and the rows are right.
 
-        ``inside`` says whether it stands in the next part's transaction, or outside of any.
+        ``inside`` says whether it stands in the next part's transaction, or outside of any. Further it asks
+        for the ``needs``.
         """
         yield from ()
 

@@ -26,5 +26,12 @@ def seconds(value: Any) -> float:
     return _value(found)
 
 
+def written(seconds: float | None) -> str | None:
+    """Return a time as one writes it; None stays None."""
+    if seconds is None:
+        return None
+    return f"{round(seconds)}s" if seconds == round(seconds) else f"{round(seconds * 1000)}ms"
+
+
 def _value(found: re.Match[str]) -> float:
     return round(float(found[1]) * _UNITS[found[2] or "s"], 3)

@@ -18,6 +18,7 @@ Kind: TypeAlias = Literal[
     "no default",
     "definition",
     "primary key",
+    "key name",
     "unique",
     "foreign key",
     "check",
@@ -37,8 +38,8 @@ class Effect:
     """A fact about a database: that something is there, or with ``present`` False that it is not.
 
     ``name`` is the thing's own; ``table`` is the table that it is on, and of an enum's value the type.
-    A primary key has no name here: a table has one or none. Names are as the schema has them, and a
-    namespace of None is the database's default one.
+    A "primary key" has no name: a table has one or none; what it is called is a "key name". Names are as
+    the schema has them, and a namespace of None is the database's default one.
     """
 
     kind: Kind
@@ -47,7 +48,7 @@ class Effect:
     table: str | None = None
     present: bool = True
     says: tuple[tuple[str, str | int], ...] = ()
-    """What the catalog says of a column's definition, by the words of ``Dialect.effect_facts``."""
+    """What the catalog says of a column's type or default, by the words of ``Dialect.effect_facts``."""
 
     def __str__(self) -> str:
         """Return the fact in words."""
@@ -154,6 +155,11 @@ def _null(column: Column) -> bool:
 def _keys(old: Table, new: Table) -> Iterator[Effect]:
     if (old.primary_key is None) != (new.primary_key is None):
         yield Effect("primary key", "", new.namespace, new.name, present=new.primary_key is not None)
+    elif old.primary_key is not None and new.primary_key is not None:
+        names = [key.name for key in (old.primary_key, new.primary_key)]
+        if all(names) and names[0] != names[1]:
+            yield Effect("key name", str(names[0]), new.namespace, new.name, present=False)
+            yield Effect("key name", str(names[1]), new.namespace, new.name)
 
 
 def _named(old: Table, new: Table, *, generated: bool) -> Iterator[Effect]:
@@ -229,6 +235,7 @@ def holds(effect: Effect, schema: Schema) -> bool:
         "trigger": any(t.name == effect.name and t.table == owner for t in schema.triggers.values()),
         "namespace": effect.name in schema.namespaces,
         "primary key": table is not None and table.primary_key is not None,
+        "key name": table is not None and table.primary_key is not None and table.primary_key.name == effect.name,
         "index": table is not None and any(index.name == effect.name for index in table.indexes),
     }
     constraints = table.constraints if table is not None else ()

@@ -78,7 +78,10 @@ class Compilation:
         audit = self.style.audit_table
         beside = AuditTable.beside(self.table, audit) if audit else None
         root = self.config.root
-        return Script(dialect, self.table, self.style, root, body, *ends, count, before, database, states, beside)
+        which = self.dialects.index(dialect)
+        return Script(
+            dialect, self.table, self.style, root, body, *ends, count, before, database, states, beside, which
+        )
 
     def runs(self, progress: Progress | None = None) -> list[Run]:
         """Return a run for each dialect; its schema is the baseline with the version table.
@@ -246,7 +249,7 @@ class Scripts:
         made = [compilation.script(dialect, self.spools.enter_context(spool())) for dialect in compilation.dialects]
         scripts: Sequence[Script | Resumed] = made
         if point is not None:
-            scripts = [Resumed(script, point, at) for at, script in enumerate(made)]
+            scripts = [Resumed(script, point) for script in made]
         for script in scripts:
             script.begin()
         runs = compilation.runs(self.progress)

@@ -10,10 +10,11 @@ from typing import TextIO
 
 from sqlcompile import __version__
 from sqlcompile.compiling.audit_table import NO_HASH, AuditTable, hash_token
+from sqlcompile.compiling.effects import needs_of
 from sqlcompile.compiling.fold import StepResult
 from sqlcompile.compiling.run import Written
 from sqlcompile.compiling.version_table import VersionTable
-from sqlcompile.dialect.contract import Dialect
+from sqlcompile.dialect.contract import Dialect, dotted
 from sqlcompile.dialect.statement import Need, Statement
 from sqlcompile.errors import ConfigError, Location, SqlcompileError
 from sqlcompile.project.plan import VersionMove
@@ -53,6 +54,8 @@ class Script:
     states: States = ()
     """The states that the script goes through, the first and the last among them."""
     audit: AuditTable | None = None
+    which: int = 0
+    """The place of its database in the results of steps."""
     resumed: str = ""
     """After which statement the rest of a script begins, where it is only that."""
     part: int = 1
@@ -68,6 +71,10 @@ class Script:
     """What will be written with a condition, where every revision has one."""
     _needed: str | None = None
     """The mark of the last part of the current revision that was closed with a condition."""
+    _texts: list[str] = field(default_factory=list)
+    """The statements of the current revision so far."""
+    _needs: Sequence[Need] = ()
+    """What the next part asks for."""
     _in_transaction: bool = False
     """Whether what is being written stands inside a transaction."""
 
@@ -83,11 +90,18 @@ class Script:
         """Whether all of it is one transaction, so far."""
         return self._mode == "all" and self.part == 1
 
-    def begin(self, needs: Sequence[Need] = (), settings: Sequence[Statement] = ()) -> None:
+    def begin(
+        self,
+        needs: Sequence[Need] = (),
+        settings: Sequence[Statement] = (),
+        counters: Sequence[Statement] = (),
+    ) -> None:
         """Write what stands before the first revision: the guard, and the version table at base.
 
-        The guard asks for the ``needs``, too; ``settings`` were made by the part of a script that is done.
+        The guard asks for the ``needs``, too; ``settings`` were made by the part of a script that is done,
+        ``counters`` are to be set right after one that was rolled back.
         """
+        self.dialect.timeouts(*self.style.limits)  # what cannot be limited is refused before any script runs
         self._rows = self.start
         if self.dialect.transactional_ddl and (self.style.guard or self._mode != "none"):
             self._raw(self.dialect.begin())
@@ -105,7 +119,7 @@ class Script:
             self._guard(needs)
         for statement in () if early else missing:
             self._statement(statement)
-        for statement in others:
+        for statement in (*others, *counters):
             self._statement(statement)
         if (self._mode == "none" or self.resumed) and self._in_transaction:
             self._close()
@@ -141,6 +155,7 @@ class Script:
     def write(self, result: StepResult, events: Iterable[Event], total: int) -> None:
         """Write events of a step that has ``total`` numbered ones."""
         self._needed = None
+        self._texts, self._needs = [], ()
         for event in events:
             try:
                 self._event(event, result, total)
@@ -191,6 +206,8 @@ class Script:
             self._raw(self.dialect.commit())
         for line in self.dialect.closing(self.table.value, guard=self.style.guard, parts=self.part):
             self._raw(line)
+        for line in self.dialect.timeouts_ended(*self.style.limits):
+            self._raw(line)
 
     def header(self) -> str:
         """Return what stands before the body."""
@@ -206,9 +223,13 @@ class Script:
             else command,
             *self._mode_lines(),
             *self._transaction_lines(),
+            *self.dialect.timeout_remarks(*self.style.limits),
         ]
         text = "\n".join(self.dialect.comment_lines(line) for line in lines)
-        settings = self.dialect.opening(guard=self.style.guard, parts=self.part)
+        settings = (
+            *self.dialect.opening(guard=self.style.guard, parts=self.part),
+            *self.dialect.timeouts(*self.style.limits),
+        )
         opening = "".join(f"{line}\n" for line in settings)
         return f"{text}\n\n{opening}" + ("\n" if opening else "")
 
@@ -266,8 +287,13 @@ class Script:
         way = f"{','.join(self.first) or 'base'}:{','.join(self.end_rows) or 'base'}"
         return [
             "Every statement has its number, [3/12] with its revision. Where [4/12] fails, this writes the rest:",
-            f"sqlcompile resume REVISION:3 {way} -d {self.dialect.name}",
+            f"sqlcompile resume REVISION:3 {way} -d {self._chosen()}{self.style.options()}",
         ]
+
+    def _chosen(self) -> str:
+        """Return the dialect as ``-d`` takes it."""
+        version = "" if self.dialect.version == self.dialect.default_version else f"@{dotted(self.dialect.version)}"
+        return f"{f'{self.database}=' if self.database else ''}{self.dialect.name}{version}"
 
     def _guard(self, needs: Sequence[Need]) -> None:
         if not self._conditional:
@@ -313,6 +339,7 @@ class Script:
             self._statement(event.statement)
         elif event.kind == "statement":
             assert event.statement is not None
+            self._texts.append(event.statement.text)
             said = [text for text in (event.statement.comment, number) if text]
             self._add(replace(event.statement, comment="\n".join(said) or None), event.location)
         elif event.kind == "commit":
@@ -327,7 +354,7 @@ class Script:
             if self._unguarded and self.style.guard and not self._conditional:
                 self._part_guard(inside=False)
         elif self.style.guard:
-            self._checked()
+            self._checked(result)
 
     def _add(self, statement: Statement, location: Location | None = None) -> None:
         """Write a statement now, or with its condition."""
@@ -368,14 +395,23 @@ class Script:
             self._raw(text)
         self._needed = mark
 
-    def _checked(self) -> None:
+    def _checked(self, result: StepResult) -> None:
         """Write what stops a client that goes on, after a statement outside of a transaction."""
         if self._conditional:
             self._flush(mark=self._mark(self.part))
             self.part += 1
             return
-        for line in self.dialect.after_outside():
+        stops = self.dialect.after_outside()
+        for line in stops:
             self._raw(line)
+        if not stops:
+            self._ask_for_effects(result)
+
+    def _ask_for_effects(self, result: StepResult) -> None:
+        """Let the next part ask for what the statements so far have done: here no client stops at an error."""
+        if result.schemas:
+            self._needs = needs_of(self.dialect, self._texts, result.schemas[self.which])
+            self._unguarded = True
 
     def _open(self, said: str = "") -> None:
         if said:
@@ -408,7 +444,8 @@ class Script:
 
     def _part_guard(self, *, inside: bool) -> None:
         done = self._mark(self.part - 1)
-        for statement in self.dialect.part_guard(self.table.value, self._rows, done, inside=inside):
+        table = self.table.value
+        for statement in self.dialect.part_guard(table, self._rows, done, inside=inside, needs=self._needs):
             self._statement(statement)
         self._unguarded = False
 

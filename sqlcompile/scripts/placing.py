@@ -49,7 +49,6 @@ class Placing:
         self._events: list[Event] = []
         self._rows: tuple[str, ...] = ()
         self._revision = ""
-        self._steps = 0
         self._location: Location | None = None
         self._begun = False
         """Whether a statement of the current revision stands above."""
@@ -72,20 +71,21 @@ class Placing:
         """
         self._events = []
         self._revision, self._rows = result.step.revision.id, result.before
-        if self.mode == "revision" and self.is_open and self._steps:
-            self._close()
-        self._steps += 1
         self._begun = False
         self._events.append(Event("heading"))
         self._all_of(written)
-        if (moves or notes) and self.mode != "none" and not self.is_open:
+        together = len(moves) + len(notes) > 1 or self.mode != "none"
+        alone = together and self.dialect.transactional_ddl and not self.is_open
+        if alone:
             self._open()
         for statement in notes:
             self._write(statement, final=self._settles)
         for at, statement in enumerate(moves, start=1):
             self._write(statement, final=self._settles and at == len(moves), moved=at == len(moves))
-        self._rows = result.after
         moved = len(self._events)
+        if alone and self.mode == "none":
+            self._close()
+        self._rows = result.after
         self._all_of(applied)
         self._end()
         return self._numbered(moved)
@@ -99,7 +99,7 @@ class Placing:
         """Leave a revision with nothing that waits for a commit, unless a transaction holds several."""
         if not self.dialect.transactional_ddl:
             self._commit()
-        elif self.mode == "none" and self.is_open:
+        elif self.mode != "all" and self.is_open:
             self._close()
 
     def _numbered(self, moved: int) -> list[Event]:
@@ -107,7 +107,7 @@ class Placing:
         number = 0
         done: list[Event] = []
         for at, event in enumerate(self._events):
-            counts = event.kind in ("statement", "commit") or (event.kind == "close" and at > 0)
+            counts = event.kind in ("statement", "commit", "close")
             number += counts
             done.append(replace(event, number=number if counts else 0, moved=event.moved or at >= moved))
         return done

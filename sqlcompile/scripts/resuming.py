@@ -8,12 +8,13 @@ and its guard asks for the version rows of that moment, and for what the catalog
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
-from sqlcompile.compiling.effects import standing
+from sqlcompile.compiling.effects import effects_in_order, needs_of
 from sqlcompile.compiling.fold import StepResult
 from sqlcompile.compiling.run import Written
+from sqlcompile.dialect.scanner import Lexis
 from sqlcompile.dialect.statement import Need, Statement
 from sqlcompile.errors import ConfigError, InvalidRange
 from sqlcompile.schema.model import Schema
@@ -50,8 +51,6 @@ class Resumed:
 
     script: Script
     point: Point
-    which: int = 0
-    """The place of the script's database in the results."""
     _held: list[tuple[StepResult, Event, int]] = field(default_factory=list)
     _settings: list[Statement] = field(default_factory=list)
     _rows: tuple[str, ...] | None = None
@@ -92,10 +91,10 @@ class Resumed:
         self._texts, self._session = [], []
         for event in events:
             if here and event.number > self.point.number and not self._passed:
-                self._start()
+                self._start(event)
             self._take(result, event, total)
         if here and not self._passed:
-            self._start()
+            self._start(None)
         self._write_held()
 
     def _take(self, result: StepResult, event: Event, total: int) -> None:
@@ -116,11 +115,11 @@ class Resumed:
             self._rows = result.after if event.moved else result.before
             self._kept = () if event.moved else tuple(self._texts)
             self._lost = () if event.moved else tuple(self._session)
-            self._before = result.schemas[self.which]
+            self._before = result.schemas[self.script.which]
             self._at = Point(result.step.revision.id, event.number)
 
-    def _start(self) -> None:
-        """Write the guard of the rest."""
+    def _start(self, reached: Event | None) -> None:
+        """Write the guard of the rest; ``reached`` is the statement that may have failed."""
         self._passed = True
         script = self.script
         if self._rows is None:
@@ -139,17 +138,32 @@ class Resumed:
         script.start = self._rows
         at = f"{self._at}, the last that stays where {self.point} was the last that was done"
         script.resumed = at if self._at != self.point else f"{self.point}"
-        script.begin(self._needs(), tuple(self._settings))
+        script.begin(self._needs(), tuple(self._settings), tuple(self._counters(reached)))
 
-    def _needs(self) -> list[Need]:
+    def _needs(self) -> tuple[Need, ...]:
+        assert self._before is not None
+        return needs_of(self.script.dialect, self._kept, self._before)
+
+    def _counters(self, reached: Event | None) -> Iterator[Statement]:
+        """Yield what sets the counters right of tables into which rows were inserted and rolled back."""
         dialect = self.script.dialect
         assert self._before is not None
-        needs = []
-        for effect in standing(dialect, self._kept, self._before):
-            condition = dialect.exists_sql(effect)
-            if condition is not None:
-                needs.append(Need(condition, f"not so: {effect}"))
-        return needs
+        schema = effects_in_order(dialect, self._kept, self._before)[1]
+        events = [event for _, event, _ in self._held] + ([reached] if reached else [])
+        tables = {}
+        for event in events:
+            text = event.statement.text if event.statement is not None else ""
+            found = inserted_into(dialect.lexis, text)
+            table = schema.find(*found) if found is not None else None
+            if table is not None:
+                tables[table.key] = table
+        for table in tables.values():
+            for column in table.columns:
+                counts = column.autoincrement or column.identity is not None
+                statement = dialect.counted_on(table, column) if counts else None
+                if statement is not None:
+                    said = f"What was rolled back has used up keys of {table.name}: they go on after the largest."
+                    yield replace(statement, comment=said)
 
     def _write_held(self) -> None:
         if not self._passed:
@@ -185,6 +199,16 @@ class Resumed:
                 hint="The version table tells: state.sql of a bundle, or sqlcompile status.",
             )
         self.script.finish()
+
+
+def inserted_into(lexis: Lexis, text: str) -> tuple[str, str | None] | None:
+    """Return the name and the namespace of the table that an INSERT names, None for any other statement."""
+    pieces = [piece.text for piece in lexis.significant(text)[:6]]
+    if [piece.upper() for piece in pieces[:2]] != ["INSERT", "INTO"] or len(pieces) < 3:
+        return None
+    names = [pieces[2], pieces[4]] if pieces[3:4] == ["."] and len(pieces) > 4 else [pieces[2]]
+    names = [name[1:-1] if name[0] in '"`[' else name for name in names]
+    return names[-1], names[0] if len(names) == 2 else None
 
 
 def parse_point(text: str) -> tuple[str, int]:

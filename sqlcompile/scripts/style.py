@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from sqlcompile.dialect.contract import Dialect
+from sqlcompile.project.durations import written
 from sqlcompile.project.settings import Config, Mode, Transaction
 
 
@@ -39,6 +40,23 @@ class Style:
     def guard(self) -> bool:
         """Whether a script looks at the version table before it changes anything."""
         return self.mode != "plain"
+
+    def options(self) -> str:
+        """Return the options that give this style, beyond the defaults; the rest of a script is never idempotent."""
+        given = {
+            "transaction": self.transaction,
+            "mode": "plain" if self.mode == "plain" else None,
+            "client": self.client,
+            "lock-timeout": written(self.lock_timeout),
+            "statement-timeout": written(self.statement_timeout),
+            "audit-table": self.audit_table,
+        }
+        return "".join(f" --{name} {value}" for name, value in given.items() if value is not None)
+
+    @property
+    def limits(self) -> tuple[float | None, float | None]:
+        """The limits for the wait for a lock, and for a statement."""
+        return self.lock_timeout, self.statement_timeout
 
     def transaction_for(self, dialect: Dialect) -> Transaction:
         """Return what one transaction holds on that database."""

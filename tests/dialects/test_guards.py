@@ -229,10 +229,11 @@ def test_a_cut_script_is_refused_as_a_whole(cut, server, mode):
 FAILING = "op.execute('SELECT 1/0')"
 
 
+@pytest.mark.parametrize("client", ["psql", "plain"])
 @pytest.mark.parametrize("mode", ["all", "revision"])
 @pytest.mark.parametrize("place", ["before the cut", "at the cut", "after the cut", "next revision"])
 @on_servers("postgresql")
-def test_nothing_follows_a_failure(tmp_path, server, mode, place):
+def test_nothing_follows_a_failure(tmp_path, server, mode, place, client):
     project = Project(tmp_path)
     project.revision("a1", "op.execute('CREATE TABLE one (id INTEGER)')\nop.execute('INSERT INTO one VALUES (1), (1)')")
     unique = "op.create_index('ix', 'one', ['id'], unique=True, postgresql_concurrently=True)"
@@ -250,7 +251,7 @@ def test_nothing_follows_a_failure(tmp_path, server, mode, place):
         f"{FAILING if place == 'next revision' else 'pass'}\nop.execute('CREATE TABLE three (id INTEGER)')",
     )
     project.revision("d1", "op.create_index('iz', 'one', ['id'], postgresql_concurrently=True)")
-    script = project.compile("postgresql", transaction=mode)
+    script = project.compile("postgresql", transaction=mode, client=client)
     with server.fresh() as database:
         run(database, script, stop=False)
         names = {
