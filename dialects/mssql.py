@@ -21,6 +21,7 @@ from sqlcompile.dialect.lines import shield_starts
 from sqlcompile.dialect.literals import INVISIBLE, Literals, Target, iso_date, iso_offset, iso_time
 from sqlcompile.dialect.meaning import Meaning
 from sqlcompile.dialect.scanner import Lexis, Piece
+from sqlcompile.dialect.state import NO_TABLE, State, query, values
 from sqlcompile.dialect.statement import Control, Need, Statement
 from sqlcompile.errors import InvalidScript, SqlcompileError, TableNotFound, UnsupportedOperation
 from sqlcompile.operations.add_constraint import AddConstraint
@@ -638,6 +639,32 @@ class MSSQL(Dialect):
               FROM sys.types AS t WHERE t.schema_id = SCHEMA_ID() AND t.is_user_defined = 1
         ) AS found ORDER BY place, name
         """
+
+    # --- bundles ---
+
+    def refusal(self, message: str) -> Iterator[Statement]:
+        """Raise an error; `:on error exit` ends sqlcmd there."""
+        yield Statement(f"RAISERROR(N'%s', 16, 1, {self.literals.text(message[:2000])})")
+
+    def state_query(self, table: Table, states: Sequence[State]) -> Iterator[Statement]:
+        """Read the version table by sp_executesql, in one batch: a missing one is not read."""
+        text = self.literals.text
+        name = self.table_name(table.name, table.namespace)
+        rows = (
+            f"SELECT @found = STUFF((SELECT N', ' + version_num FROM {name}"
+            " ORDER BY version_num COLLATE Latin1_General_BIN2 FOR XML PATH(N'')), 1, 2, N'')"
+        )
+        listed = (
+            f"(SELECT step, rows_then COLLATE Latin1_General_BIN2 AS rows_then, script FROM (VALUES\n"
+            f"{values(states, text)}\n  ) v (step, rows_then, script)) s"
+        )
+        found = "@found COLLATE Latin1_General_BIN2"
+        yield Statement(
+            "DECLARE @found nvarchar(max), @note nvarchar(100) = N'';\n"
+            f"IF OBJECT_ID({text(name)}, N'U') IS NULL\n  SET @note = {text(NO_TABLE)};\nELSE\n"
+            f"  EXEC sp_executesql {self.literals.quoted(rows)}, N'@found nvarchar(max) OUTPUT', @found OUTPUT;\n"
+            + query(states, text, listed=listed, found=found, note="@note AS note", concatenated="+")
+        )
 
     # --- effects: by the object catalog views, and OBJECT_ID, which resolves a name as a statement does ---
 

@@ -18,6 +18,7 @@ from sqlcompile.dialect.contract import PLAIN_KEY, Dialect, compiles, dotted, jo
 from sqlcompile.dialect.literals import INVISIBLE, Literals, Target
 from sqlcompile.dialect.meaning import Meaning
 from sqlcompile.dialect.scanner import Lexis
+from sqlcompile.dialect.state import NO_TABLE, State, answer, selects
 from sqlcompile.dialect.statement import Need, Statement
 from sqlcompile.errors import SqlcompileError, TableNotFound, UnsupportedOperation
 from sqlcompile.operations.add_constraint import AddConstraint
@@ -982,6 +983,44 @@ class MySQL(Dialect):
         SELECT 'event', event_name, concat('DROP EVENT IF EXISTS `', replace(event_name, '`', '``'), '`')
           FROM information_schema.events WHERE event_schema = database()
         """
+
+    # --- bundles ---
+
+    def refusal(self, message: str) -> Iterator[Statement]:
+        """Signal an error; MESSAGE_TEXT has 128 characters (signal)."""
+        text = message if len(message) <= 128 else f"{message[:127]}…"
+        yield Statement(f"SET @sqlcompile_q = {self.literals.text(text)}")
+        yield Statement("SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = @sqlcompile_q")
+
+    def state_query(self, table: Table, states: Sequence[State]) -> Iterator[Statement]:
+        """Read the version table by a prepared statement: one that names a missing table is not prepared."""
+        text = self.literals.text
+        where = f"table_name = {text(table.name)} AND table_schema = {self._namespace(table)}"
+        row = "CONVERT(version_num USING utf8mb4)"
+        found = (
+            f"SELECT GROUP_CONCAT({row} ORDER BY CAST({row} AS BINARY) SEPARATOR ', ')"
+            f" INTO @sqlcompile_at FROM {self.table_name(table.name, table.namespace)}"
+        )
+        yield Statement("SET @sqlcompile_at = NULL, @sqlcompile_note = ''")
+        yield Statement(
+            f"SET @sqlcompile_q = IF((SELECT COUNT(*) FROM information_schema.tables WHERE {where}) = 0,\n"
+            f"  {text(f'SET @sqlcompile_note = {text(NO_TABLE)}')},\n  {text(found)})"
+        )
+        yield from self._prepared()
+        yield Statement(f"SET @sqlcompile_at = CONVERT(COALESCE(@sqlcompile_at, {text('base')}) USING utf8mb4)")
+        named = ",\n  ".join(text(state.rows) for state in states)
+        first = states[0].step
+        yield Statement(
+            f"SET @sqlcompile_reached =\n  {first - 1} + NULLIF(FIELD(CAST(@sqlcompile_at AS BINARY),\n  {named}), 0)"
+        )
+        # an explicit collation comes before those of the table and of the connection (charset-collation-coercibility)
+        found = "CONVERT(CONCAT(@sqlcompile_at, @sqlcompile_note) USING utf8mb4) COLLATE utf8mb4_bin"
+        told = answer(states, text).format(found=found)
+        told = told.replace("reached", "@sqlcompile_reached")
+        yield Statement(
+            f"SELECT {told}\nFROM (\n{selects(states, text)}\n) s\n"
+            f"WHERE step = {first} OR step > @sqlcompile_reached\nORDER BY step"
+        )
 
     # --- effects: by the information schema (28.3) ---
 

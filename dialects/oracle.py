@@ -20,6 +20,7 @@ from sqlcompile.dialect.literals import CONTROL, Literals, Target, iso_date, iso
 from sqlcompile.dialect.meaning import Meaning
 from sqlcompile.dialect.scanner import Lexis
 from sqlcompile.dialect.splitting import split
+from sqlcompile.dialect.state import NO_TABLE, State, query, selects
 from sqlcompile.dialect.statement import Need, Statement
 from sqlcompile.errors import SqlcompileError, UnsupportedOperation
 from sqlcompile.operations.alter_column import AlterColumn
@@ -593,6 +594,27 @@ class Oracle(Dialect):
                                     WHEN 'TABLE' THEN 4 ELSE 5 END, object_name
         """
 
+    # --- bundles ---
+
+    def refusal(self, message: str) -> Iterator[Statement]:
+        """Raise in a block; a message has 2048 bytes at most (RAISE_APPLICATION_ERROR)."""
+        text = self.literals.text(message[:500])
+        yield Statement(f"BEGIN\n  RAISE_APPLICATION_ERROR(-20003, {text});\nEND;", procedural=True)
+
+    def state_query(self, table: Table, states: Sequence[State]) -> Iterator[Statement]:
+        """Read the version table by DBMS_XMLGEN, which runs a text, once for the table where it is there."""
+        text = self.literals.text
+        owner = text(self.catalog_name(table.namespace)) if table.namespace else _CURRENT_SCHEMA
+        there = f"FROM all_tables WHERE owner = {owner} AND table_name = {text(self.catalog_name(table.name))}"
+        rows = text(
+            "SELECT LISTAGG(version_num, ', ') WITHIN GROUP (ORDER BY NLSSORT(version_num, 'NLS_SORT=BINARY'))"
+            f" AS found FROM {self.table_name(table.name, table.namespace)}"
+        )
+        found = f"(SELECT EXTRACTVALUE(XMLTYPE(DBMS_XMLGEN.GETXML(\n    {rows}\n    )), '/ROWSET/ROW/FOUND') {there})"
+        note = f"(SELECT DECODE(COUNT(*), 0, {text(NO_TABLE)}) {there}) AS note FROM dual"
+        listed = f"(\n{selects(states, text, ' FROM dual')}\n  ) s"
+        yield Statement(query(states, text, listed=listed, found=found, note=note))
+
     # --- effects: by the static data dictionary views (Database Reference) ---
 
     _COLUMN: ClassVar[str] = (
@@ -887,6 +909,7 @@ _LOB = re.compile(r"N?CLOB\b|BLOB\b|BFILE\b|LONG\b|JSON\b|XMLTYPE\b")
 _INTEGERS = frozenset(("INTEGER", "INT", "SMALLINT", "NUMBER(38)", "NUMBER(38, 0)"))
 """What is the same integer of 38 digits."""
 
+_CURRENT_SCHEMA = "SYS_CONTEXT('USERENV', 'CURRENT_SCHEMA')"
 _STORED = frozenset(("TRIGGER", "PROCEDURE", "FUNCTION", "PACKAGE", "TYPE"))
 
 LINE_LIMIT = 2499

@@ -34,6 +34,7 @@ from sqlcompile.dialect.literals import INVISIBLE, Literals, Target, iso_date, i
 from sqlcompile.dialect.meaning import Meaning
 from sqlcompile.dialect.parentheses import enclosed, plain_conditions, stripped
 from sqlcompile.dialect.scanner import Lexis
+from sqlcompile.dialect.state import NO_TABLE, State, query, values
 from sqlcompile.dialect.statement import Need, Statement
 from sqlcompile.errors import SchemaError, SqlcompileError, UnsupportedOperation
 from sqlcompile.operations.alter_column import AlterColumn
@@ -906,6 +907,32 @@ class PostgreSQL(Dialect):
         UNION ALL
         SELECT 'extension', extname::text, format('DROP EXTENSION IF EXISTS %I CASCADE', extname) FROM pg_extension
         """
+
+    # --- bundles ---
+
+    def refusal(self, message: str) -> Iterator[Statement]:
+        """Raise in a block."""
+        body = f"BEGIN\n  RAISE EXCEPTION '%', {self.literals.text(message)};\nEND "
+        yield Statement(f"DO {_dollars(body, 'sqlcompile')}", procedural=True)
+
+    def state_query(self, table: Table, states: Sequence[State]) -> Iterator[Statement]:
+        """Read the version table by ts_stat, which runs a text: one that names a missing table is not run.
+
+        It takes text searches apart (textsearch-features); an array of texts is one, words as they are.
+        """
+        text = self.literals.text
+        name = text(self.table_name(table.name, table.namespace))
+        row = "array_to_tsvector(ARRAY[coalesce(nullif(version_num::text, ''), '?')])"
+        rows = text(f"SELECT {row} FROM {self.table_name(table.name, table.namespace)}")
+        nothing = text("SELECT NULL::tsvector WHERE false")
+        found = (
+            "(SELECT string_agg(word, ', ' ORDER BY word COLLATE \"C\") FROM ts_stat(\n"
+            f"    CASE WHEN to_regclass({name}) IS NULL THEN {nothing}\n"
+            f"      ELSE {rows} END))"
+        )
+        note = f"CASE WHEN to_regclass({name}) IS NULL THEN {text(NO_TABLE)} ELSE '' END AS note"
+        listed = f"(VALUES\n{values(states, text)}\n  ) AS s (step, rows_then, script)"
+        yield Statement(query(states, text, listed=listed, found=found, note=note))
 
     # --- effects: by the system catalogs (53), and to_regclass, which resolves a name as a statement does ---
 

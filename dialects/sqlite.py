@@ -17,6 +17,7 @@ from sqlcompile.dialect.lines import shield_starts
 from sqlcompile.dialect.literals import Literals, Target, iso_date
 from sqlcompile.dialect.meaning import Meaning
 from sqlcompile.dialect.scanner import Lexis
+from sqlcompile.dialect.state import NO_TABLE, State, query, values
 from sqlcompile.dialect.statement import Need, Statement
 from sqlcompile.errors import ConstraintNotFound, UnsupportedOperation
 from sqlcompile.operations.add_column import AddColumn
@@ -442,6 +443,33 @@ class SQLite(Dialect):
         """Return whether it is a table of SQLite's own, which .schema lists too (fileformat2.html, 2.6)."""
         return self.lexis.words(text, 3)[2:] in (["SQLITE_SEQUENCE"], ["SQLITE_STAT1"], ["SQLITE_STAT4"])
 
+    # --- bundles ---
+
+    def refusal(self, message: str) -> Iterator[Statement]:
+        """Insert what a CHECK refuses, into a table of this session alone."""
+        name = message.replace('"', '""')
+        yield Statement("DROP TABLE IF EXISTS temp.sqlcompile_guard")
+        yield Statement(f'CREATE TEMP TABLE sqlcompile_guard (ok INTEGER CONSTRAINT "{name}" CHECK (ok = 1))')
+        yield Statement("INSERT INTO temp.sqlcompile_guard VALUES (0)")
+        yield Statement("DROP TABLE temp.sqlcompile_guard")
+
+    def state_query(self, table: Table, states: Sequence[State]) -> Iterator[Statement]:
+        """Tell of a missing version table first: no statement can be written that names it then."""
+        text = self.literals.text
+        catalog = f"{self.quote(table.namespace)}.sqlite_master" if table.namespace else "sqlite_master"
+        steps = f"WITH s (step, rows_then, script) AS (VALUES\n{values(states, text)}\n)\n"
+        missing = f"NOT EXISTS (SELECT 1 FROM {catalog} WHERE lower(name) = lower({text(table.name)}))"
+        note = f"{text(NO_TABLE)} AS note"
+        told = query(states, text, listed="s", found="NULL", note=note, only_if=missing)
+        yield Statement(
+            f"{steps}{told}",
+            comment="Where there is no version table, this tells what is next, and the query after it fails"
+            " with: no such table.\nElse this gives nothing.",
+        )
+        name = self.table_name(table.name, table.namespace)
+        found = f"(SELECT group_concat(version_num, ', ') FROM (SELECT version_num FROM {name} ORDER BY 1))"
+        yield Statement(f"{steps}{query(states, text, listed='s', found=found, note=_NO_NOTE)}")
+
     # --- effects: by schematab.html, and the functions that pragmas are (pragma.html#pragfunc) ---
 
     _COLUMN: ClassVar[str] = "SELECT 1 FROM pragma_table_xinfo({table}{space}) WHERE lower(name) = lower({name})"
@@ -600,6 +628,7 @@ class SQLite(Dialect):
 _CONDITION_FILE = "sqlcompile.tmp"
 
 _COLLATED = re.compile(r"""(\w+|"[^"]+")\s+COLLATE\s+(?:\w+|"[^"]+")(?:\s+(?:ASC|DESC))?""", re.IGNORECASE)
+_NO_NOTE = "'' AS note"
 _TERMINATORS = re.compile(r"^[ \t]*(?:/|go)[ \t]*$", re.MULTILINE | re.IGNORECASE)
 
 

@@ -23,6 +23,7 @@
     │  └─ ConstraintNotFound
     ├─ UnsupportedOperation         the database cannot express it
     ├─ InvalidLiteral               a value that has no literal form
+    ├─ BundleError                  a folder that is no bundle, or that cannot be used as one
     ├─ OutputError                  the result cannot be written
     ├─ UnreadableSql                a compiled script that is cut off, or has what no driver can run
     ├─ ConnectionFailed             a database that cannot be reached
@@ -321,6 +322,10 @@ class InvalidLiteral(SqlcompileError):
             f"{shown} has no literal form on {dialect}: {reason}.",
             hint="Write the value as SQL with sqlalchemy.text(), or leave it to the application.",
         )
+
+
+class BundleError(SqlcompileError):
+    """A folder that is no bundle, is damaged, or holds what must not be overwritten."""
 
 
 class OutputError(SqlcompileError):

@@ -19,6 +19,8 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "resume": "Write the rest of a script that stopped halfway.",
         "stamp": "Write the SQL that moves the version table alone.",
         "verify": "Prove the scripts on scratch databases: up, down and up again.",
+        "bundle": "Write a folder of scripts for the DBA, with their hashes.",
+        "verify-sum": "Compare the folder of a bundle with its hashes.",
         "history": "List the revisions, newest first.",
         "heads": "List the revisions that nothing follows.",
         "branches": "List the revisions that several follow.",

@@ -36,13 +36,13 @@ def write_scripts(
 
     ``style`` holds the options that ``chosen_style`` takes.
     """
-    config = _settings(context, tag, baselines, rows)
+    config = settings(context, tag, baselines, rows)
     chosen = chosen_dialects(config, dialects)
     check_output(chosen, output, output_dir)
     from sqlcompile.cli.style import chosen_style
     from sqlcompile.scripts.build import build_scripts
 
-    with _working(context) as progress:
+    with working(context) as progress:
         build_scripts(
             config,
             range_text=range_text,
@@ -68,13 +68,13 @@ def write_rest(
     **style: Any,
 ) -> None:
     """Compile what is left of a script after a statement; ``style`` as for ``write_scripts``."""
-    config = _settings(context, tag, baselines, rows)
+    config = settings(context, tag, baselines, rows)
     chosen = chosen_dialects(config, dialects)
     check_output(chosen, output, None)
     from sqlcompile.cli.style import chosen_style
     from sqlcompile.scripts.build import build_rest
 
-    with _working(context) as progress:
+    with working(context) as progress:
         build_rest(
             config,
             point=point,
@@ -86,7 +86,7 @@ def write_rest(
         )
 
 
-def _settings(context: typer.Context, tag: str | None, baselines: list[str] | None, rows: str | None) -> Config:
+def settings(context: typer.Context, tag: str | None, baselines: list[str] | None, rows: str | None) -> Config:
     """Return the project's settings with those of the command line."""
     config = open_config(context, tag)
     if rows is not None:
@@ -97,7 +97,7 @@ def _settings(context: typer.Context, tag: str | None, baselines: list[str] | No
 
 
 @contextmanager
-def _working(context: typer.Context) -> Iterator[Progress]:
+def working(context: typer.Context) -> Iterator[Progress]:
     """Yield what hears of the work; what was imported stays, what scripts make from here on is collected."""
     gc.freeze()
     gc.enable()

@@ -74,9 +74,10 @@ class CommandGroup(typer.core.TyperGroup):
         """Return a command, importing its module, or None where there is none of the name."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"sqlcompile.cli.{cmd_name}")
+        function = cmd_name.replace("-", "_")
+        module = importlib.import_module(f"sqlcompile.cli.{function}")
         only = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-        only.command(cmd_name, cls=PlainCommand, epilog=EPILOG)(getattr(module, cmd_name))
+        only.command(cmd_name, cls=PlainCommand, epilog=EPILOG)(getattr(module, function))
         command = typer.main.get_command(only)
         taken = {name for option in command.params for name in option.opts}
         command.params.extend(

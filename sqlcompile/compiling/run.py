@@ -124,6 +124,12 @@ class Run:
         if not self.schema.renames_reach:
             self.schema = replace(self.schema, renames_reach=True)
 
+    def forked(self) -> Run:
+        """Return another run that goes on from this moment; nothing that it does is seen here."""
+        other = Run(self.dialect, self.schema, self._surroundings)
+        other.row_store = self.row_store.copied()
+        return other
+
     # --- running one script ---
 
     def begin_script(self, path: Path, rows: tuple[str, ...], *, upgrading: bool = True) -> None:

@@ -34,6 +34,7 @@ from sqlcompile.dialect.raw_text import readable
 from sqlcompile.dialect.refusals import CheckedDDL, CheckedNames
 from sqlcompile.dialect.scanner import Lexis
 from sqlcompile.dialect.splitting import split
+from sqlcompile.dialect.state import State
 from sqlcompile.dialect.statement import Control, Need, Statement
 from sqlcompile.errors import (
     ConfigError,
@@ -845,6 +846,17 @@ class Dialect:
     def part_done(self, mark: str) -> Iterator[Statement]:
         """Yield what marks, inside a part's transaction, that the part is complete."""
         yield from ()
+
+    def refusal(self, message: str) -> Iterator[Statement]:
+        """Yield what fails with a message and changes nothing: the script of what cannot be done."""
+        raise NotImplementedError
+
+    def state_query(self, table: Table, states: Sequence[State]) -> Iterator[Statement]:
+        """Yield what only reads, and tells which of these states the version table is at and what comes next.
+
+        A missing version table is base. The answer has the columns step, state and detail.
+        """
+        raise NotImplementedError
 
     def comment_lines(self, text: str) -> str:
         """Return text as SQL comments, whatever is in it: one ``--`` a line, control characters shown."""

@@ -6,7 +6,7 @@ down_revision or by depends_on: what online Alembic expects to find there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlcompile.errors import InvalidRange
@@ -65,17 +65,20 @@ class Plan:
         return tuple(found)
 
 
-def plan_upgrade(graph: RevisionGraph, start: tuple[str, ...], end: tuple[str, ...]) -> Plan:
+def plan_upgrade(
+    graph: RevisionGraph, start: tuple[str, ...], end: tuple[str, ...], order: Sequence[Revision] | None = None
+) -> Plan:
     """Return the plan that applies what the end requires and the start has not.
 
     Rows of the start that the end says nothing about stay. One end at least must go on from a branch's
     newest applied revision; to begin a branch that does not, name the start again: ``a1:a1,b@head``.
+    ``order`` has all revisions in another order than the graph's, what each requires before it.
     """
     applied = graph.ancestors(start)
     wanted = graph.ancestors(end)
     rows = graph.maximal(applied)
     _check_upgrade(graph, start, end, applied)
-    return _upward(graph, applied, wanted, rows)
+    return _upward(graph, applied, wanted, rows, order)
 
 
 def plan_between(graph: RevisionGraph, start: tuple[str, ...], end: tuple[str, ...]) -> Plan:
@@ -95,9 +98,15 @@ def plan_between(graph: RevisionGraph, start: tuple[str, ...], end: tuple[str, .
     )
 
 
-def _upward(graph: RevisionGraph, applied: set[str], wanted: set[str], rows: set[str]) -> Plan:
+def _upward(
+    graph: RevisionGraph,
+    applied: set[str],
+    wanted: set[str],
+    rows: set[str],
+    order: Sequence[Revision] | None = None,
+) -> Plan:
     replay, steps, current = [], [], set(rows)
-    for revision in graph.revisions:
+    for revision in order or graph.revisions:
         if revision.id in applied:
             replay.append(revision)
         elif revision.id in wanted:

@@ -64,6 +64,12 @@ class RowStore:
         """Take down that the database has been in use until here."""
         self.journal.append(Boundary(frozenset(schema.tables) - {version_table}))
 
+    def copied(self) -> RowStore:
+        """Return another store with the same journal; what either takes down from here on is its own."""
+        other = RowStore(self.dialect, self._initial, fresh=self.fresh, database=self.database)
+        other.journal = list(self.journal)
+        return other
+
     def restore(self, length: int) -> None:
         """Forget what was taken down since the journal had that length."""
         del self.journal[length:]

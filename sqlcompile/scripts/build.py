@@ -253,7 +253,7 @@ class Scripts:
         for script in scripts:
             script.begin()
         runs = compilation.runs(self.progress)
-        for result in _results(compilation, runs, self.progress):
+        for result in results(compilation, runs, self.progress):
             for script, written, applied in zip(scripts, result.written, result.applied, strict=True):
                 script.step(result, written, applied)
         report(runs, self.progress)
@@ -285,11 +285,20 @@ class Scripts:
         database = compilation.configured.database
         above = f"{database}/" if database else ""
         runs = compilation.runs(self.progress)
-        for result in revision_scripts(compilation, runs, self.progress):
-            for run, text in zip(runs, result.texts, strict=True):
-                self.files[f"{above}{run.dialect.name}/{result.name}"] = iter((text,))
+        for result in results(compilation, runs, self.progress):
+            name = file_name(compilation.graph, result.step)
+            one = Plan(result.before, result.after, (), (result.step,))
+            for dialect, written, applied in zip(compilation.dialects, result.written, result.applied, strict=True):
+                body = StringIO()
+                script = compilation.script(dialect, body, one)
+                script.begin()
+                script.step(result, written, applied)
+                script.finish()
+                self.files[f"{above}{dialect.name}/{name}"] = script.text()
+            for run in runs:
+                run.begin_session()
         report(runs, self.progress)
-        return _nothing_after
+        return nothing_after
 
     def write(self, folder: Path | None) -> None:
         """Write all of it; raises ConfigError where two scripts have one place, OutputError."""
@@ -310,35 +319,8 @@ class Scripts:
         write_paths(texts)
 
 
-@dataclass(frozen=True, slots=True)
-class RevisionScripts:
-    """The scripts of one revision, a text for each run; ``name`` is what their files are called."""
-
-    name: str
-    step: Step
-    texts: tuple[str, ...]
-    before: tuple[Schema, ...]
-    """The runs' schemas before it."""
-
-
-def revision_scripts(compilation: Compilation, runs: Sequence[Run], progress: Progress) -> Iterator[RevisionScripts]:
-    """Yield the scripts of each revision of a plan; the runs' schemas are then those after it. Raises SqlcompileError."""
-    for result in _results(compilation, runs, progress):
-        one = Plan(result.before, result.after, (), (result.step,))
-        texts = []
-        for dialect, written, applied in zip(compilation.dialects, result.written, result.applied, strict=True):
-            body = StringIO()
-            script = compilation.script(dialect, body, one)
-            script.begin()
-            script.step(result, written, applied)
-            script.finish()
-            texts.append("".join(script.text()))
-        yield RevisionScripts(file_name(compilation.graph, result.step), result.step, tuple(texts), result.schemas)
-        for run in runs:
-            run.begin_session()
-
-
-def _nothing_after(elements: tuple[Any, ...]) -> None:
+def nothing_after(elements: tuple[Any, ...]) -> None:
+    """Raise ConfigError where env.py executes something after the migrations."""
     if elements:
         raise ConfigError(
             "env.py executes statements after the migrations; with a file a revision there is no place for them.",
@@ -370,7 +352,7 @@ def file_name(graph: RevisionGraph, step: Step) -> str:
     return f"{stem}.sql" if step.upgrade else f"{stem}.down.sql"
 
 
-def _results(compilation: Compilation, runs: Sequence[Run], progress: Progress) -> Iterator[StepResult]:
+def results(compilation: Compilation, runs: Sequence[Run], progress: Progress) -> Iterator[StepResult]:
     """Yield the results of the plan. Raises SqlcompileError, also for a table of the audit table's name."""
     yield from _compiled(compilation, runs, progress)
     if compilation.style.audit_table:

@@ -9,7 +9,7 @@ import shutil
 import stat
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TextIO
 
@@ -99,12 +99,12 @@ def _forget_stdout() -> None:
         os.close(nowhere)
 
 
-def write_files(folder: Path, files: Mapping[str, Iterable[str]]) -> None:
-    """Write files, named by paths relative to a folder, so that all of them appear or none.
+def write_files(folder: Path, files: Mapping[str, Iterable[str]], removed: Iterable[str] = ()) -> None:
+    """Write files, named by paths relative to a folder, and remove others: all of it, or nothing.
 
-    Raises OutputError; what was there before is there still.
+    A folder that is empty then is removed too. Raises OutputError; what was there before is there still.
     """
-    _Writing().write({str(folder): files})
+    _Writing().write({str(folder): files}, [f"{folder}/{name}" for name in removed])
 
 
 def write_paths(texts: Mapping[Path, Iterable[str]]) -> None:
@@ -143,16 +143,21 @@ class _Writing:
         self._stagings: list[str] = []
         self._placed: list[tuple[str, str | None]] = []
         """The places that have their new file, each with the old one."""
+        self._several = False
+        """Whether there is more than one change to make: then each may have to be taken back."""
 
-    def write(self, folders: Mapping[str, Mapping[str, Iterable[str]]]) -> None:
-        """Write the files of each folder, by their names in it."""
+    def write(self, folders: Mapping[str, Mapping[str, Iterable[str]]], removed: Sequence[str] = ()) -> None:
+        """Write the files of each folder, by their names in it, and remove those at other places."""
         folder = ""
         try:
             moves = []
             for folder, files in folders.items():
                 moves += self._stage(folder, files)
+            self._several = len(moves) + len(removed) > 1
             for new, place in moves:
-                self._place(new, place, f"{new}.before" if len(moves) > 1 else None)
+                self._place(new, place, f"{new}.before" if self._several else None)
+            for number, place in enumerate(removed):
+                self._remove(place, f"{self._stagings[0]}/removed-{number}")
         except OSError as error:
             self._undo()
             raise OutputError(
@@ -165,6 +170,9 @@ class _Writing:
         finally:
             for staging in self._stagings:
                 shutil.rmtree(staging, ignore_errors=True)
+        for left in {os.path.dirname(place) for place in removed}:
+            with contextlib.suppress(OSError):  # it holds something
+                os.rmdir(left)
 
     def _stage(self, folder: str, files: Mapping[str, Iterable[str]]) -> list[tuple[str, str]]:
         """Write files beside their places; return from where to where they are to be moved."""
@@ -209,13 +217,19 @@ class _Writing:
         self._placed.append((place, old))
         os.replace(new, place)
 
+    def _remove(self, place: str, keep: str) -> None:
+        """Take a file away in one step, to where it can come back from."""
+        if os.path.lexists(place):
+            self._placed.append((place, keep))
+            os.replace(place, keep)
+
     def _undo(self) -> None:
         """Put back what was there before."""
         for place, old in reversed(self._placed):
             with contextlib.suppress(OSError):
                 if old is not None:
                     os.replace(old, place)
-                elif len(self._placed) > 1:
+                elif self._several:
                     os.unlink(place)
         for staging in self._stagings:
             shutil.rmtree(staging, ignore_errors=True)

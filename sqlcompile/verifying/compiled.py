@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from io import StringIO
 from typing import Any
 
 from sqlcompile.compiling.audit_table import AuditTable
 from sqlcompile.compiling.environment import in_environment
+from sqlcompile.compiling.fold import StepResult
 from sqlcompile.compiling.revisions import read_graph
 from sqlcompile.compiling.run import Run, Surroundings
 from sqlcompile.dialect.contract import Dialect
@@ -20,7 +22,15 @@ from sqlcompile.project.plan import Plan, plan_downgrade, plan_upgrade
 from sqlcompile.project.progress import Progress
 from sqlcompile.project.settings import Config
 from sqlcompile.schema.model import Key, Schema
-from sqlcompile.scripts.build import Compilation, report, revision_scripts, version_table_of, wanted_transaction
+from sqlcompile.scripts.build import (
+    Compilation,
+    file_name,
+    nothing_after,
+    report,
+    results,
+    version_table_of,
+    wanted_transaction,
+)
 from sqlcompile.scripts.choice import Choice
 from sqlcompile.scripts.places import check_name, check_several
 from sqlcompile.scripts.style import Style
@@ -129,7 +139,7 @@ class _Work:
             style = self.style.unless_chosen(wanted_transaction(configured))
             table = version_table_of(config, configured)
             take(Compilation(config, self.graph, plan, dialects, style, table, configured))
-            return _nothing_after
+            return nothing_after
 
         in_environment(config, self.graph, ends, partial(self.choice.first, config), work)
 
@@ -180,21 +190,31 @@ class _Work:
 
     def _scripts(self, compilation: Compilation, runs: Sequence[Run]) -> Iterator[tuple[int, RevisionScript]]:
         """Yield each script with the number of its run."""
-        rows = frozenset(compilation.plan.start)
-        for made in revision_scripts(compilation, runs, self.progress):
-            revision = made.step.revision
-            rows = made.step.move.apply(rows)
-            for number, (run, text, before) in enumerate(zip(runs, made.texts, made.before, strict=True)):
+        for result in results(compilation, runs, self.progress):
+            revision = result.step.revision
+            for number, run in enumerate(runs):
                 script = RevisionScript(
                     revision.id,
                     revision.message,
-                    made.name,
-                    text,
-                    tuple(sorted(rows)),
-                    before,
+                    file_name(compilation.graph, result.step),
+                    _text(compilation, result, number),
+                    result.after,
+                    result.schemas[number],
                     run.schema,
                 )
                 yield number, script
+            for run in runs:
+                run.begin_session()
+
+
+def _text(compilation: Compilation, result: StepResult, number: int) -> str:
+    """Return the file of a revision for one of the runs."""
+    plan = Plan(result.before, result.after, (), (result.step,))
+    script = compilation.script(compilation.dialects[number], StringIO(), plan)
+    script.begin()
+    script.step(result, result.written[number], result.applied[number])
+    script.finish()
+    return "".join(script.text())
 
 
 def _new(compilation: Compilation, run: Run) -> Scripts:
@@ -227,11 +247,3 @@ def _no_way_back(revision: str, error: SqlcompileError) -> NoWayBack:
     place = f" ({error.location.path.name}:{error.location.line})" if error.location else ""
     hint = f" {error.hint}" if error.hint and not meant else ""
     return NoWayBack(revision, f"{error}{place}{hint}", meant)
-
-
-def _nothing_after(elements: tuple[Any, ...]) -> None:
-    if elements:
-        raise ConfigError(
-            "env.py executes statements after the migrations; with a file a revision there is no place for them.",
-            hint="Let the migrations execute them.",
-        )

@@ -99,7 +99,8 @@ class ServerScratch:
 class UrlScratch:
     """The database that a URL names; it is left as empty as it was found.
 
-    Raises ConfigError for one that cannot be reached, and for one that is not empty, unless ``may_empty``.
+    Raises ConfigError for one that cannot be reached or is of another kind than the dialect's, and for one
+    that is not empty, unless ``may_empty``.
     """
 
     def __init__(self, dialect: Dialect, url: URL, *, may_empty: bool) -> None:
@@ -110,6 +111,7 @@ class UrlScratch:
         if not dialect.own_objects:
             raise ConfigError(f"Nothing tells what stands in a database of {dialect.title}, so none is emptied.")
         with self.connected() as connection:
+            server_of(connection, dialect)
             found = contents(connection, dialect)
             within = inside(dialect, found)
             if within and not may_empty:
@@ -118,7 +120,6 @@ class UrlScratch:
                     hint="Name an empty one, or say with --scratch that everything in it may be dropped.",
                 )
             self._around = [one for one in found if one not in within]
-            self._ready = True
 
     def spaces(self) -> frozenset[str]:
         """Return the namespaces beside the default one that were there before."""

@@ -37,7 +37,8 @@ def test_no_command_shows_the_help(call):
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_list_of_commands_says_what_each_command_says(call, name):
-    function = getattr(importlib.import_module(f"sqlcompile.cli.{name}"), name)
+    module = name.replace("-", "_")
+    function = getattr(importlib.import_module(f"sqlcompile.cli.{module}"), module)
     assert function.__doc__.splitlines()[0] == COMMANDS[name]
     result = call(name, "--help")
     assert result.status == 0
