@@ -60,8 +60,8 @@ class _Looking:
             names = self._tables(namespace)
             wanted = [name for name in names if self._is_wanted((namespace, name))]
             partial = {name for name in wanted if self._is_partial(namespace, name)}
-            unknown |= {_shown((namespace, name)) for name in partial}
-            things += [Thing("table", _shown((namespace, name)), (name,)) for name in names]
+            unknown |= {shown((namespace, name)) for name in partial}
+            things += [Thing("table", shown((namespace, name)), (name,)) for name in names]
             things += self._views(namespace)
             things += self._others(namespace)
             things += self._parts(namespace, [name for name in wanted if name not in partial])
@@ -90,20 +90,20 @@ class _Looking:
                 if self.known is None:
                     text = self._asked("get_view_definition", name, schema=namespace)
                 definition = None if text is None else Expression(str(text))
-                shown = _shown((namespace, name))
-                yield Thing(kind, shown, (shown,), properties={"definition": definition})
+                label = shown((namespace, name))
+                yield Thing(kind, label, (label,), properties={"definition": definition})
 
     def _others(self, namespace: str | None) -> Iterator[Thing]:
         for name in self._asked("get_sequence_names", schema=namespace) or ():
-            shown = _shown((namespace, name))
+            label = shown((namespace, name))
             if (namespace, name) not in self.scope.without:
-                yield Thing("sequence", shown, (shown,))
+                yield Thing("sequence", label, (label,))
         for found in self._asked("get_enums", schema=namespace) or ():
-            shown = _shown((namespace, found["name"]))
-            yield Thing("type", shown, (shown,), properties={"labels": tuple(found["labels"])})
+            label = shown((namespace, found["name"]))
+            yield Thing("type", label, (label,), properties={"labels": tuple(found["labels"])})
         for found in self._domains(namespace):
-            shown = _shown((namespace, found["name"]))
-            yield Thing("domain", shown, (shown,), properties={"nullable": found.get("nullable")})
+            label = shown((namespace, found["name"]))
+            yield Thing("domain", label, (label,), properties={"nullable": found.get("nullable")})
 
     def _domains(self, namespace: str | None) -> list[Mapping[str, Any]]:
         if self.known is not None and any(domain is None for domain in self.known.domains.values()):
@@ -124,14 +124,14 @@ class _Looking:
         columns = self._multi("columns", namespace, names)
         comments = self._multi("table_comment", namespace, names)
         for name in names:
-            table = _shown((namespace, name))
+            table = shown((namespace, name))
             yield from self._columns(table, columns[name])
             text = (comments.get(name) or {}).get("text")
             yield Thing("comment", "", ("comment",), table, {"text": text})
         for part, build in self._builders():
             for name, found in self._multi(part, namespace, names).items():
                 known = [column["name"] for column in columns[name]]
-                yield from build(_shown((namespace, name)), found, known)
+                yield from build(shown((namespace, name)), found, known)
 
     def _builders(self) -> tuple[tuple[str, Callable[[str, Any, list[str]], Iterator[Thing]]], ...]:
         return (
@@ -191,17 +191,17 @@ class _Looking:
             columns, target = tuple(key["constrained_columns"]), (key.get("referred_schema"), key["referred_table"])
             there = tuple(key["referred_columns"])
             options = {name: _option(key.get("options", {}).get(name)) for name in _KEY_OPTIONS}
-            shown = f"({', '.join(columns)}) to {_shown(target)} ({', '.join(there)})"
+            label = f"({', '.join(columns)}) to {shown(target)} ({', '.join(there)})"
             keys = ((columns, target, there), key.get("name"))
-            yield Thing("foreign key", shown, keys, table, {"name": key.get("name"), **options})
+            yield Thing("foreign key", label, keys, table, {"name": key.get("name"), **options})
 
     def _uniques(self, table: str, found: list[dict[str, Any]], known: list[str]) -> Iterator[Thing]:
         for unique in found:
             if not unique.get("duplicates_index"):
                 columns = tuple(unique["column_names"])
                 keys = (columns, unique.get("name"))
-                shown = f"({', '.join(map(str, columns))})"
-                yield Thing("unique constraint", shown, keys, table, {"name": unique.get("name")})
+                label = f"({', '.join(map(str, columns))})"
+                yield Thing("unique constraint", label, keys, table, {"name": unique.get("name")})
 
     def _checks(self, table: str, found: list[dict[str, Any]], known: list[str]) -> Iterator[Thing]:
         for check in found:
@@ -236,6 +236,6 @@ def _option(value: Any) -> Property:
     return None if value in (None, False, "NO ACTION", "IMMEDIATE") else str(value).upper()
 
 
-def _shown(key: Key) -> str:
+def shown(key: Key) -> str:
     """Return a name with its namespace, where it is not in the default one."""
     return f"{key[0]}.{key[1]}" if key[0] else key[1]

@@ -13,7 +13,7 @@ from sqlcompile.schema.model import Key, Schema
 from sqlcompile.verifying.comparing import Difference, differences
 from sqlcompile.verifying.compiled import Scripts
 from sqlcompile.verifying.contents import Content, contents
-from sqlcompile.verifying.describing import Scope, describe
+from sqlcompile.verifying.describing import Scope, describe, shown
 from sqlcompile.verifying.facts import Described
 from sqlcompile.verifying.scratch import Scratch
 
@@ -56,13 +56,23 @@ class Looking:
 
     # --- a database and the replayed schema ---
 
-    def after_step(self, expected: Schema, changed: Iterable[Schema], rows: tuple[str, ...], *, ordered: bool) -> Look:
+    def after_step(
+        self,
+        expected: Schema,
+        changed: Iterable[Schema],
+        rows: tuple[str, ...],
+        *,
+        ordered: bool,
+        suspects: Iterable[str | None] = (),
+    ) -> Look:
         """Return how the database differs from a schema in what a script changed, in names, and in the version rows.
 
         ``changed`` are schemas between which the script's changes lie; ``ordered`` says whether the order of
-        columns counts, which a column that was dropped and comes back does not keep.
+        columns counts, which a column that was dropped and comes back does not keep; ``suspects`` are tables
+        that are to be looked at in any case.
         """
-        tables: set[Key] = set()
+        named = set(suspects)
+        tables = {key for key in expected.tables if shown(key) in named} if named else set[Key]()
         for other in changed:
             tables |= expected.keys_differing(other)
         found = contents(self._connection, self._dialect)

@@ -9,9 +9,9 @@ from sqlcompile.errors import StatementFailed, UnreadableSql
 from sqlcompile.live.execution import execute
 from sqlcompile.live.script_file import read_script
 from sqlcompile.project.progress import Progress
-from sqlcompile.schema.model import Key
 from sqlcompile.verifying.comparing import Difference, differences
 from sqlcompile.verifying.compiled import RevisionScript, Scripts
+from sqlcompile.verifying.describing import shown
 from sqlcompile.verifying.facts import Described
 from sqlcompile.verifying.looking import Looking, names_differing
 from sqlcompile.verifying.report import DatabaseReport, Direction, Refused, RevisionReport
@@ -106,7 +106,7 @@ class Walk:
         if not late:
             return
         wanted = {one.table for one in late}
-        tables = frozenset(key for key in self._ups[reached - 1].after.tables if _shown(key) in wanted)
+        tables = frozenset(key for key in self._ups[reached - 1].after.tables if shown(key) in wanted)
         missing = {_gist(one): one for one in late}
         self._restore(0)
         for script, revision in zip(self._ups[:reached], self._revisions, strict=False):
@@ -120,8 +120,7 @@ class Walk:
     def _down(self, reached: int, start: Described) -> int:
         """Take the revisions back as far as they go; return how many are applied then."""
         scripts = {script.revision: script for script in self._scripts.downs}
-        seen_names: set[Difference] = set()
-        seen = set(self._seen)
+        said: set[Difference] = set()
         for place in reversed(range(reached)):
             up, direction = self._ups[place], self._revisions[place].down
             script = scripts.get(up.revision)
@@ -131,18 +130,25 @@ class Walk:
                 return place + 1
             direction.outcome = "done"
             look = self._looking.after_step(
-                up.before, [up.after, script.before, script.after], script.rows_after, ordered=False
+                up.before,
+                [up.after, script.before, script.after],
+                script.rows_after,
+                ordered=False,
+                suspects=[one.table for one in self._revisions[place].up.differences],
             )
-            _differ(direction, _fresh(names_differing(self._names[place], look.names), seen_names))
-            _differ(direction, [one for one in _fresh(look.differences, seen) if one not in direction.differences])
-            untold = differences(
-                self._untold[place], self._looking.told_by_nobody(up.before), exact=True, ordered=False
-            )
-            _differ(direction, _fresh(untold, seen))
-        said = {one for revision in self._revisions for one in revision.down.differences}
+            new = [one for one in look.differences if one not in self._known(place)]
+            untold = self._looking.told_by_nobody(up.before)
+            new += names_differing(self._names[place], look.names)
+            new += differences(self._untold[place], untold, exact=True, ordered=False)
+            _differ(direction, _fresh(new, said))
         found = differences(start, self._looking.everything(), exact=True, ordered=False)
         self._report.late += [("after the downgrades", one) for one in found if one not in said]
         return 0
+
+    def _known(self, place: int) -> set[Difference]:
+        """Return how the database differed from the replayed schema after the first revisions, on the first way up."""
+        found = set(self._report.preparation.differences)
+        return found.union(*(one.up.differences for one in self._revisions[:place]))
 
     def _stop_here(self, place: int, refused: Refused | None) -> None:
         """Note why the way down ends above a revision, and leave the database there."""
@@ -163,7 +169,7 @@ class Walk:
 
     def _again(self, floor: int, reached: int, top: Described) -> None:
         """Apply once more what was taken back; the database must be as it was."""
-        seen, seen_names = set(self._seen), set[Difference]()
+        said: set[Difference] = set()
         for place in range(floor, reached):
             script, direction = self._ups[place], self._revisions[place].again
             refused = self._apply(script, "upgrade again")
@@ -174,11 +180,11 @@ class Walk:
                 return
             direction.outcome = "done"
             look = self._looking.after_step(script.after, [script.before], script.rows_after, ordered=False)
-            _differ(direction, _fresh(names_differing(self._names[place + 1], look.names), seen_names))
-            _differ(direction, [one for one in _fresh(look.differences, seen) if one not in direction.differences])
-        said = {one for revision in self._revisions for one in revision.again.differences}
-        late = differences(top, self._looking.everything(), exact=True, ordered=False)
-        self._report.late += [("after the second upgrade", one) for one in late if one not in said]
+            new = [one for one in look.differences if one not in self._known(place + 1)]
+            new += names_differing(self._names[place + 1], look.names)
+            _differ(direction, _fresh(new, said))
+        found = differences(top, self._looking.everything(), exact=True, ordered=False)
+        self._report.late += [("after the second upgrade", one) for one in found if one not in said]
 
     # --- steps ---
 
@@ -219,8 +225,8 @@ class Walk:
 
 
 def _fresh(found: Iterable[Difference], seen: set[Difference]) -> list[Difference]:
-    """Return the differences that were not seen before, and remember them."""
-    new = [one for one in found if one not in seen]
+    """Return the differences that were not seen before, each once, and remember them."""
+    new = [one for one in dict.fromkeys(found) if one not in seen]
     seen.update(new)
     return new
 
@@ -238,7 +244,3 @@ def _skip(directions: Iterable[Direction], reason: str) -> None:
 
 def _gist(difference: Difference) -> tuple[str | None, str, str | None]:
     return (difference.table, difference.what, difference.which)
-
-
-def _shown(key: Key) -> str:
-    return f"{key[0]}.{key[1]}" if key[0] else key[1]
