@@ -79,9 +79,7 @@ class OneKind:
         """Return a finished script with what the manifest says of it."""
         text = "".join(script.text())
         entry = self.entry(name, kind, plan, text)
-        mode = self.compilation.style.transaction_for(self.dialect)
-        one = script.part == 1 and (mode == "all" or (mode == "revision" and len(plan.steps) < 2))
-        return Made(replace(entry, statements=script.statements, transactional=one), text)
+        return Made(replace(entry, statements=script.statements, transactional=script.transactional), text)
 
     def parts(self, result: StepResult) -> tuple[tuple[Written, ...], tuple[Written, ...]]:
         """Return what a step wrote for this kind of database, and what followed the version row."""

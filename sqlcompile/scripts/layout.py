@@ -75,6 +75,11 @@ class Script:
     """The statements of the current revision so far."""
     _needs: Sequence[Need] = ()
     """What the next part asks for."""
+    _transactions: int = 0
+    _outside: bool = False
+    """Whether a statement stands outside of any transaction."""
+    _guarded: bool = False
+    """Whether parts ask for what was before them."""
     _in_transaction: bool = False
     """Whether what is being written stands inside a transaction."""
 
@@ -88,7 +93,7 @@ class Script:
     @property
     def transactional(self) -> bool:
         """Whether all of it is one transaction, so far."""
-        return self._mode == "all" and self.part == 1
+        return self._mode != "none" and self._transactions == 1 and not self._outside
 
     def begin(
         self,
@@ -104,8 +109,7 @@ class Script:
         self.dialect.timeouts(*self.style.limits)  # what cannot be limited is refused before any script runs
         self._rows = self.start
         if self.dialect.transactional_ddl and (self.style.guard or self._mode != "none"):
-            self._raw(self.dialect.begin())
-            self._in_transaction = True
+            self._begin()
         early_ones, others = self._before()
         for statement in (*early_ones, *settings):
             self._statement(statement)
@@ -204,7 +208,9 @@ class Script:
                 self._statement(statement)
         if self._in_transaction:
             self._raw(self.dialect.commit())
-        for line in self.dialect.closing(self.table.value, guard=self.style.guard, parts=self.part):
+        for line in self.dialect.closing(
+            self.table.value, guard=self.style.guard, parts=self.part if self._guarded else 1
+        ):
             self._raw(line)
         for line in self.dialect.timeouts_ended(*self.style.limits):
             self._raw(line)
@@ -227,7 +233,7 @@ class Script:
         ]
         text = "\n".join(self.dialect.comment_lines(line) for line in lines)
         settings = (
-            *self.dialect.opening(guard=self.style.guard, parts=self.part),
+            *self.dialect.opening(guard=self.style.guard, parts=self.part if self._guarded else 1),
             *self.dialect.timeouts(*self.style.limits),
         )
         opening = "".join(f"{line}\n" for line in settings)
@@ -275,7 +281,7 @@ class Script:
         if self._mode == "revision":
             told = "Each revision is one transaction, unless a COMMIT inside of it says otherwise."
             return [told, *self._resume_lines()]
-        if self.part == 1 and not self.resumed:
+        if self.transactional and not self.resumed:
             return ["All of it is one transaction: where a statement fails, nothing is changed."]
         several = "Several transactions: some statements may not run inside one."
         return [f"{several} Each COMMIT says what is done then.", *self._resume_lines()]
@@ -351,6 +357,7 @@ class Script:
             self._close(number)
         elif event.kind == "outside":
             self._flush()
+            self._outside = True
             if self._unguarded and self.style.guard and not self._conditional:
                 self._part_guard(inside=False)
         elif self.style.guard:
@@ -394,6 +401,7 @@ class Script:
         for text in texts:
             self._raw(text)
         self._needed = mark
+        self._guarded = self._guarded or mark is not None
 
     def _checked(self, result: StepResult) -> None:
         """Write what stops a client that goes on, after a statement outside of a transaction."""
@@ -417,10 +425,14 @@ class Script:
         if said:
             self._raw("")
             self._lines(said)
-        self._raw(self.dialect.begin())
-        self._in_transaction = True
+        self._begin()
         if self.style.guard and not self._conditional:
             self._part_guard(inside=True)
+
+    def _begin(self) -> None:
+        self._raw(self.dialect.begin())
+        self._in_transaction = True
+        self._transactions += 1
 
     def _close(self, number: str | None = None) -> None:
         mark = self._mark(self.part)
@@ -443,6 +455,7 @@ class Script:
         return f"{','.join(self.start) or 'base'}:{','.join(self.end_rows) or 'base'} {part}"
 
     def _part_guard(self, *, inside: bool) -> None:
+        self._guarded = True
         done = self._mark(self.part - 1)
         table = self.table.value
         for statement in self.dialect.part_guard(table, self._rows, done, inside=inside, needs=self._needs):
