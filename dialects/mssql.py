@@ -17,6 +17,7 @@ from sqlalchemy.sql.elements import ClauseElement
 
 from sqlcompile.dialect.client import Client, directive
 from sqlcompile.dialect.contract import Dialect, compiles, expected_of, joined
+from sqlcompile.dialect.driver import Driver
 from sqlcompile.dialect.lines import shield_starts
 from sqlcompile.dialect.literals import INVISIBLE, Literals, Target, iso_date, iso_offset, iso_time
 from sqlcompile.dialect.meaning import Meaning
@@ -154,6 +155,7 @@ class MSSQL(Dialect):
     add_column_keyword = "ADD"
     literals_class = MssqlLiterals
     lexis = Lexis(brackets=True, nested_comments=True)
+    drivers = (Driver("pyodbc", "pyodbc", "pyodbc"), Driver("pymssql", "pymssql", "pymssql"))
     client = Client(
         command_marks=":",
         directives=(directive(r":on error exit"), directive(r":setvar (?P<name>\w+) (?P<value>\S+)", "set")),

@@ -15,6 +15,7 @@ from sqlalchemy.sql.elements import ClauseElement, TextClause
 
 from sqlcompile.dialect.client import Client
 from sqlcompile.dialect.contract import PLAIN_KEY, Dialect, compiles, dotted, joined
+from sqlcompile.dialect.driver import Driver
 from sqlcompile.dialect.literals import INVISIBLE, Literals, Target
 from sqlcompile.dialect.meaning import Meaning
 from sqlcompile.dialect.scanner import Lexis
@@ -198,6 +199,10 @@ class MySQL(Dialect):
         double_quoted_strings=True,
         spaced_dashes=True,
         executable_comments=True,
+    )
+    drivers = (
+        Driver("pymysql", "pymysql", "sqlcompile[mysql]"),
+        Driver("mysqldb", "MySQLdb", "mysqlclient"),
     )
     client = Client(delimiters=True, includes=frozenset(("SOURCE",)))
     limits = (
@@ -1093,6 +1098,10 @@ class MySQL(Dialect):
         )
 
     # --- scripts ---
+
+    def answering_name(self, dialect: Any) -> str:
+        """Return which of the two forks answers: a URL of either may lead to the other."""
+        return "mariadb" if dialect.is_mariadb else "mysql"
 
     def finish(self, statement: Statement) -> str:
         """Return a statement with its terminator, a body with a delimiter that it does not hold."""

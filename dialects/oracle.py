@@ -15,6 +15,7 @@ from sqlalchemy.dialects.oracle import BINARY_DOUBLE, BINARY_FLOAT
 
 from sqlcompile.dialect.client import Client, directive
 from sqlcompile.dialect.contract import Dialect, compiles, expected_of, joined
+from sqlcompile.dialect.driver import Driver
 from sqlcompile.dialect.lines import shield_ends, shield_starts, wrapped
 from sqlcompile.dialect.literals import CONTROL, Literals, Target, iso_date, iso_offset, iso_time
 from sqlcompile.dialect.meaning import Meaning
@@ -271,6 +272,7 @@ class Oracle(Dialect):
     type_mixins = (OracleTypes,)
     literals_class = OracleLiterals
     lexis = Lexis(q_quotes=True)
+    drivers = (Driver("oracledb", "oracledb", "oracledb"), Driver("cx_oracle", "cx_Oracle", "cx_Oracle"))
     client = Client(
         directives=(
             directive(r"WHENEVER (?:OS|SQL)ERROR EXIT FAILURE ROLLBACK"),

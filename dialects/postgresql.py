@@ -30,6 +30,7 @@ from sqlalchemy.types import TypeEngine
 
 from sqlcompile.dialect.client import Client, directive
 from sqlcompile.dialect.contract import Dialect, compiles, expected_of, joined
+from sqlcompile.dialect.driver import Driver
 from sqlcompile.dialect.literals import INVISIBLE, Literals, Target, iso_date, iso_offset, iso_time
 from sqlcompile.dialect.meaning import Meaning
 from sqlcompile.dialect.parentheses import enclosed, plain_conditions, stripped
@@ -238,6 +239,11 @@ class PostgreSQL(Dialect):
     commit_words = frozenset({"COMMIT", "END"})
     rollback_words = frozenset({"ROLLBACK", "ABORT"})
     lexis = Lexis(dollar_quotes=True, escape_strings=True, nested_comments=True)
+    drivers = (
+        Driver("psycopg", "psycopg", "sqlcompile[postgresql]"),
+        Driver("psycopg2", "psycopg2", "psycopg2-binary"),
+        Driver("pg8000", "pg8000", "pg8000"),
+    )
     client = Client(
         command_marks="\\",
         inline_commands=True,
@@ -1099,6 +1105,11 @@ class PostgreSQL(Dialect):
             lines.append(f"    PERFORM set_config('sqlcompile.part', {self.literals.text(mark)}, false);")
         body = "\n".join([*lines, "  END IF;", "END"])
         yield f"DO {_dollars(body + ' ', 'sqlcompile')};"
+
+    def prepare_session(self, connection: Any, files: dict[str, str]) -> None:
+        """Keep psycopg from preparing what it is given several times: each statement goes out as psql sends it."""
+        if hasattr(connection, "prepare_threshold"):
+            connection.prepare_threshold = None
 
     def part_done(self, mark: str) -> Iterator[Statement]:
         """Mark the part in its own transaction: a rollback takes the mark back."""

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ from sqlalchemy.sql.elements import ClauseElement
 
 from sqlcompile.dialect.client import Client, directive
 from sqlcompile.dialect.contract import Dialect, compiles, expected_of, joined
+from sqlcompile.dialect.driver import Driver
 from sqlcompile.dialect.lines import shield_starts
 from sqlcompile.dialect.literals import Literals, Target, iso_date
 from sqlcompile.dialect.meaning import Meaning
@@ -124,6 +126,7 @@ class SQLite(Dialect):
     literals_class = SqliteLiterals
     commit_words = frozenset({"COMMIT", "END"})
     lexis = Lexis(backticks=True, brackets=True)
+    drivers = (Driver("pysqlite", "sqlite3", "sqlcompile"),)
     client = Client(
         command_marks=".",
         directives=(
@@ -521,6 +524,11 @@ class SQLite(Dialect):
             said = "The sqlite3 shell takes a line that begins so for a command."
             return said, "Leave it out, or write SQL."
         return None
+
+    def missing_file(self, database: str | None) -> str | None:
+        """Return the file where it is missing: to connect would make it."""
+        plain = database and not database.startswith(("file:", ":memory:"))
+        return database if plain and not Path(database or "").exists() else None
 
     def prepare_session(self, connection: Any, files: dict[str, str]) -> None:
         """Give a connection the shell's ``writefile()`` (cli.html, 6), which keeps its text in memory."""

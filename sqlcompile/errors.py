@@ -26,8 +26,10 @@
     ├─ BundleError                  a folder that is no bundle, or that cannot be used as one
     ├─ OutputError                  the result cannot be written
     ├─ UnreadableSql                a compiled script that is cut off, or has what no driver can run
-    ├─ ConnectionFailed             a database that cannot be reached
-    └─ StatementFailed              a statement that a server refused
+    ├─ ConnectionFailed             a database that cannot be reached, or not be read
+    ├─ ForeignVersion               version rows that are not of this project
+    ├─ StatementFailed              a statement that a server refused
+    └─ ApplyStopped                 files of a bundle that were not all applied
 
 Each takes fields and writes its own sentence. The command line catches the root once,
 prints the sentence, the place and the hint, and exits with ``exit_code``.
@@ -36,7 +38,7 @@ prints the sentence, the place and the hint, and exits with ``exit_code``.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -337,7 +339,19 @@ class UnreadableSql(SqlcompileError):
 
 
 class ConnectionFailed(SqlcompileError):
-    """A database that cannot be reached."""
+    """A database that cannot be reached, or whose version table cannot be read."""
+
+
+class ForeignVersion(SqlcompileError):
+    """A version table with rows that this project would not have written."""
+
+    def __init__(self, place: str, rows: Mapping[str, str]) -> None:
+        said = "; ".join(f'"{row}" is {problem}' for row, problem in rows.items())
+        super().__init__(
+            f"The version table does not fit this project: {said} ({place}).",
+            hint="Is it another project's database, or is a revision missing here? `sqlcompile status` shows all rows.",
+        )
+        self.rows = rows
 
 
 class StatementFailed(SqlcompileError):
@@ -355,3 +369,9 @@ class StatementFailed(SqlcompileError):
         self.statement = statement
         self.label = label
         self.words = words
+
+
+class ApplyStopped(SqlcompileError):
+    """The files of a bundle were not all applied: it says which are, and what stays of the one that failed."""
+
+    exit_code = 1

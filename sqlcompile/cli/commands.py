@@ -21,6 +21,8 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "verify": "Prove the scripts on scratch databases: up, down and up again.",
         "bundle": "Write a folder of scripts for the DBA, with their hashes.",
         "verify-sum": "Compare the folder of a bundle with its hashes.",
+        "status": "Say which revision a database is at, and what is pending.",
+        "apply": "Run the files of a bundle on a database.",
         "history": "List the revisions, newest first.",
         "heads": "List the revisions that nothing follows.",
         "branches": "List the revisions that several follow.",

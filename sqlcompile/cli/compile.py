@@ -13,6 +13,7 @@ import typer
 
 from sqlcompile.cli.console import progress_for
 from sqlcompile.cli.invocation import invocation_of
+from sqlcompile.cli.located import from_database
 from sqlcompile.cli.project import open_config
 from sqlcompile.cli.target import check_output, chosen_dialects, named_baselines
 from sqlcompile.project.config import Config
@@ -25,6 +26,7 @@ def write_scripts(
     direction: Literal["upgrade", "downgrade"],
     *,
     dialects: list[str] | None,
+    url: str | None,
     output: Path | None,
     output_dir: Path | None,
     baselines: list[str] | None,
@@ -36,6 +38,7 @@ def write_scripts(
 
     ``style`` holds the options that ``chosen_style`` takes.
     """
+    range_text, dialects = from_database(context, range_text, dialects, url, tag)
     config = settings(context, tag, baselines, rows)
     chosen = chosen_dialects(config, dialects)
     check_output(chosen, output, output_dir)

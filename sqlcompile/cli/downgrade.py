@@ -19,6 +19,7 @@ from sqlcompile.cli.parameters import (
     StatementTimeout,
     Tag,
     TransactionOption,
+    Url,
 )
 
 
@@ -27,6 +28,7 @@ def downgrade(
     revisions: DowngradeRange,
     *,
     dialects: Dialects = None,
+    url: Url = None,
     output: Output = None,
     output_dir: OutputFolder = None,
     transaction: TransactionOption = None,
@@ -42,7 +44,8 @@ def downgrade(
 ) -> None:
     """Write the SQL that takes a database back.
 
-    The range says from where to where, for nothing asks a database: `head:-1`, `b2:a1`, `heads:base`.
+    The range says from where to where: `head:-1`, `b2:a1`, `heads:base`; with --url also `current:-1`, from
+    where that database is, of which only the version table is read.
     """
     from sqlcompile.cli.compile import write_scripts
 
@@ -51,6 +54,7 @@ def downgrade(
         revisions,
         "downgrade",
         dialects=dialects,
+        url=url,
         output=output,
         output_dir=output_dir,
         transaction=transaction,

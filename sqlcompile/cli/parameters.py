@@ -39,6 +39,22 @@ class Client(StrEnum):
     PLAIN = "plain"
 
 
+class Format(StrEnum):
+    """For people, or for programs."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+Url: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--url",
+        metavar="URL",
+        help="The database, as postgresql://user@host/name; else SQLCOMPILE_URL in the environment, else the settings' URL.",
+    ),
+]
+FormatOption: TypeAlias = Annotated[Format, typer.Option("--format", help="For people, or for programs.")]
 Dialects: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(

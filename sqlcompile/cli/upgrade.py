@@ -19,6 +19,7 @@ from sqlcompile.cli.parameters import (
     Tag,
     TransactionOption,
     UpgradeRange,
+    Url,
 )
 
 
@@ -27,6 +28,7 @@ def upgrade(
     revisions: UpgradeRange = "head",
     *,
     dialects: Dialects = None,
+    url: Url = None,
     output: Output = None,
     output_dir: OutputFolder = None,
     transaction: TransactionOption = None,
@@ -43,6 +45,7 @@ def upgrade(
     """Write the SQL that upgrades a database.
 
     It goes to stdout, to a file (-o) or to a folder with a file a revision (--output-dir).
+    In the range, `current` is where the database of --url is; only its version table is read.
     """
     from sqlcompile.cli.compile import write_scripts
 
@@ -51,6 +54,7 @@ def upgrade(
         revisions,
         "upgrade",
         dialects=dialects,
+        url=url,
         output=output,
         output_dir=output_dir,
         transaction=transaction,

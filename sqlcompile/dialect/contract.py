@@ -28,6 +28,7 @@ from sqlalchemy.types import TypeEngine
 
 from sqlcompile.dialect.client import Client
 from sqlcompile.dialect.compilers import MarkedCompiler, ScriptDDLCompiler
+from sqlcompile.dialect.driver import Driver
 from sqlcompile.dialect.literals import Literals
 from sqlcompile.dialect.meaning import Meaning
 from sqlcompile.dialect.raw_text import readable
@@ -759,6 +760,17 @@ class Dialect:
     def is_command(self, line: str) -> bool:
         """Return whether the client keeps a line to itself that begins where a statement could."""
         return line[0] in self.client.command_marks
+
+    drivers: ClassVar[tuple[Driver, ...]] = ()
+    """What reaches the database, the best one first."""
+
+    def answering_name(self, dialect: Any) -> str:
+        """Return our name of the database that answers, by SQLAlchemy's connected dialect."""
+        return self.name
+
+    def missing_file(self, database: str | None) -> str | None:
+        """Return the file that is the database and is not there, None where all is well."""
+        return None
 
     def prepare_session(self, connection: Any, files: dict[str, str]) -> None:
         """Give a driver's connection what the client has; ``files`` holds what a script writes for itself."""

@@ -67,13 +67,14 @@ class ScriptFile:
         return tuple(command for command in self.commands if command.is_statement)
 
 
-def read_script(dialect: Dialect, text: str, path: Path, *, first_line: int = 1) -> ScriptFile:
+def read_script(dialect: Dialect, text: str, path: Path) -> ScriptFile:
     """Return a compiled script, cut into what its client takes one by one.
 
-    ``first_line`` is the line that the text begins at. Raises UnreadableSql, with the line, for a script
-    that is cut off and for what a driver cannot do in the client's place.
+    A dialect that was ``written_for`` drivers takes a script for those: where their client alone knows what
+    ends a statement, all of it is one. Raises UnreadableSql, with the line, for a script that is cut off and
+    for what a driver cannot do in the client's place.
     """
-    reader = _Reader(dialect, text.removeprefix("\ufeff"), path, first_line)
+    reader = _Reader(dialect, text.removeprefix("\ufeff"), path)
     commands = tuple(reader.commands())
     _check_conditions(commands, path)
     return ScriptFile(path, dialect, commands)
@@ -82,7 +83,7 @@ def read_script(dialect: Dialect, text: str, path: Path, *, first_line: int = 1)
 class _Reader:
     """Goes over a text once, from the beginning of a statement to the next."""
 
-    def __init__(self, dialect: Dialect, text: str, path: Path, line: int) -> None:
+    def __init__(self, dialect: Dialect, text: str, path: Path) -> None:
         self.dialect = dialect
         self.client: Client = dialect.client
         self.text = text
@@ -90,7 +91,7 @@ class _Reader:
         self.delimiter = ";"
         self.label = ""
         self.variables: dict[str, str] = {}
-        self._line = line
+        self._line = 1
         self._counted = 0
 
     def commands(self) -> Iterator[Command]:
@@ -119,6 +120,8 @@ class _Reader:
             if statement is None:
                 statement = _Open(self.dialect, self.text, piece)
             statement.add(piece)
+        if statement is not None and self.dialect.bare and not self.client.semicolons:
+            return self._command("sql", self.text[statement.start :].rstrip(), statement.start), None
         if statement is not None:
             raise self._error("This statement has no end: the file is cut off.", statement.start)
         return None, None
@@ -158,7 +161,7 @@ class _Reader:
 
     def _replaced(self, text: str, line: int) -> str:
         """Return a statement with the values of the variables that stand in it."""
-        if self.client.variables is None:
+        if self.client.variables is None or self.dialect.bare:
             return text
 
         def value(found: re.Match[str]) -> str:

@@ -153,7 +153,7 @@ def _symbol(graph: RevisionGraph, symbol: str, text: str, lineage: set[str] | No
         return ()
     if symbol == "current":
         raise InvalidRange(
-            '"current" is a question to a database, and there is none.',
+            '"current" is a question to a database, and here none is asked.',
             hint="Say where the database stands, as the first part of from:to.",
         )
     if symbol not in {"head", "heads"}:

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from sqlalchemy.engine import URL, Connection
-from sqlalchemy.exc import SQLAlchemyError
 
 from sqlcompile.dialect.contract import Dialect, dotted
 from sqlcompile.errors import ConfigError, StatementFailed
 from sqlcompile.live.connecting import opened
-from sqlcompile.live.secrets import server_words, shown
+from sqlcompile.live.secrets import shown
+from sqlcompile.live.urls import with_driver
 from sqlcompile.verifying.contents import Content, contents, empty, inside, listed
 from sqlcompile.verifying.embedded_postgresql import EmbeddedServer, nothing_of_the_users
 
@@ -99,13 +99,13 @@ class ServerScratch:
 class UrlScratch:
     """The database that a URL names; it is left as empty as it was found.
 
-    Raises ConfigError for one that cannot be reached or is of another kind than the dialect's, and for one
-    that is not empty, unless ``may_empty``.
+    Raises ConnectionFailed for one that cannot be reached, and ConfigError for one of another kind than the
+    dialect's, and for one that is not empty, unless ``may_empty``.
     """
 
     def __init__(self, dialect: Dialect, url: URL, *, may_empty: bool) -> None:
         self._dialect = dialect
-        self._url = url
+        self._url = with_driver(url)
         self.shown = shown(url)
         self._around: list[Content] = []
         if not dialect.own_objects:
@@ -132,19 +132,7 @@ class UrlScratch:
 
     @contextlib.contextmanager
     def connected(self) -> Iterator[Connection]:
-        with contextlib.ExitStack() as stack:
-            try:
-                connection = stack.enter_context(opened(self._url, self._dialect))
-            except ImportError as error:
-                raise ConfigError(
-                    f"The driver for {self.shown} is not installed: {error}.",
-                    hint="Install it, or name another one: postgresql+psycopg://, mysql+pymysql://, …",
-                ) from error
-            except SQLAlchemyError as error:
-                cause = getattr(error, "orig", None) or error
-                raise ConfigError(
-                    f"The database {self.shown} cannot be reached: {server_words(cause, self._url)}"
-                ) from None
+        with opened(self._url, self._dialect) as connection:
             yield connection
 
     def close(self) -> None:

@@ -12,8 +12,6 @@ from sqlcompile.live.script_file import read_script
 from tests.projects import Project, reflected
 from tests.servers import on_servers
 
-SHOP = Path(__file__).parents[2] / "examples" / "shop"
-
 
 def run(database, text, listener=None):
     dialect = load_dialect(database.server.dialect)
@@ -30,14 +28,6 @@ def version(database):
 def schema(database):
     with database.engine().connect() as connection:
         return reflected(connection)
-
-
-@pytest.fixture
-def shop(tmp_path):
-    import shutil
-
-    shutil.copytree(SHOP, tmp_path / "shop")
-    return Project.at(tmp_path / "shop")
 
 
 @pytest.fixture
@@ -140,6 +130,8 @@ def test_conditions_follow_what_a_query_says(server):
         nested = "SELECT false AS a, true AS b \\gset\n\\if :a\n\\if :b\nSELECT 1/0;\n\\else\nSELECT 1/0;\n\\endif\n\\endif\n"
         run(database, nested)
         run(database, "SELECT true AS a \\gset\n\\if :a\n\\quit\n\\endif\nSELECT 1/0;\n")
+        with pytest.raises(UnreadableSql, match="this query gives 2"):
+            run(database, "SELECT * FROM (VALUES (1), (2)) AS v (a) \\gset\n")
         with pytest.raises(UnreadableSql, match="neither true nor false"):
             run(database, "\\if :unknown\n\\endif\n")
 
@@ -162,7 +154,7 @@ def test_a_text_that_a_query_writes_is_run(tmp_path, monkeypatch, server):
             run(database, ".read there.sql\n")
         with pytest.raises(StatementFailed) as caught:
             run(database, "SELECT writefile('x.sql', 'SELECT 1;' || char(10) || 'SELECT nothing;');\n.read x.sql\n")
-        assert str(caught.value.location) == "x.sql:2"
+        assert str(caught.value.location) == "a.sql:2"
 
 
 class Steps:

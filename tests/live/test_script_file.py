@@ -50,6 +50,33 @@ def test_nothing_of_a_golden_is_lost_or_changed_in_order(path):
     assert [line for line in rest.split("\n") if line and not line.startswith(own)] == []
 
 
+@pytest.mark.parametrize("options", [{"mode": "idempotent"}, {"client": "plain"}, {"mode": "plain"}], ids=str)
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_every_look_of_a_script_can_be_read(shop, dialect, options):
+    made = load_dialect(dialect).written_for(options.get("client"))
+    text = shop.compile(dialect, **options)
+    script = read_script(made, text, PATH)
+    lines = [command.line for command in script.commands]
+    assert lines == sorted(lines)
+    sent = "\n".join(command.text for command in script.commands).replace("N'sqlcmd' <>", "N'$(sqlcompile)' <>")
+    creations = text.count("CREATE TABLE")
+    assert creations > 5
+    assert sent.count("CREATE TABLE") == creations
+    assert sent.count("alembic_version") == _uncommented(text).count("alembic_version")
+
+
+def _uncommented(text):
+    return "\n".join(line for line in text.split("\n") if not line.startswith("--"))
+
+
+def test_a_script_for_drivers_of_sql_server_is_one_statement(shop):
+    text = shop.compile("mssql", client="plain")
+    (only,) = read_script(load_dialect("mssql").written_for("plain"), text, PATH).commands
+    assert text.rstrip().endswith(only.text)
+    with pytest.raises(UnreadableSql, match="cut off"):
+        read_script(load_dialect("mssql"), text, PATH)
+
+
 @pytest.mark.parametrize("dialect", DIALECTS)
 def test_what_a_script_is_given_comes_out_again(tmp_path, monkeypatch, dialect):
     written = []

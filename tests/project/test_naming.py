@@ -138,7 +138,7 @@ def test_counts_from_a_state(graph, state, text, ids):
     [
         (LINE, "ae11", RevisionNotFound, 'No revision is named "ae11".'),
         (LINE, "ae", AmbiguousRevision, '"ae" is the beginning of several revisions: ae10, ae20.'),
-        (LINE, "current", InvalidRange, '"current" is a question to a database, and there is none.'),
+        (LINE, "current", InvalidRange, '"current" is a question to a database, and here none is asked.'),
         (LINE, "shop@head", RevisionNotFound, 'No revision is named "shop".'),
         (LINE, "@head", RevisionNotFound, 'No revision is named "@head".'),
         (LINE, "ae10@", RevisionNotFound, 'No revision is named "ae10@".'),
