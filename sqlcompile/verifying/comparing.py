@@ -63,11 +63,10 @@ class _Comparing:
             yield Difference(thing.of, thing.name, None, thing.name, None)
         for thing in others:
             yield Difference(thing.of, thing.name, None, None, thing.name)
-        whole = not missing and not others
         for one, other in pairs:
-            yield from self._properties(one, other, whole=whole)
+            yield from self._properties(one, other)
 
-    def _properties(self, expected: Thing, found: Thing, *, whole: bool) -> Iterator[Difference]:
+    def _properties(self, expected: Thing, found: Thing) -> Iterator[Difference]:
         named = "" if expected.kind == "comment" else expected.name.strip()
         for which in sorted({*expected.properties, *found.properties}):
             one, other = expected.properties.get(which), found.properties.get(which)

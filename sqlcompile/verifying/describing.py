@@ -227,7 +227,7 @@ class _Looking:
                 elif option.endswith("_using"):
                     properties["method"] = str(value)
                 elif option.endswith("_include"):
-                    properties["included"] = tuple(value)
+                    properties["included"] = tuple(value or ()) or None
             yield Thing("index", name or f"({', '.join(map(str, columns))})", (name, columns), table, properties)
 
 
