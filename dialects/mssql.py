@@ -619,6 +619,29 @@ class MSSQL(Dialect):
             found |= {"length": None, "precision": int(spelled[2] or 18), "scale": int(spelled[3] or 0)}
         return found
 
+    # --- a scratch database: as the pages on system catalog views describe them ---
+
+    own_objects = """
+        SELECT kind, name, drop_it FROM (
+            SELECT 1 AS place, 'foreign key' AS kind, k.name AS name,
+                'ALTER TABLE ' + QUOTENAME(SCHEMA_NAME()) + '.' + QUOTENAME(t.name)
+                + ' DROP CONSTRAINT IF EXISTS ' + QUOTENAME(k.name) AS drop_it
+              FROM sys.foreign_keys AS k JOIN sys.tables AS t ON t.object_id = k.parent_object_id
+              WHERE k.schema_id = SCHEMA_ID()
+            UNION ALL
+            SELECT CASE o.type WHEN 'V' THEN 2 WHEN 'TR' THEN 3 WHEN 'U' THEN 4 ELSE 5 END, w.kind, o.name,
+                'DROP ' + UPPER(w.kind) + ' IF EXISTS ' + QUOTENAME(SCHEMA_NAME()) + '.' + QUOTENAME(o.name)
+              FROM sys.objects AS o
+              JOIN (VALUES ('V', 'view'), ('TR', 'trigger'), ('U', 'table'), ('P', 'procedure'), ('FN', 'function'),
+                           ('IF', 'function'), ('TF', 'function'), ('SN', 'synonym'), ('SO', 'sequence'))
+                AS w (letters, kind) ON w.letters = RTRIM(o.type)
+              WHERE o.schema_id = SCHEMA_ID() AND o.is_ms_shipped = 0
+            UNION ALL
+            SELECT 6, 'type', t.name, 'DROP TYPE IF EXISTS ' + QUOTENAME(SCHEMA_NAME()) + '.' + QUOTENAME(t.name)
+              FROM sys.types AS t WHERE t.schema_id = SCHEMA_ID() AND t.is_user_defined = 1
+        ) AS found ORDER BY place, name
+        """
+
     # --- bundles ---
 
     def refusal(self, message: str) -> Iterator[Statement]:

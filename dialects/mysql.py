@@ -968,6 +968,27 @@ class MySQL(Dialect):
         select = "SELECT Field, Type, `Null`, `Key`, `Default`, Extra FROM show_columns"
         return f"{select} WHERE sc_table = {same} AND {' AND '.join(said)}", table
 
+    # --- a scratch database: as chapter 28 of the manual describes the information schema ---
+
+    before_emptying = ("SET FOREIGN_KEY_CHECKS = 0",)
+    own_objects = """
+        SELECT CASE table_type WHEN 'VIEW' THEN 'view' WHEN 'SEQUENCE' THEN 'sequence' ELSE 'table' END, table_name,
+            concat('DROP ', CASE table_type WHEN 'VIEW' THEN 'VIEW' WHEN 'SEQUENCE' THEN 'SEQUENCE' ELSE 'TABLE' END,
+                   ' IF EXISTS `', replace(table_name, '`', '``'), '`')
+          FROM information_schema.tables WHERE table_schema = database()
+        UNION ALL
+        SELECT 'trigger', concat(trigger_name, ' on ', event_object_table),
+            concat('DROP TRIGGER IF EXISTS `', replace(trigger_name, '`', '``'), '`')
+          FROM information_schema.triggers WHERE trigger_schema = database()
+        UNION ALL
+        SELECT lower(routine_type), routine_name,
+            concat('DROP ', routine_type, ' IF EXISTS `', replace(routine_name, '`', '``'), '`')
+          FROM information_schema.routines WHERE routine_schema = database()
+        UNION ALL
+        SELECT 'event', event_name, concat('DROP EVENT IF EXISTS `', replace(event_name, '`', '``'), '`')
+          FROM information_schema.events WHERE event_schema = database()
+        """
+
     # --- bundles ---
 
     def refusal(self, message: str) -> Iterator[Statement]:

@@ -581,6 +581,21 @@ class Oracle(Dialect):
             return {"data_type": name, "precision": None, "scale": None}
         return {}
 
+    # --- a scratch database: as the Database Reference describes USER_OBJECTS ---
+
+    own_objects = """
+        SELECT lower(object_type), object_name,
+            'DROP ' || object_type || ' "' || object_name || '"'
+            || CASE object_type WHEN 'TABLE' THEN ' CASCADE CONSTRAINTS PURGE' WHEN 'TYPE' THEN ' FORCE' END
+          FROM user_objects
+          WHERE object_type IN ('TRIGGER', 'MATERIALIZED VIEW', 'VIEW', 'TABLE', 'SEQUENCE', 'SYNONYM', 'PROCEDURE',
+                                'FUNCTION', 'PACKAGE', 'TYPE')
+            AND secondary = 'N' AND object_name NOT LIKE 'ISEQ$$%' AND object_name NOT LIKE 'BIN$%'
+            AND NOT (object_type = 'TABLE' AND object_name IN (SELECT mview_name FROM user_mviews))
+          ORDER BY CASE object_type WHEN 'TRIGGER' THEN 1 WHEN 'MATERIALIZED VIEW' THEN 2 WHEN 'VIEW' THEN 3
+                                    WHEN 'TABLE' THEN 4 ELSE 5 END, object_name
+        """
+
     # --- bundles ---
 
     def refusal(self, message: str) -> Iterator[Statement]:

@@ -874,6 +874,46 @@ class PostgreSQL(Dialect):
             "time_precision": (int(size) if size else 0 if udt == "date" else 6) if times else None,
         }
 
+    # --- a scratch database: as chapter 53 of the manual describes the catalogs ---
+
+    scratch = "server"
+    around_objects = frozenset(("extension", "schema"))
+    own_objects = """
+        WITH here AS (SELECT oid, nspname FROM pg_namespace WHERE nspname = current_schema()),
+        extended AS (SELECT classid, objid FROM pg_depend WHERE deptype = 'e'),
+        owned AS (SELECT objid FROM pg_depend WHERE classid = 'pg_class'::regclass AND deptype IN ('a', 'i')),
+        kinds (letter, kind) AS (VALUES ('r', 'table'), ('p', 'table'), ('f', 'foreign table'), ('v', 'view'),
+                                        ('m', 'materialized view'), ('S', 'sequence'))
+        SELECT kind, relname::text, format('DROP %s IF EXISTS %I.%I CASCADE', upper(kind), nspname, relname)
+          FROM pg_class JOIN here ON here.oid = relnamespace JOIN kinds ON letter = relkind
+          WHERE NOT (relkind = 'S' AND pg_class.oid IN (SELECT objid FROM owned))
+            AND (('pg_class'::regclass, pg_class.oid) NOT IN (SELECT classid, objid FROM extended))
+        UNION ALL
+        SELECT CASE WHEN prokind = 'p' THEN 'procedure' ELSE 'function' END,
+            format('%s(%s)', proname, pg_get_function_identity_arguments(pg_proc.oid)),
+            format('DROP ROUTINE IF EXISTS %I.%I(%s) CASCADE', nspname, proname,
+                   pg_get_function_identity_arguments(pg_proc.oid))
+          FROM pg_proc JOIN here ON here.oid = pronamespace
+          WHERE ('pg_proc'::regclass, pg_proc.oid) NOT IN (SELECT classid, objid FROM extended)
+        UNION ALL
+        SELECT CASE typtype WHEN 'd' THEN 'domain' ELSE 'type' END, typname::text,
+            format('DROP TYPE IF EXISTS %I.%I CASCADE', nspname, typname)
+          FROM pg_type JOIN here ON here.oid = typnamespace LEFT JOIN pg_class ON pg_class.oid = typrelid
+          WHERE (typtype IN ('e', 'd', 'r') OR (typtype = 'c' AND relkind = 'c'))
+            AND ('pg_type'::regclass, pg_type.oid) NOT IN (SELECT classid, objid FROM extended)
+        UNION ALL
+        SELECT 'trigger', format('%s on %s', tgname, relname),
+            format('DROP TRIGGER IF EXISTS %I ON %I.%I', tgname, nspname, relname)
+          FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid JOIN here ON here.oid = relnamespace
+          WHERE NOT tgisinternal
+        UNION ALL
+        SELECT 'schema', nspname::text, format('DROP SCHEMA IF EXISTS %I CASCADE', nspname)
+          FROM pg_namespace
+          WHERE nspname !~ '^pg_' AND nspname NOT IN ('information_schema', coalesce(current_schema(), ''))
+        UNION ALL
+        SELECT 'extension', extname::text, format('DROP EXTENSION IF EXISTS %I CASCADE', extname) FROM pg_extension
+        """
+
     # --- bundles ---
 
     def refusal(self, message: str) -> Iterator[Statement]:

@@ -431,6 +431,21 @@ class SQLite(Dialect):
         column = table.find_column(columns[0]) if len(columns) == 1 else None
         return len(columns) == 1 and (column is None or self.type_sql(column.type).upper() == "INTEGER")
 
+    # --- a scratch database: as schematab.html describes what a file holds ---
+
+    scratch = "file"
+    own_objects = """
+        SELECT type, CASE WHEN type = 'trigger' THEN name || ' on ' || tbl_name ELSE name END,
+            'DROP ' || upper(type) || ' IF EXISTS "' || replace(name, '"', '""') || '"'
+          FROM sqlite_master
+          WHERE type IN ('table', 'view', 'trigger') AND name NOT LIKE 'sqlite^_%' ESCAPE '^'
+          ORDER BY type <> 'view', type <> 'trigger', sql NOT LIKE 'CREATE VIRTUAL%', name
+        """
+
+    def makes_itself(self, text: str) -> bool:
+        """Return whether it is a table of SQLite's own, which .schema lists too (fileformat2.html, 2.6)."""
+        return self.lexis.words(text, 3)[2:] in (["SQLITE_SEQUENCE"], ["SQLITE_STAT1"], ["SQLITE_STAT4"])
+
     # --- bundles ---
 
     def refusal(self, message: str) -> Iterator[Statement]:

@@ -82,7 +82,7 @@ class _File:
         self.database: str | None = None
 
     def read(self) -> Baseline:
-        for part in parts_of(self.dialect, _text_of(self.path), self.path):
+        for part in parts_of(self.dialect, dump_text(self.path), self.path):
             if part.is_command:
                 self._command(part)
             else:
@@ -169,7 +169,7 @@ def _shortened(part: Part) -> str:
     return line if len(line) <= 60 else line[:59] + "…"
 
 
-def _text_of(path: Path) -> str:
+def dump_text(path: Path) -> str:
     """Return the text of a dump; raises ConfigError for one that is none."""
     try:
         raw = path.read_bytes()

@@ -975,6 +975,24 @@ class Dialect:
         """Yield the names of the sequences that a table's own columns bring along."""
         return ()
 
+    # --- a scratch database ---
+
+    scratch: ClassVar[Literal["", "file", "server"]] = ""
+    """What scripts are tried on where no URL is given: a file of its own, the embedded server, or nothing."""
+    own_objects: ClassVar[str] = ""
+    """The query of all that stands in the default namespace: its kind, its name, and the statement that drops it.
+
+    Run in this order the statements succeed, whatever was dropped before.
+    """
+    around_objects: ClassVar[frozenset[str]] = frozenset()
+    """The kinds among them that an empty database may have: what a history adds of them is taken away, no more."""
+    before_emptying: ClassVar[tuple[str, ...]] = ()
+    """What a session that drops all of it runs first."""
+
+    def makes_itself(self, text: str) -> bool:
+        """Return whether a statement of a dump makes what the database makes by itself, and nobody else may."""
+        return False
+
     # --- catalogs: what a migration is answered that asks them by SQL ---
 
     catalogs: ClassVar[Mapping[str, str]] = {}

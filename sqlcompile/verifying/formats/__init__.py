@@ -1,0 +1,1 @@
+"""What a proof is reported as: one file a format, each with ``render(report) -> str``."""
