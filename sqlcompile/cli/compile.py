@@ -103,6 +103,7 @@ def settings(context: typer.Context, tag: str | None, baselines: list[str] | Non
 def working(context: typer.Context) -> Iterator[Progress]:
     """Yield what hears of the work; what was imported stays, what scripts make from here on is collected."""
     gc.freeze()
+    gc.set_threshold(10_000, 20, 50)  # schemas are long-lived values: the usual 700 looks at them too often
     gc.enable()
     with progress_for(invocation_of(context)) as progress:
         yield progress
