@@ -99,7 +99,7 @@ class Run:
         self.touched = False
         self.rows: tuple[str, ...] = ()
         self._surroundings = surroundings
-        self._script = ""
+        self._script, self._path = "", Path()
         self._autocommit = 0
         self._number = 0
         self._refused: SqlcompileError | None = None
@@ -134,12 +134,12 @@ class Run:
 
     def begin_script(self, path: Path, rows: tuple[str, ...], *, upgrading: bool = True) -> None:
         """Forget the script before; ``rows`` are those of the version table now."""
-        self.schema = replace(self.schema, script=str(path), upgrading=upgrading, choices=())
+        self._script, self._path = str(path), path
+        self.schema = replace(self.schema, script=self._script, upgrading=upgrading, choices=())
         self.entries = []
         self.written = []
         self.touched = False
         self.rows = rows
-        self._script = str(path)
         self._number += 1
         self._refused = None
         self._asked_offline = False
@@ -194,7 +194,7 @@ class Run:
             raise self._refused
 
     def _in_thread(self, error: SqlcompileError) -> None:
-        self.refuse(error.at(line_of(error, Path(self._script))))
+        self.refuse(error.at(line_of(error, self._path)))
 
     def end_script(self) -> None:
         """Raise SchemaError where the script dropped one of several without saying which, and some are left."""
@@ -392,8 +392,8 @@ class Run:
         script = self._script
         for frame in _frames():
             if frame.f_code.co_filename == script:
-                return Location(Path(script), frame.f_lineno)
-        return Location(Path(script))
+                return Location(self._path, frame.f_lineno)
+        return Location(self._path)
 
 
 def _text_of(operation: Operation) -> str | None:
