@@ -18,7 +18,7 @@ from sqlcompile.dialect.statement import Statement
 from sqlcompile.errors import Location, SqlcompileError
 from sqlcompile.project.settings import Transaction
 
-Kind = Literal["heading", "comment", "remark", "statement", "open", "close", "commit", "outside", "checked"]
+Kind = Literal["comment", "remark", "statement", "open", "close", "commit", "outside", "checked"]
 
 
 @dataclass(slots=True)
@@ -75,7 +75,6 @@ class Placing:
         self._events = []
         self._revision, self._rows = result.step.revision.id, result.before
         self._begun = False
-        self._events.append(Event("heading"))
         self._all_of(written)
         together = len(moves) + len(notes) > 1 or self.mode != "none"
         alone = together and self.dialect.transactional_ddl and not self.is_open

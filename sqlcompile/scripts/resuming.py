@@ -178,8 +178,6 @@ class Resumed:
             steps[-1][1].append(event)
         self._held = []
         for result, events, total in steps:
-            if events[0].kind != "heading":
-                events.insert(0, Event("heading"))
             self.script.write(result, events, total)
 
     def after(self, statements: Sequence[Statement]) -> None:

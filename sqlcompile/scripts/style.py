@@ -41,6 +41,11 @@ class Style:
         """Whether a script looks at the version table before it changes anything."""
         return self.mode != "plain"
 
+    @property
+    def conditional(self) -> bool:
+        """Whether each revision has a condition of its own."""
+        return self.mode == "idempotent"
+
     def options(self) -> str:
         """Return the options that give this style, beyond the defaults; the rest of a script is never idempotent."""
         given = {
