@@ -19,7 +19,8 @@ from sqlcompile.project.config import load_config
 from sqlcompile.project.naming import parse_range
 from sqlcompile.project.plan import plan_downgrade, plan_upgrade
 from sqlcompile.project.progress import Silent
-from sqlcompile.scripts.build import Compilation, build_scripts
+from sqlcompile.scripts.build import build_scripts
+from sqlcompile.scripts.compilation import Compilation
 from sqlcompile.scripts.style import Style
 
 DIALECTS = ("postgresql", "mysql", "mariadb", "sqlite", "mssql", "oracle")

@@ -28,8 +28,9 @@ from sqlcompile.project.naming import parse_range, resolve
 from sqlcompile.project.plan import Plan, plan_upgrade
 from sqlcompile.project.progress import Progress
 from sqlcompile.project.settings import Config
-from sqlcompile.scripts.build import Compilation, nothing_after, version_table_of, wanted_transaction
+from sqlcompile.scripts.build import nothing_after
 from sqlcompile.scripts.choice import Choice
+from sqlcompile.scripts.compilation import Compilation, version_table_of, wanted_transaction
 from sqlcompile.scripts.output import write_files
 from sqlcompile.scripts.places import check_name, check_several
 from sqlcompile.scripts.style import Style

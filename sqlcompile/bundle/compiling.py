@@ -19,7 +19,7 @@ from sqlcompile.dialect.state import State
 from sqlcompile.errors import SqlcompileError
 from sqlcompile.project.plan import Plan, Step
 from sqlcompile.project.progress import Progress, Silent
-from sqlcompile.scripts.build import Compilation, report, results
+from sqlcompile.scripts.compilation import Compilation, report, results
 
 
 @dataclass

@@ -14,7 +14,7 @@ from sqlcompile.compiling.run import Written
 from sqlcompile.dialect.contract import Dialect, dotted
 from sqlcompile.dialect.state import State
 from sqlcompile.project.plan import Plan
-from sqlcompile.scripts.build import Compilation
+from sqlcompile.scripts.compilation import Compilation
 from sqlcompile.scripts.layout import Script
 
 

@@ -10,7 +10,7 @@ from sqlcompile import __version__
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.errors import SqlcompileError
 from sqlcompile.project.plan import Plan
-from sqlcompile.scripts.build import Compilation
+from sqlcompile.scripts.compilation import Compilation
 from sqlcompile.scripts.placing import named
 
 _ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")

@@ -8,7 +8,7 @@ from sqlcompile import __version__
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.state import State
 from sqlcompile.dialect.statement import Statement
-from sqlcompile.scripts.build import Compilation
+from sqlcompile.scripts.compilation import Compilation
 
 
 def state_script(compilation: Compilation, dialect: Dialect, states: Sequence[State]) -> str:

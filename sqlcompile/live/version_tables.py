@@ -11,7 +11,7 @@ from sqlcompile.errors import ConfigError
 from sqlcompile.offline.environment import After, Configured
 from sqlcompile.project.graph import RevisionGraph
 from sqlcompile.project.settings import Config
-from sqlcompile.scripts.build import version_table_of
+from sqlcompile.scripts.compilation import version_table_of
 
 
 def version_table_in(config: Config, graph: RevisionGraph, dialect: Dialect) -> VersionTable:

@@ -22,16 +22,9 @@ from sqlcompile.project.plan import Plan, plan_downgrade, plan_upgrade
 from sqlcompile.project.progress import Progress
 from sqlcompile.project.settings import Config
 from sqlcompile.schema.model import Key, Schema
-from sqlcompile.scripts.build import (
-    Compilation,
-    file_name,
-    nothing_after,
-    report,
-    results,
-    version_table_of,
-    wanted_transaction,
-)
+from sqlcompile.scripts.build import file_name, nothing_after
 from sqlcompile.scripts.choice import Choice
+from sqlcompile.scripts.compilation import Compilation, report, results, version_table_of, wanted_transaction
 from sqlcompile.scripts.places import check_name, check_several
 from sqlcompile.scripts.style import Style
 

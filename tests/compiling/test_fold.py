@@ -13,7 +13,7 @@ from sqlcompile.errors import InvalidScript, ScriptFailed, TableExists, Unsuppor
 from sqlcompile.project.config import load_config
 from sqlcompile.project.naming import parse_range
 from sqlcompile.project.plan import plan_upgrade
-from sqlcompile.scripts.build import Compilation
+from sqlcompile.scripts.compilation import Compilation
 from sqlcompile.scripts.style import Style
 from tests.projects import DIALECTS, Project
 

@@ -1,0 +1,210 @@
+"""What one call compiles from, and the results that come of it."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TextIO
+
+from sqlcompile.compiling.audit_table import AuditTable
+from sqlcompile.compiling.baseline import Baseline, read_baseline
+from sqlcompile.compiling.fold import StepResult, compile_plan
+from sqlcompile.compiling.loading import import_paths
+from sqlcompile.compiling.run import Run, Surroundings
+from sqlcompile.compiling.version_table import VersionTable
+from sqlcompile.dialect.contract import Dialect
+from sqlcompile.dialect.statement import Statement
+from sqlcompile.errors import ConfigError
+from sqlcompile.offline.alembic import alembic_modules
+from sqlcompile.offline.alembic_config import AlembicConfig
+from sqlcompile.offline.environment import Configured, StaticText
+from sqlcompile.operations.execute import Execute
+from sqlcompile.project.graph import RevisionGraph
+from sqlcompile.project.plan import (
+    Plan,
+    Step,
+)
+from sqlcompile.project.progress import Progress
+from sqlcompile.project.settings import Config, Transaction
+from sqlcompile.rows.recorded import Recorded
+from sqlcompile.schema.model import Schema
+from sqlcompile.scripts.layout import Script
+from sqlcompile.scripts.style import Style
+
+_FRESH = "empty"
+
+
+@dataclass(frozen=True, slots=True)
+class Compilation:
+    """Everything that one call compiles from."""
+
+    config: Config
+    graph: RevisionGraph
+    plan: Plan
+    dialects: tuple[Dialect, ...]
+    style: Style
+    table: VersionTable
+    configured: Configured = field(default_factory=Configured)
+
+    def script(self, dialect: Dialect, body: TextIO, plan: Plan | None = None) -> Script:
+        """Return the empty script of a plan, else of the whole range."""
+        plan = plan or self.plan
+        count = len(plan.steps)
+        before = self.executed(dialect, self.configured.before)
+        database = self.configured.database
+        ends = (plan.start, plan.end)
+        states = plan.states() if plan.steps and self.style.mode == "idempotent" else ()
+        audit = self.style.audit_table
+        beside = AuditTable.beside(self.table, audit) if audit else None
+        root = self.config.root
+        which = self.dialects.index(dialect)
+        return Script(
+            dialect, self.table, self.style, root, body, *ends, count, before, database, states, beside, which
+        )
+
+    def runs(self, progress: Progress | None = None) -> list[Run]:
+        """Return a run for each dialect; its schema is the baseline with the version table.
+
+        Raises ConfigError for a baseline that cannot be read; ``progress`` hears what of it was not.
+        """
+        surroundings = Surroundings(
+            self._naming_convention(),
+            self.table.key,
+            url=self.configured.option("url", self.config.sqlalchemy_url),
+            options=dict(self.configured.options),
+            config=self.configured.config or AlembicConfig(self.config, self.graph),
+            arguments=self.configured.arguments,
+            fresh=self.config.rows == _FRESH,
+            recorded=None if self.config.rows in (None, _FRESH) else Recorded.load(Path(self.config.rows)),
+        )
+        runs = []
+        for dialect in self.dialects:
+            baseline = read_baseline(self.config, dialect, alone=len(self.dialects) == 1)
+            if progress is not None:
+                _report_baseline(baseline, dialect, progress)
+            runs.append(Run(dialect, baseline.schema.with_table(self.table.value), surroundings))
+        return runs
+
+    def executed(self, dialect: Dialect, elements: Iterable[Any]) -> tuple[Statement, ...]:
+        """Return what env.py executes itself, as statements."""
+        schema = Schema(dialect.default_namespace)
+        statements: list[Statement] = []
+        for element in elements:
+            if isinstance(element, StaticText):
+                statements.append(Statement(element.text, verbatim=True))
+            else:
+                statements.extend(Execute(element).sql(dialect, schema))
+        return tuple(statements)
+
+    def _naming_convention(self) -> Mapping[str, Any]:
+        metadata = self.configured.option("target_metadata")
+        if metadata is None:
+            return naming_convention(self.config)
+        first = metadata[0] if isinstance(metadata, list | tuple) else metadata
+        convention: Mapping[str, Any] = first.naming_convention
+        return convention
+
+
+def results(compilation: Compilation, runs: Sequence[Run], progress: Progress) -> Iterator[StepResult]:
+    """Yield the results of the plan. Raises SqlcompileError, also for a table of the audit table's name."""
+    yield from _compiled(compilation, runs, progress)
+    if compilation.style.audit_table:
+        audit = AuditTable.beside(compilation.table, compilation.style.audit_table)
+        for run in runs:
+            audit.check(run.dialect, run.schema)
+
+
+def _compiled(compilation: Compilation, runs: Sequence[Run], progress: Progress) -> Iterator[StepResult]:
+    plan = compilation.plan
+    total = len(plan.steps)
+    folders = compilation.config.prepend_sys_path
+    if plan.steps:
+        progress.step(0, total, _running(plan.steps[0]))
+    for done, result in enumerate(compile_plan(plan, runs, folders), start=1):
+        yield result
+        if done < total:
+            progress.step(done, total, _running(plan.steps[done]))
+
+
+def _running(step: Step) -> str:
+    revision = step.revision
+    below = ", ".join(revision.down_revisions)
+    if step.upgrade:
+        return f"Running upgrade {below} -> {revision.id}, {revision.message}"
+    return f"Running downgrade {revision.id} -> {below}, {revision.message}"
+
+
+def _report_baseline(baseline: Baseline, dialect: Dialect, progress: Progress) -> None:
+    """Say what of a baseline was not read."""
+    for places, said in (
+        (baseline.not_read, "these statements of the baseline were not analysed"),
+        (baseline.virtual, "the columns of these virtual tables in the baseline are not known"),
+    ):
+        if places:
+            progress.note(f"{dialect.name}: {said}: {', '.join(map(str, places))}")
+
+
+def report(runs: Sequence[Run], progress: Progress) -> None:
+    """Say what was taken on trust: tables that the history has not made, and raw SQL that was not read."""
+    assumed = {table: place for run in runs for table, place in run.assumed.items()}
+    if assumed:
+        named = ", ".join(f"{table} ({place})" for table, place in assumed.items())
+        progress.note(
+            f"The history has not made these tables, they are taken to be there: {named}. "
+            "`--baseline` gives the schema that it starts from"
+        )
+    for run in runs:
+        recorded = run.surroundings.recorded
+        if recorded is not None and recorded.unused:
+            progress.note(f"{recorded.path} answers what nobody asked: {'; '.join(recorded.unused)}")
+        for unknown in run.went_offline:
+            progress.note(f"{unknown.location}: the script went its way without a database, for: {unknown}")
+        if run.not_analysed:
+            count = len(run.not_analysed)
+            what = "statement was" if count == 1 else "statements were"
+            places = ", ".join(str(place) for place in dict.fromkeys(run.not_analysed))
+            said = f"{count} {what} not analysed, but written as they are"
+            progress.note(f"{run.dialect.name}: {said}: {places}")
+
+
+def naming_convention(config: Config) -> Mapping[str, Any]:
+    """Return the naming convention of the settings, else of the first target metadata.
+
+    Raises ConfigError where the metadata cannot be imported.
+    """
+    if config.naming_convention or not config.target_metadata:
+        return config.naming_convention
+    name = config.target_metadata[0]
+    module, _, attribute = name.partition(":")
+    with alembic_modules(), import_paths(config.prepend_sys_path), contextlib.redirect_stdout(sys.stderr):
+        try:
+            found: Any = importlib.import_module(module)
+            for part in attribute.split("."):
+                found = getattr(found, part)
+        except Exception as error:
+            raise ConfigError(
+                f'target_metadata "{name}" cannot be imported: {type(error).__name__}: {error}.',
+                hint="It is written as package.module:Base.metadata.",
+            ) from error
+    convention: Mapping[str, Any] = getattr(found, "naming_convention", {})
+    return convention
+
+
+def wanted_transaction(configured: Configured) -> Transaction | None:
+    """Return what one transaction holds where env.py says so."""
+    if configured.options.get("transactional_ddl") is False:
+        return "none"
+    return "revision" if configured.option("transaction_per_migration") else None
+
+
+def version_table_of(config: Config, configured: Configured) -> VersionTable:
+    """Return the version table: env.py's, else that of the settings."""
+    return VersionTable(
+        configured.option("version_table", config.version_table),
+        configured.option("version_table_schema", config.version_table_schema),
+        configured.option("version_table_pk", config.version_table_pk),
+    )
