@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from sqlcompile.compiling.audit_table import AuditTable
-from sqlcompile.compiling.baseline import Baseline, read_baseline
 from sqlcompile.compiling.fold import StepResult, compile_plan
 from sqlcompile.compiling.loading import import_paths
 from sqlcompile.compiling.run import Run, Surroundings
@@ -81,13 +80,27 @@ class Compilation:
             fresh=self.config.rows == _FRESH,
             recorded=None if self.config.rows in (None, _FRESH) else Recorded.load(Path(self.config.rows)),
         )
-        runs = []
-        for dialect in self.dialects:
-            baseline = read_baseline(self.config, dialect, alone=len(self.dialects) == 1)
-            if progress is not None:
-                _report_baseline(baseline, dialect, progress)
-            runs.append(Run(dialect, baseline.schema.with_table(self.table.value), surroundings))
-        return runs
+        table = self.table.value
+        return [
+            Run(dialect, self._first_schema(dialect, progress).with_table(table), surroundings)
+            for dialect in self.dialects
+        ]
+
+    def _first_schema(self, dialect: Dialect, progress: Progress | None) -> Schema:
+        """Return the schema that the history starts from."""
+        if not self.config.baseline:
+            return Schema(dialect.default_namespace)
+        from sqlcompile.compiling.baseline import read_baseline  # noqa: PLC0415 - few projects have one
+
+        baseline = read_baseline(self.config, dialect, alone=len(self.dialects) == 1)
+        if progress is not None:
+            for places, said in (
+                (baseline.not_read, "these statements of the baseline were not analysed"),
+                (baseline.virtual, "the columns of these virtual tables in the baseline are not known"),
+            ):
+                if places:
+                    progress.note(f"{dialect.name}: {said}: {', '.join(map(str, places))}")
+        return baseline.schema
 
     def executed(self, dialect: Dialect, elements: Iterable[Any]) -> tuple[Statement, ...]:
         """Return what env.py executes itself, as statements."""
@@ -136,16 +149,6 @@ def _running(step: Step) -> str:
     if step.upgrade:
         return f"Running upgrade {below} -> {revision.id}, {revision.message}"
     return f"Running downgrade {revision.id} -> {below}, {revision.message}"
-
-
-def _report_baseline(baseline: Baseline, dialect: Dialect, progress: Progress) -> None:
-    """Say what of a baseline was not read."""
-    for places, said in (
-        (baseline.not_read, "these statements of the baseline were not analysed"),
-        (baseline.virtual, "the columns of these virtual tables in the baseline are not known"),
-    ):
-        if places:
-            progress.note(f"{dialect.name}: {said}: {', '.join(map(str, places))}")
 
 
 def report(runs: Sequence[Run], progress: Progress) -> None:

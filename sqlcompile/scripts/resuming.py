@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from sqlcompile.compiling.effects import effects_in_order, needs_of
 from sqlcompile.compiling.fold import StepResult
 from sqlcompile.compiling.run import Written
 from sqlcompile.dialect.scanner import Lexis
@@ -141,11 +140,15 @@ class Resumed:
         script.begin(self._needs(), tuple(self._settings), tuple(self._counters(reached)))
 
     def _needs(self) -> tuple[Need, ...]:
+        from sqlcompile.compiling.effects import needs_of  # noqa: PLC0415 - it reads SQL, which other scripts need not
+
         assert self._before is not None
         return needs_of(self.script.dialect, self._kept, self._before)
 
     def _counters(self, reached: Event | None) -> Iterator[Statement]:
         """Yield what sets the counters right of tables into which rows were inserted and rolled back."""
+        from sqlcompile.compiling.effects import effects_in_order  # noqa: PLC0415
+
         dialect = self.script.dialect
         assert self._before is not None
         schema = effects_in_order(dialect, self._kept, self._before)[1]
