@@ -70,6 +70,10 @@ class Script:
     """What will be written with a condition, where every revision has one."""
     _needed: str | None = None
     """The mark of the last part of the current revision that was closed with a condition."""
+    _moving: bool = False
+    """Whether what waits for its condition, or stands above, moves the version row of the current revision."""
+    _moved: bool = False
+    """Whether the version row of the current revision is moved above, where every revision has its condition."""
     _texts: list[str] = field(default_factory=list)
     """The statements of the current revision so far."""
     _needs: Sequence[Need] = ()
@@ -123,8 +127,10 @@ class Script:
             self._guard(needs)
         for statement in () if early else missing:
             self._statement(statement)
+            self._look(statement)
         for statement in (*others, *counters):
             self._statement(statement)
+            self._look(statement)
         if (self._mode == "none" or self.resumed) and self._in_transaction:
             self._close()
         if not self.resumed:
@@ -160,6 +166,7 @@ class Script:
         """Write events of a step that has ``total`` numbered ones."""
         self._needed = None
         self._needs = ()
+        self._moving = self._moved = False
         self._texts.clear()
         for event in events:
             try:
@@ -197,8 +204,9 @@ class Script:
         for one in statements:
             for statement in self.dialect.separated(one):
                 self._statement(statement)
+                self._look(statement)
         if not self.dialect.transactional_ddl:
-            self._raw(self.dialect.commit())
+            self._raw(self.dialect.commit_checked() if self.style.guard else self.dialect.commit())
 
     def finish(self) -> None:
         """Write what stands after the last revision."""
@@ -342,13 +350,17 @@ class Script:
             self._add(Statement("", comment=event.text))
         elif event.kind == "remark":
             assert event.statement is not None
-            self._flush()
-            self._statement(event.statement)
+            if self._conditional and event.moved:
+                self._add(Statement("", comment=event.statement.text))
+            else:
+                self._flush()
+                self._statement(event.statement)
         elif event.kind == "statement":
             assert event.statement is not None
             if self.dialect.bare:
                 self._texts.append(event.statement.text)
             self._add(event.statement, number, event.location)
+            self._moving = self._moving or event.moved
         elif event.kind == "commit":
             self._add(_COMMIT, number)
         elif event.kind == "open":
@@ -377,9 +389,15 @@ class Script:
             self._raw(self.dialect.commit_checked() if self.style.guard else self.dialect.commit())
             return
         self._bare(statement)
-        if self.style.guard and statement.text:
-            for line in self._after_each:
-                self._raw(line)
+        self._look(statement)
+
+    def _look(self, statement: Statement) -> None:
+        """Write what lets nothing follow a statement that failed, where no transaction is undone by it."""
+        if not self.style.guard or not statement.text:
+            return
+        alone = self._mode == "none" and self.dialect.transactional_ddl and not self._in_transaction
+        for line in (*self._after_each, *(self.dialect.after_outside() if alone else ())):
+            self._raw(line)
 
     def _with_condition(self, statements: Sequence[Statement], mark: str | None) -> list[str]:
         inside = self._in_transaction
@@ -394,6 +412,13 @@ class Script:
             for statement in statements:
                 self._comment(statement)
             return
+        if self._moved:
+            raise ConfigError(
+                "What on_version_apply executes would stand after the transaction that moves the version table,"
+                " and no condition could tell whether it is done.",
+                hint="Use --mode strict, or --transaction revision.",
+            )
+        self._moved = self._moving
         try:
             texts = self._with_condition(statements, mark)
         except SqlcompileError:
