@@ -22,6 +22,7 @@ from sqlcompile.dialect.lines import shield_starts
 from sqlcompile.dialect.literals import INVISIBLE, Literals, Target, iso_date, iso_offset, iso_time
 from sqlcompile.dialect.meaning import Meaning
 from sqlcompile.dialect.scanner import Lexis, Piece
+from sqlcompile.dialect.splitting import split
 from sqlcompile.dialect.state import NO_TABLE, State, query, values
 from sqlcompile.dialect.statement import Control, Need, Statement
 from sqlcompile.errors import InvalidScript, SqlcompileError, TableNotFound, UnsupportedOperation
@@ -795,8 +796,8 @@ class MSSQL(Dialect):
     def _executed(self, text: str) -> str:
         """Return a batch as text inside of another one; no line of it is a command of sqlcmd's."""
         body = shield_starts(self.lexis, text.strip(), _COMMANDS, "sqlcmd")
-        if self.lexis.words(body, 2) == ["SET", "IDENTITY_INSERT"]:  # a SET inside of EXEC ends with it
-            return f"{body.rstrip(';')};"
+        if all(_ENDS_WITH_EXEC.match(one) for one in split(self.lexis, body, lambda _: False)):
+            return self.lexis.terminated(body)
         quoted = body.replace("'", "''").replace("$(", "$' + N'(")
         return f"EXEC(N'{quoted}');"
 
@@ -881,9 +882,10 @@ class MSSQL(Dialect):
                 f"{look}IF @found {wrong}\nBEGIN\n  RAISERROR({needed}, 16, 1, {expected}, @found);\n{refused}{asked}"
             )
             return
+        yield Statement("EXEC sp_set_session_context N'sqlcompile_right', N'no'")  # an earlier script's yes
         yield Statement(
-            f"{look}SET @found = IIF(@found {wrong}, N'no', N'yes');\n"
-            "EXEC sp_set_session_context N'sqlcompile_right', @found;"
+            f"{look}DECLARE @right nvarchar(3) = IIF(@found {wrong}, N'no', N'yes');\n"
+            "EXEC sp_set_session_context N'sqlcompile_right', @right;"  # it takes no nvarchar(max) (sql_variant)
         )
         yield Statement(
             "IF ISNULL(SESSION_CONTEXT(N'sqlcompile_right'), N'no') <> N'yes'\nBEGIN\n"
@@ -918,9 +920,17 @@ class MSSQL(Dialect):
                 continue
             body = statement.text.strip()
             lines.append(f"  {self._executed(body)}")
+            lines += [f"  {line}" for line in self.after_each()]
         if mark is not None:
             lines.append(f"  EXEC sp_set_session_context N'sqlcompile_part', {text(mark)};")
         yield self._batch("\n".join([*lines, "END;"]))
+
+    def after_each(self) -> tuple[str, ...]:
+        """Return what turns execution off after an error, where no sqlcmd stops: what follows would not be undone.
+
+        ``@@ERROR`` is that of the statement before it, also from another batch (@@ERROR, SET XACT_ABORT).
+        """
+        return ("IF @@ERROR <> 0 BEGIN IF @@TRANCOUNT > 0 ROLLBACK; SET NOEXEC ON; END;",) if self.bare else ()
 
     def part_guard(
         self, table: Table, rows: Sequence[str], mark: str, *, inside: bool, needs: Sequence[Need] = ()
@@ -931,6 +941,8 @@ class MSSQL(Dialect):
 
 
 _GO = re.compile(r"GO[ \t]*;?[ \t]*(?:--[^\n]*)?(?:\n|\Z)", re.IGNORECASE)
+_ENDS_WITH_EXEC = re.compile(r"(?:SET\s+(?!@)|USE\s|CREATE\s+TABLE\s+\[?#)", re.IGNORECASE)
+"""What would last only as long as the EXEC that it stands in: a setting, a database, a temporary table (EXECUTE)."""
 _INSERTED = re.compile(r"INSERT INTO .*? \(([^)]*)\)")
 _FIRST_IN_BATCH = re.compile(
     r"(?:CREATE|ALTER|CREATE OR ALTER) (?:VIEW|PROC|PROCEDURE|FUNCTION|TRIGGER|SCHEMA|DEFAULT|RULE)\b",

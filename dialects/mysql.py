@@ -1198,9 +1198,11 @@ class MySQL(Dialect):
     def after_each(self) -> tuple[str, ...]:
         """Return what makes the session read-only after an error: a client that goes on can change nothing then.
 
-        ``@@error_count`` is that of the statement before it (server-system-variables, error_count).
+        ``@@error_count`` is that of the statement before it (server-system-variables, error_count). A client at a
+        terminal that lost its connection makes another one and goes on, where the guard has set no variable.
         """
-        return (f"SET SESSION {self.read_only} = @@{self.read_only} OR @@error_count > 0;",)
+        failed = "@@error_count > 0 OR @sqlcompile_right IS NULL"
+        return (f"SET SESSION {self.read_only} = @@{self.read_only} OR {failed};",)
 
     def commit_checked(self) -> str:
         """Return COMMIT, or ROLLBACK where a statement failed."""

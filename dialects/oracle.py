@@ -518,10 +518,7 @@ class Oracle(Dialect):
 
     def text_is_procedural(self, text: str) -> bool:
         """Return whether it ends with a slash of its own: PL/SQL blocks and stored code (SQL*Plus, 5)."""
-        words = self.lexis.words(text, 6)
-        if words[:1] in (["BEGIN"], ["DECLARE"]):
-            return True
-        return words[:1] == ["CREATE"] and bool(_STORED & set(words[1:6]))
+        return _PROCEDURAL.match(" ".join(self.lexis.words(text, 6))) is not None
 
     def reflected_view(self, text: str) -> str:
         """Return the query, as ALL_VIEWS has it."""
@@ -891,8 +888,15 @@ class Oracle(Dialect):
             if statement.control == "commit":
                 lines.append("    COMMIT;")
             elif statement.text:
-                lines.append(f"    EXECUTE IMMEDIATE {self._quoted(statement)};")
+                lines.append(f"    EXECUTE IMMEDIATE {self._quoted(self._fetched(statement))};")
         yield self._ended("\n".join([*lines, "    NULL;", "  END IF;", "END;"]))
+
+    def _fetched(self, statement: Statement) -> Statement:
+        """Return a query as a block that fetches its rows: alone it would never run (EXECUTE IMMEDIATE)."""
+        if not statement.raw or self.lexis.words(statement.text, 1) not in (["SELECT"], ["WITH"]):
+            return statement
+        query = self._readable(statement).rstrip("; \n\t")
+        return Statement(f"BEGIN FOR r IN (\n{query}\n) LOOP NULL; END LOOP; END", procedural=True)
 
     def _quoted(self, statement: Statement) -> str:
         """Return a statement as a literal of PL/SQL, which has at most 32,767 bytes (PL/SQL Language Reference, Literals)."""
@@ -913,6 +917,10 @@ _INTEGERS = frozenset(("INTEGER", "INT", "SMALLINT", "NUMBER(38)", "NUMBER(38, 0
 
 _CURRENT_SCHEMA = "SYS_CONTEXT('USERENV', 'CURRENT_SCHEMA')"
 _STORED = frozenset(("TRIGGER", "PROCEDURE", "FUNCTION", "PACKAGE", "TYPE"))
+_PROCEDURAL = re.compile(
+    rf"(?:BEGIN|DECLARE|CREATE (?:OR REPLACE )?(?:(?:NON)?EDITIONABLE )?(?:{'|'.join(sorted(_STORED))}))\b"
+)
+"""The first words of what has semicolons of its own; any of them may be a name further on."""
 
 LINE_LIMIT = 2499
 """How many bytes a line may have in SQL*Plus."""

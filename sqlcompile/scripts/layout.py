@@ -97,7 +97,8 @@ class Script:
         self._write(*before, *settings, *(missing if early else ()))
         if self.style.guard:
             self._guard(needs)
-        self._write(*(() if early else missing), *after, *counters)
+        for statement in (*(() if early else missing), *after, *counters):
+            self._parts.execute(statement)
         if (self._mode == "none" or self.resumed) and self._parts.in_transaction:
             self._parts.close()
         if not self.resumed:
@@ -203,9 +204,10 @@ class Script:
         if self.dialect.transactional_ddl and self._mode != "none" and not self._parts.in_transaction:
             self._parts.open()
         for one in statements:
-            self._write(*self.dialect.separated(one))
+            for statement in self.dialect.separated(one):
+                self._parts.execute(statement)
         if not self.dialect.transactional_ddl:
-            self._writer.raw(self.dialect.commit())
+            self._writer.raw(self.dialect.commit_checked() if self.style.guard else self.dialect.commit())
 
     def finish(self) -> None:
         """Write what stands after the last revision."""

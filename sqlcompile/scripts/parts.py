@@ -8,7 +8,7 @@ from dataclasses import replace
 from sqlcompile.compiling.fold import StepResult
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Need, Statement
-from sqlcompile.errors import Location, SqlcompileError
+from sqlcompile.errors import ConfigError, Location, SqlcompileError
 from sqlcompile.schema.model import Schema, Table
 from sqlcompile.scripts.placing import Event
 from sqlcompile.scripts.style import Style
@@ -40,6 +40,10 @@ class Parts:
         self._unguarded = False
         self._waiting: list[tuple[Statement, Location | None]] = []
         self._needed: str | None = None
+        self._moving = False
+        """Whether what waits for its condition, or stands above, moves the version row of the current revision."""
+        self._moved = False
+        """Whether the version row of the current revision is moved above, where every revision has its condition."""
         self._needs: Sequence[Need] = ()
         self._texts: list[str] = []
 
@@ -51,6 +55,7 @@ class Parts:
         ``before`` is the schema before the step. Raises SqlcompileError with the place of the statement.
         """
         self._needed, self._needs = None, ()
+        self._moving = self._moved = False
         self._texts.clear()
         revision = result.step.revision
         count = 0
@@ -72,12 +77,16 @@ class Parts:
             if self.dialect.bare:
                 self._texts.append(event.statement.text)
             self.add(event.statement, number, event.location)
+            self._moving = self._moving or event.moved
         elif event.kind == "comment":
             self.add(Statement("", comment=event.text))
         elif event.kind == "remark":
             assert event.statement is not None
-            self.flush()
-            self._writer.statement(event.statement)
+            if self._style.conditional and event.moved:
+                self.add(Statement("", comment=event.statement.text))
+            else:
+                self.flush()
+                self._writer.statement(event.statement)
         elif event.kind == "commit":
             self.add(COMMIT, number)
         elif event.kind == "open":
@@ -104,8 +113,21 @@ class Parts:
             self._writer.raw(self.dialect.commit_checked() if self._style.guard else self.dialect.commit())
             return
         self._writer.bare(statement)
-        if statement.text:
-            for line in self._after_each:
+        self._look(statement)
+
+    def execute(self, statement: Statement) -> None:
+        """Write a statement that is no migration's, behind the guard."""
+        self._writer.statement(statement)
+        self._look(statement)
+
+    def _look(self, statement: Statement) -> None:
+        """Write what lets nothing follow a statement that failed, where no transaction is undone by it."""
+        if not self._style.guard or not statement.text:
+            return
+        for line in self._after_each:
+            self._writer.raw(line)
+        if self._mode == "none" and self.dialect.transactional_ddl and not self.in_transaction:
+            for line in self.dialect.after_outside():
                 self._writer.raw(line)
 
     def flush(self, *, mark: str | None = None) -> None:
@@ -116,6 +138,13 @@ class Parts:
             for statement in statements:
                 self._writer.statement(statement)
             return
+        if self._moved:
+            raise ConfigError(
+                "What on_version_apply executes would stand after the transaction that moves the version table,"
+                " and no condition could tell whether it is done.",
+                hint="Use --mode strict, or --transaction revision.",
+            )
+        self._moved = self._moving
         try:
             texts = self._with_condition(statements, mark)
         except SqlcompileError:

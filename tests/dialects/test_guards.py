@@ -1,10 +1,15 @@
 """The guards, proved on real servers: what is refused changes nothing, whatever the client does."""
 
+import os
+import pty
 import re
+import select
 import subprocess
 import threading
+import time
 
 import pytest
+import sqlalchemy as sa
 
 from tests.projects import Project
 from tests.servers import on_servers
@@ -26,8 +31,6 @@ def project(tmp_path):
 
 
 def tables(database):
-    import sqlalchemy as sa
-
     with database.engine().connect() as connection:
         return set(sa.inspect(connection).get_table_names())
 
@@ -146,8 +149,6 @@ def test_odd_names_of_the_version_table(tmp_path, server, name, key):
         assert tables(database) == {name, "one"}
         apply(database, project.compile(server.dialect, "a1:b1"))
         with database.engine().connect() as connection:
-            import sqlalchemy as sa
-
             assert bool(sa.inspect(connection).get_pk_constraint(name)["constrained_columns"]) is key
             table = sa.table(name, sa.column("version_num"))
             assert connection.execute(sa.select(table.c.version_num)).all() == [("b1",)]
@@ -224,6 +225,19 @@ def test_a_cut_script_is_refused_as_a_whole(cut, server, mode):
             assert state(database) == before
         assert database.query("SELECT 1 FROM pg_enum WHERE enumlabel = 'new'") == []
         assert database.query("SELECT 1 FROM pg_class WHERE relname = 'ix'") == []
+
+
+@pytest.mark.parametrize("mode", ["strict", "idempotent"])
+@on_servers("postgresql")
+def test_without_transactions_nothing_follows_a_failure(tmp_path, server, mode):
+    project = Project(tmp_path)
+    project.revision("a1", "op.execute('CREATE TABLE one (id INTEGER PRIMARY KEY)')")
+    inserts = [f"op.execute('INSERT INTO one VALUES ({number})')" for number in (1, 1, 3)]
+    project.revision("b1", "\n".join(inserts))
+    with server.fresh() as database:
+        run(database, project.compile("postgresql", transaction="none", mode=mode), stop=False)
+        assert rows(database, "one") == [(1,)]
+        assert rows(database) == [("a1",)]
 
 
 FAILING = "op.execute('SELECT 1/0')"
@@ -363,6 +377,56 @@ def test_a_session_that_was_refused_can_run_the_right_script(project, server):
         assert "sqlcompile: needs base, is at a1" in done.stderr
         assert rows(database) == [("c1",)]
         assert done.stdout.split()[-1] == "1"
+
+
+@on_servers("mariadb")
+def test_a_client_that_connects_anew(tmp_path, server):
+    project = Project(tmp_path)
+    project.revision("a1", "op.execute('CREATE TABLE one (id INTEGER)')")
+    project.revision(
+        "b1",
+        "op.execute('INSERT INTO one VALUES (1)')\nop.execute('SELECT SLEEP(60)')\n"
+        "op.execute('INSERT INTO one VALUES (3)')\nop.execute('CREATE TABLE two (id INTEGER)')",
+    )
+    with server.fresh() as database:
+        apply(database, project.compile("mariadb", "base:a1"))
+        path = server.folder / "source.sql"
+        path.write_text(project.compile("mariadb", "a1:b1"), encoding="utf-8")
+        said = at_a_terminal(
+            server.client(database.name, path, stop_on_error=True),
+            f"source {path}\nSELECT CONCAT('the ', 'end');\n",
+            end="the end",
+            meanwhile=lambda: kill(database, "SELECT SLEEP(60)"),
+        )
+        assert "Trying to reconnect" in said
+        assert rows(database) == [("a1",)]
+        assert "two" not in tables(database)
+
+
+def at_a_terminal(command, typed, *, end, meanwhile):
+    """Type into a client that believes in a terminal; return what it says up to ``end``."""
+    ours, its = pty.openpty()
+    said = ""
+    with subprocess.Popen(command, stdin=its, stdout=its, stderr=its, start_new_session=True) as client:
+        os.close(its)
+        os.write(ours, typed.encode())
+        until = time.monotonic() + 30
+        while end not in said and time.monotonic() < until:
+            if select.select([ours], [], [], 0.2)[0]:
+                said += os.read(ours, 65536).decode(errors="replace")
+            else:
+                meanwhile()
+        client.kill()
+    os.close(ours)
+    return said
+
+
+def kill(database, statement):
+    """Cut the connections that run a statement."""
+    with database.engine().connect() as connection:
+        asked = sa.text("SELECT id FROM information_schema.processlist WHERE info = :statement")
+        for (thread,) in connection.execute(asked, {"statement": statement}).all():
+            connection.exec_driver_sql(f"KILL CONNECTION {thread}")
 
 
 # --- two at once ---

@@ -2,6 +2,7 @@
 
 import pytest
 
+from sqlcompile.errors import ConfigError
 from tests.dialects.test_guards import CUTS, STOPS, apply, refused, rows, run, state, tables, without_stop
 from tests.projects import Project
 from tests.servers import on_servers
@@ -120,6 +121,42 @@ def test_nothing_follows_what_failed(tmp_path, server, client):
                     assert tables(database) == {"alembic_version", "one"}
                 else:
                     assert state(database) == {}
+
+
+ENV = """
+import sqlalchemy as sa
+from alembic import context
+
+def applied(ctx, **told):
+    ctx.connection.execute(sa.text("-- this is noted"))
+    ctx.connection.execute(sa.text("INSERT INTO noted VALUES (7)"))
+
+context.configure(url="DATABASE://", on_version_apply=applied)
+with context.begin_transaction():
+    context.run_migrations()
+"""
+
+
+@pytest.mark.parametrize("transaction", ["all", "revision", "none"])
+def test_what_on_version_apply_does_is_done_or_refused(tmp_path, server, transaction):
+    (tmp_path / "env.py").write_text(ENV.replace("DATABASE", server.dialect), encoding="utf-8")
+    project = Project(tmp_path)
+    project.revision("a1", "op.execute('CREATE TABLE noted (id INTEGER)')")
+    project.revision("b1", down="a1")
+    project.revision("c1", down="a1")
+    script = project.compile(server.dialect, transaction=transaction, mode="idempotent")
+    with server.fresh() as database:
+        for _ in range(2):
+            fine(run(database, script))
+            assert rows(database, "noted") == [(7,), (7,), (7,)]
+    project.revision("d1", down=("b1", "c1"))
+    if transaction == "none" and server.dialect != "mariadb":  # the two moves of a merge are one transaction
+        with pytest.raises(ConfigError, match="on_version_apply"):
+            project.compile(server.dialect, transaction=transaction, mode="idempotent")
+        return
+    with server.fresh() as database:
+        fine(run(database, project.compile(server.dialect, transaction=transaction, mode="idempotent")))
+        assert rows(database, "noted") == [(7,)] * 4
 
 
 @pytest.mark.parametrize("mode", ["all", "revision"])

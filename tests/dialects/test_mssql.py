@@ -213,3 +213,38 @@ def test_a_dropped_column_takes_the_index_that_includes_it(tmp_path):
     project.revision("a1", NUMBER.format("") + INDEX.format('mssql_include=["a"]'))
     project.revision("a2", 'op.drop_column("t", "a")')
     assert project.run("mssql").schema.table("t").indexes == ()
+
+
+PLAIN = [{"mode": "idempotent"}, {"mode": "idempotent", "client": "plain"}, {"client": "plain"}]
+
+
+@pytest.mark.parametrize("style", PLAIN, ids=str)
+@pytest.mark.parametrize(
+    "text",
+    ["SET DATEFORMAT dmy", "SET DATEFORMAT dmy; SET LANGUAGE french", "USE other", "CREATE TABLE #t (id INT)"],
+)
+def test_what_would_end_with_an_exec_stands_outside_of_it(tmp_path, style, text):
+    project = Project(tmp_path)
+    project.revision("a1", f"op.execute({text!r})")
+    script = project.compile("mssql", **style)
+    assert f"\n{text};\n" in script.replace("\n  ", "\n")
+
+
+@pytest.mark.parametrize("style", PLAIN, ids=str)
+def test_a_setting_for_its_own_batch_stays_in_it(tmp_path, style):
+    project = Project(tmp_path)
+    text = "SET IDENTITY_INSERT t ON; INSERT INTO t (id) VALUES (1); SET IDENTITY_INSERT t OFF"
+    project.revision("a1", f"op.execute({text!r})")
+    assert f"EXEC(N'{text}');" in project.compile("mssql", **style)
+
+
+def test_a_driver_gets_a_guard_whose_yes_is_its_own(tmp_path):
+    project = Project(tmp_path)
+    project.revision("a1", "op.execute('CREATE TABLE one (id INT)')")
+    script = project.compile("mssql", client="plain")
+    no = script.index("N''sqlcompile_right'', N''no''")
+    yes = script.index("N''sqlcompile_right'', @right")
+    assert no < yes < script.index("SESSION_CONTEXT(N'sqlcompile_right')")
+    assert "DECLARE @right nvarchar(3)" in script  # sp_set_session_context takes an sql_variant: no nvarchar(max)
+    stop = "IF @@ERROR <> 0 BEGIN IF @@TRANCOUNT > 0 ROLLBACK; SET NOEXEC ON; END;"
+    assert f"EXEC(N'CREATE TABLE one (id INT)');\n{stop}\n" in script

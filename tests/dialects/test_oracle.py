@@ -134,3 +134,31 @@ def test_a_block_is_not_asked_for_errors(tmp_path):
 def test_an_old_type_that_says_too_little_is_no_reason_to_refuse(tmp_path):
     call = "op.alter_column('u', 'a', type_=sa.String(50), existing_type=sa.String(), existing_nullable=True)"
     assert project_with(tmp_path, call).statements("oracle")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["CREATE TABLE t (type VARCHAR2(10))", "CREATE VIEW v AS SELECT type FROM t", "CREATE INDEX i ON t (function)"],
+)
+def test_a_name_is_no_stored_code(tmp_path, text):
+    project = Project(tmp_path)
+    project.revision("a1", f"op.execute({text!r})")
+    script = project.compile("oracle")
+    assert f"\n{text};\n" in script
+    assert f"\n{text};\n/" not in script  # SQL*Plus would run it twice
+
+
+@pytest.mark.parametrize(
+    "words", ["TYPE", "OR REPLACE TYPE", "OR REPLACE EDITIONABLE FUNCTION", "NONEDITIONABLE PACKAGE"]
+)
+def test_stored_code_ends_with_a_slash(tmp_path, words):
+    project = Project(tmp_path)
+    project.revision("a1", f"op.execute('CREATE {words} x AS END;')")
+    assert f"\nCREATE {words} x AS END;\n/\n" in project.compile("oracle")
+
+
+def test_a_query_in_an_idempotent_script_is_run(tmp_path):
+    project = Project(tmp_path)
+    project.revision("a1", "op.execute('SELECT s.NEXTVAL FROM dual')")
+    script = project.compile("oracle", mode="idempotent")
+    assert "EXECUTE IMMEDIATE 'BEGIN FOR r IN (\nSELECT s.NEXTVAL FROM dual\n) LOOP NULL; END LOOP; END;';" in script

@@ -34,6 +34,7 @@ CREATE TABLE IF NOT EXISTS alembic_version (
     version_num VARCHAR(32) NOT NULL,
     CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
+SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0 OR @sqlcompile_right IS NULL;
 
 -- ----------------------------------------------------------------------
 -- 1f0a: create the customer table
@@ -48,10 +49,10 @@ CREATE TABLE customer (
     CONSTRAINT pk_customer PRIMARY KEY (id),
     CONSTRAINT uq_customer_email UNIQUE (email)
 );
-SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0;
+SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0 OR @sqlcompile_right IS NULL;
 -- [2/3] 1f0a
 INSERT INTO alembic_version (version_num) VALUES ('1f0a');
-SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0;
+SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0 OR @sqlcompile_right IS NULL;
 -- [3/3] 1f0a
 SET @sqlcompile_q = IF(@@transaction_read_only, 'ROLLBACK', 'COMMIT'); PREPARE sqlcompile_s FROM @sqlcompile_q; EXECUTE sqlcompile_s; DEALLOCATE PREPARE sqlcompile_s;
 
@@ -64,7 +65,7 @@ CREATE TABLE category (
     name VARCHAR(60) NOT NULL,
     CONSTRAINT pk_category PRIMARY KEY (id)
 );
-SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0;
+SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0 OR @sqlcompile_right IS NULL;
 -- [2/5] 2b1c
 CREATE TABLE product (
     id INTEGER NOT NULL AUTO_INCREMENT,
@@ -75,13 +76,13 @@ CREATE TABLE product (
     CONSTRAINT ck_product_price CHECK (price >= 0),
     CONSTRAINT fk_product_category_id FOREIGN KEY(category_id) REFERENCES category (id)
 );
-SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0;
+SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0 OR @sqlcompile_right IS NULL;
 -- [3/5] 2b1c
 CREATE INDEX ix_product_category_id ON product (category_id);
-SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0;
+SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0 OR @sqlcompile_right IS NULL;
 -- [4/5] 2b1c
 UPDATE alembic_version SET version_num = '2b1c' WHERE version_num = '1f0a';
-SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0;
+SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0 OR @sqlcompile_right IS NULL;
 -- [5/5] 2b1c
 SET @sqlcompile_q = IF(@@transaction_read_only, 'ROLLBACK', 'COMMIT'); PREPARE sqlcompile_s FROM @sqlcompile_q; EXECUTE sqlcompile_s; DEALLOCATE PREPARE sqlcompile_s;
 
@@ -96,7 +97,7 @@ CREATE TABLE customer_order (
     CONSTRAINT pk_customer_order PRIMARY KEY (id),
     CONSTRAINT fk_customer_order_customer_id FOREIGN KEY(customer_id) REFERENCES customer (id) ON DELETE CASCADE
 );
-SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0;
+SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0 OR @sqlcompile_right IS NULL;
 -- [2/5] 3c2d
 CREATE TABLE order_line (
     order_id INTEGER NOT NULL,
@@ -107,7 +108,7 @@ CREATE TABLE order_line (
     CONSTRAINT fk_order_line_order_id FOREIGN KEY(order_id) REFERENCES customer_order (id),
     CONSTRAINT fk_order_line_product_id FOREIGN KEY(product_id) REFERENCES product (id)
 );
-SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0;
+SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0 OR @sqlcompile_right IS NULL;
 -- [3/5] 3c2d
 CREATE TABLE order_event (
     id INTEGER NOT NULL AUTO_INCREMENT,
@@ -116,10 +117,10 @@ CREATE TABLE order_event (
     CONSTRAINT pk_order_event PRIMARY KEY (id),
     CONSTRAINT fk_order_event_order_id FOREIGN KEY(order_id) REFERENCES customer_order (id)
 );
-SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0;
+SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0 OR @sqlcompile_right IS NULL;
 -- [4/5] 3c2d
 UPDATE alembic_version SET version_num = '3c2d' WHERE version_num = '2b1c';
-SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0;
+SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0 OR @sqlcompile_right IS NULL;
 -- [5/5] 3c2d
 SET @sqlcompile_q = IF(@@transaction_read_only, 'ROLLBACK', 'COMMIT'); PREPARE sqlcompile_s FROM @sqlcompile_q; EXECUTE sqlcompile_s; DEALLOCATE PREPARE sqlcompile_s;
 
@@ -128,22 +129,22 @@ SET @sqlcompile_q = IF(@@transaction_read_only, 'ROLLBACK', 'COMMIT'); PREPARE s
 -- migrations/versions/4d3e_first_categories.py
 -- [1/7] 4d3e
 INSERT INTO category (id, name) VALUES (1, 'Books');
-SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0;
+SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0 OR @sqlcompile_right IS NULL;
 -- [2/7] 4d3e
 INSERT INTO category (id, name) VALUES (2, 'Children''s toys');
-SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0;
+SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0 OR @sqlcompile_right IS NULL;
 -- [3/7] 4d3e
 INSERT INTO product (category_id, title, price) VALUES (1, CONCAT(_utf8mb4'100% of ', CHAR(92 USING utf8mb4), _utf8mb4'LaTeX; a guide'), 29.90);
-SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0;
+SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0 OR @sqlcompile_right IS NULL;
 -- [4/7] 4d3e
 INSERT INTO product (category_id, title, price) VALUES (2, 'Bär', 12.50);
-SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0;
+SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0 OR @sqlcompile_right IS NULL;
 -- [5/7] 4d3e
 INSERT INTO customer (email, name, newsletter, joined_at) VALUES ('ann@example.com', 'Ann O''Neil', 1, '2024-02-29 12:30:00');
-SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0;
+SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0 OR @sqlcompile_right IS NULL;
 -- [6/7] 4d3e
 UPDATE alembic_version SET version_num = '4d3e' WHERE version_num = '3c2d';
-SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0;
+SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0 OR @sqlcompile_right IS NULL;
 -- [7/7] 4d3e
 SET @sqlcompile_q = IF(@@transaction_read_only, 'ROLLBACK', 'COMMIT'); PREPARE sqlcompile_s FROM @sqlcompile_q; EXECUTE sqlcompile_s; DEALLOCATE PREPARE sqlcompile_s;
 
@@ -159,10 +160,10 @@ CREATE TABLE invoice (
     CONSTRAINT pk_invoice PRIMARY KEY (id),
     CONSTRAINT fk_invoice_order_id FOREIGN KEY(order_id) REFERENCES customer_order (id)
 ) COMMENT='one for each paid order';
-SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0;
+SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0 OR @sqlcompile_right IS NULL;
 -- [2/3] 5e4f
 UPDATE alembic_version SET version_num = '5e4f' WHERE version_num = '4d3e';
-SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0;
+SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0 OR @sqlcompile_right IS NULL;
 -- [3/3] 5e4f
 SET @sqlcompile_q = IF(@@transaction_read_only, 'ROLLBACK', 'COMMIT'); PREPARE sqlcompile_s FROM @sqlcompile_q; EXECUTE sqlcompile_s; DEALLOCATE PREPARE sqlcompile_s;
 
@@ -171,10 +172,10 @@ SET @sqlcompile_q = IF(@@transaction_read_only, 'ROLLBACK', 'COMMIT'); PREPARE s
 -- migrations/versions/6a5b_title_index.py
 -- [1/3] 6a5b
 CREATE INDEX ix_product_title ON product (title);
-SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0;
+SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0 OR @sqlcompile_right IS NULL;
 -- [2/3] 6a5b
 INSERT INTO alembic_version (version_num) VALUES ('6a5b');
-SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0;
+SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0 OR @sqlcompile_right IS NULL;
 -- [3/3] 6a5b
 SET @sqlcompile_q = IF(@@transaction_read_only, 'ROLLBACK', 'COMMIT'); PREPARE sqlcompile_s FROM @sqlcompile_q; EXECUTE sqlcompile_s; DEALLOCATE PREPARE sqlcompile_s;
 
@@ -183,10 +184,10 @@ SET @sqlcompile_q = IF(@@transaction_read_only, 'ROLLBACK', 'COMMIT'); PREPARE s
 -- migrations/versions/7b6c_merge.py
 -- [1/3] 7b6c
 DELETE FROM alembic_version WHERE version_num = '6a5b';
-SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0;
+SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0 OR @sqlcompile_right IS NULL;
 -- [2/3] 7b6c
 UPDATE alembic_version SET version_num = '7b6c' WHERE version_num = '5e4f';
-SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0;
+SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0 OR @sqlcompile_right IS NULL;
 -- [3/3] 7b6c
 SET @sqlcompile_q = IF(@@transaction_read_only, 'ROLLBACK', 'COMMIT'); PREPARE sqlcompile_s FROM @sqlcompile_q; EXECUTE sqlcompile_s; DEALLOCATE PREPARE sqlcompile_s;
 
@@ -195,18 +196,18 @@ SET @sqlcompile_q = IF(@@transaction_read_only, 'ROLLBACK', 'COMMIT'); PREPARE s
 -- migrations/versions/8c7d_longer_titles.py
 -- [1/6] 8c7d
 ALTER TABLE product MODIFY title VARCHAR(200) NOT NULL;
-SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0;
+SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0 OR @sqlcompile_right IS NULL;
 -- [2/6] 8c7d
 UPDATE product SET category_id = 1 WHERE category_id IS NULL;
-SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0;
+SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0 OR @sqlcompile_right IS NULL;
 -- [3/6] 8c7d
 SET @sqlcompile_q = IF(@@transaction_read_only, 'ROLLBACK', 'COMMIT'); PREPARE sqlcompile_s FROM @sqlcompile_q; EXECUTE sqlcompile_s; DEALLOCATE PREPARE sqlcompile_s;
 -- [4/6] 8c7d
 ALTER TABLE product MODIFY category_id INTEGER NOT NULL;
-SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0;
+SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0 OR @sqlcompile_right IS NULL;
 -- [5/6] 8c7d
 UPDATE alembic_version SET version_num = '8c7d' WHERE version_num = '7b6c';
-SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0;
+SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0 OR @sqlcompile_right IS NULL;
 -- [6/6] 8c7d
 SET @sqlcompile_q = IF(@@transaction_read_only, 'ROLLBACK', 'COMMIT'); PREPARE sqlcompile_s FROM @sqlcompile_q; EXECUTE sqlcompile_s; DEALLOCATE PREPARE sqlcompile_s;
 
@@ -215,10 +216,10 @@ SET @sqlcompile_q = IF(@@transaction_read_only, 'ROLLBACK', 'COMMIT'); PREPARE s
 -- migrations/versions/9d8e_rename_name.py
 -- [1/3] 9d8e
 ALTER TABLE customer CHANGE name full_name VARCHAR(100) NOT NULL COMMENT 'as the customer writes it';
-SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0;
+SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0 OR @sqlcompile_right IS NULL;
 -- [2/3] 9d8e
 UPDATE alembic_version SET version_num = '9d8e' WHERE version_num = '8c7d';
-SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0;
+SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0 OR @sqlcompile_right IS NULL;
 -- [3/3] 9d8e
 SET @sqlcompile_q = IF(@@transaction_read_only, 'ROLLBACK', 'COMMIT'); PREPARE sqlcompile_s FROM @sqlcompile_q; EXECUTE sqlcompile_s; DEALLOCATE PREPARE sqlcompile_s;
 
@@ -227,16 +228,16 @@ SET @sqlcompile_q = IF(@@transaction_read_only, 'ROLLBACK', 'COMMIT'); PREPARE s
 -- migrations/versions/ae9f_drop_newsletter.py
 -- [1/5] ae9f
 ALTER TABLE customer DROP COLUMN newsletter;
-SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0;
+SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0 OR @sqlcompile_right IS NULL;
 -- [2/5] ae9f
 ALTER TABLE customer ADD COLUMN phone VARCHAR(40);
-SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0;
+SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0 OR @sqlcompile_right IS NULL;
 -- [3/5] ae9f
 ALTER TABLE order_line ADD CONSTRAINT ck_order_line_quantity CHECK (quantity > 0);
-SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0;
+SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0 OR @sqlcompile_right IS NULL;
 -- [4/5] ae9f
 UPDATE alembic_version SET version_num = 'ae9f' WHERE version_num = '9d8e';
-SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0;
+SET SESSION transaction_read_only = @@transaction_read_only OR @@error_count > 0 OR @sqlcompile_right IS NULL;
 -- [5/5] ae9f
 SET @sqlcompile_q = IF(@@transaction_read_only, 'ROLLBACK', 'COMMIT'); PREPARE sqlcompile_s FROM @sqlcompile_q; EXECUTE sqlcompile_s; DEALLOCATE PREPARE sqlcompile_s;
 DO RELEASE_LOCK(CONCAT('sqlcompile ', MD5(CONCAT(DATABASE(), '.', 'alembic_version'))));
