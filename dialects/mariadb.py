@@ -79,7 +79,11 @@ class MariaDB(MySQL):
     whole_keys = frozenset(("primary",))
     catalog_synonyms: ClassVar[dict[str, str]] = {"json": "longtext"}
     catalog_upper = False
-    read_only = "tx_read_only"  # the other name is an alias from 11.1 on
+
+    @property
+    def read_only(self) -> str:
+        """The variable that says whether the session may change anything; from 11.1 on it has another name, too."""
+        return "tx_read_only"
 
     def _executed(self, text: str) -> tuple[str, ...]:
         return (f"EXECUTE IMMEDIATE {text};",)

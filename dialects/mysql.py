@@ -1192,8 +1192,10 @@ class MySQL(Dialect):
         """Set the counter too low: InnoDB takes the largest key instead (innodb-auto-increment-handling)."""
         return Statement(f"ALTER TABLE {self.table_name(table.name, table.namespace)} AUTO_INCREMENT = 1")
 
-    read_only: ClassVar[str] = "transaction_read_only"
-    """The variable that says whether the session may change anything."""
+    @property
+    def read_only(self) -> str:
+        """The variable that says whether the session may change anything; its first name ended with 8.0."""
+        return "transaction_read_only" if self.version >= (8,) else "tx_read_only"
 
     def after_each(self) -> tuple[str, ...]:
         """Return what makes the session read-only after an error: a client that goes on can change nothing then.
