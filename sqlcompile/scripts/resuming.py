@@ -7,7 +7,6 @@ and its guard asks for the version rows of that moment, and for what the catalog
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -16,20 +15,11 @@ from sqlcompile.compiling.fold import StepResult
 from sqlcompile.compiling.run import Written
 from sqlcompile.dialect.scanner import Lexis
 from sqlcompile.dialect.statement import Need, Statement
-from sqlcompile.errors import ConfigError, InvalidRange
+from sqlcompile.errors import InvalidRange
 from sqlcompile.schema.model import Schema
 from sqlcompile.scripts.layout import Script, total_of
-from sqlcompile.scripts.placing import SETTING, Event
-
-_OF_SESSION = re.compile(
-    r"\s*(?:SET\s+@(?!@)|CREATE\s+(?:OR\s+REPLACE\s+)?(?:(?:GLOBAL|LOCAL|PRIVATE)\s+)?TEMP(?:ORARY)?\s"
-    r"|CREATE\s+TABLE\s+#|SELECT\b.*\bINTO\s+(?:@|#|TEMP)|DECLARE\s|PREPARE\s)",
-    re.IGNORECASE | re.DOTALL,
-)
-"""What made something that only its session had."""
-
-_OF_TRANSACTION = re.compile(r"\s*SET\s+(?:LOCAL|TRANSACTION|CONSTRAINTS)\b", re.IGNORECASE)
-
+from sqlcompile.scripts.placing import Event
+from sqlcompile.scripts.session import Session
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -52,7 +42,6 @@ class Resumed:
     script: Script
     point: Point
     _held: list[tuple[StepResult, Event, int]] = field(default_factory=list)
-    _settings: list[Statement] = field(default_factory=list)
     _rows: tuple[str, ...] | None = None
     """The version rows where the last thing was committed."""
     _passed: bool = False
@@ -62,12 +51,14 @@ class Resumed:
     """The statements of the current revision so far."""
     _kept: tuple[str, ...] = ()
     """Those of the revision that the last commit cut, up to there; the schema ``_before`` them."""
-    _session: list[Event] = field(default_factory=list)
-    """The statements of the current revision that made something for their session alone."""
-    _lost: tuple[Event, ...] = ()
-    """Those of them that stand before the last commit."""
     _before: Schema | None = None
+    _after: Schema | None = None
+    """The schema after them, where the revision was done and another one follows."""
+    _is_done: bool = False
     _at: Point | None = None
+
+    def __post_init__(self) -> None:
+        self._session = Session(self.script.dialect.lexis)
 
     def begin(self) -> None:
         """Wait for the point; what is written begins there."""
@@ -86,9 +77,12 @@ class Resumed:
                     hint="The number stands in the script, before each statement: -- [3/12] and the revision.",
                 )
         if self._writing:
+            self._session.check(events)
             self.script.write(result, events, total)
             return
-        self._texts, self._session = [], []
+        self._texts = []
+        if self._is_done and self._after is None:
+            self._after = result.schemas[self.script.which]
         for event in events:
             if here and event.number > self.point.number and not self._passed:
                 self._start(event)
@@ -105,16 +99,13 @@ class Resumed:
         text = event.statement.text if event.statement is not None else ""
         if text and event.kind == "statement":
             self._texts.append(text)
-            if _OF_SESSION.match(text):
-                self._session.append(event)
-            if SETTING.match(text) and not _OF_TRANSACTION.match(text):
-                assert event.statement is not None
-                self._settings.append(event.statement)
+            self._session.take(event)
         if event.final:
             self._held.clear()
             self._rows = result.after if event.moved else result.before
-            self._kept = () if event.moved else tuple(self._texts)
-            self._lost = () if event.moved else tuple(self._session)
+            self._kept = tuple(self._texts)
+            self._is_done, self._after = event.moved, None
+            self._session.kept(moved=event.moved)
             self._before = result.schemas[self.script.which]
             self._at = Point(result.step.revision.id, event.number)
 
@@ -127,20 +118,14 @@ class Resumed:
                 f"Nothing of this script stays where {self.point.revision} fails: no transaction ends before it.",
                 hint="Run the script again, whole.",
             )
-        if self._lost:
-            assert self._lost[0].statement is not None
-            first = " ".join(self._lost[0].statement.text.split())[:60]
-            raise ConfigError(
-                f"What this made was gone with its session, so the rest of the script cannot go on from it: {first}.",
-                hint="Do by hand what is left of this revision, and go on from the next one.",
-                location=self._lost[0].location,
-            )
         script.start = self._rows
         at = f"{self._at}, the last that stays where {self.point} was the last that was done"
         script.resumed = at if self._at != self.point else f"{self.point}"
-        script.begin(self._needs(), tuple(self._settings), tuple(self._counters(reached)))
+        script.begin(self._needs(), self._session.inside(), tuple(self._counters(reached)))
 
     def _needs(self) -> tuple[Need, ...]:
+        if self._is_done:
+            return ()  # the version rows tell
         assert self._before is not None
         return needs_of(self.script.dialect, self._kept, self._before)
 
@@ -148,7 +133,7 @@ class Resumed:
         """Yield what sets the counters right of tables into which rows were inserted and rolled back."""
         dialect = self.script.dialect
         assert self._before is not None
-        schema = effects_in_order(dialect, self._kept, self._before)[1]
+        schema = self._after or effects_in_order(dialect, self._kept, self._before)[1]
         events = [event for _, event, _ in self._held] + ([reached] if reached else [])
         tables = {}
         for event in events:
@@ -177,9 +162,12 @@ class Resumed:
                 steps.append((result, [], total))
             steps[-1][1].append(event)
         self._held = []
+        outside = [*self._session.outside()]
         for result, events, total in steps:
+            self._session.check(events)
             if events[0].kind != "heading":
                 events.insert(0, Event("heading"))
+            events[1:1], outside = outside, []
             self.script.write(result, events, total)
 
     def after(self, statements: Sequence[Statement]) -> None:

@@ -1,0 +1,151 @@
+"""What statements make for their session alone: settings, temporary tables, variables.
+
+Where a script goes on in another session, settings are made again. What else was gone with the session
+cannot be: where what is left of the script names it, there is an error.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from sqlcompile.dialect.scanner import Lexis
+from sqlcompile.dialect.statement import Statement
+from sqlcompile.errors import ConfigError
+from sqlcompile.scripts.placing import Event
+
+_SETTING = re.compile(
+    r"(?:SET|RESET|USE|ALTER\s+SESSION|ATTACH|DETACH)\b|PRAGMA\s+(?:\w+\s*\.\s*)?\w+\s*="
+    r"|SELECT\s+(?:PG_CATALOG\s*\.\s*)?SET_CONFIG\s*\(",
+    re.IGNORECASE,
+)
+_NO_SETTING = re.compile(
+    r"SET\s+(?:LOCAL|TRANSACTION|CONSTRAINTS|STATEMENT|PASSWORD|GLOBAL|PERSIST|@(?!@))|PRAGMA.*\b(?:user_version|application_id)\b",
+    re.IGNORECASE,
+)
+"""What ends with the transaction, or stays in the database, or is a statement with a setting of its own."""
+
+_OUTSIDE = re.compile(r"PRAGMA|ATTACH|DETACH", re.IGNORECASE)
+"""The settings that do nothing, or fail, inside of a transaction (SQLite: pragma, lang_attach)."""
+
+_TEMPORARY = r"CREATE\s+(?:OR\s+REPLACE\s+)?(?:(?:GLOBAL|LOCAL|PRIVATE)\s+)?TEMP(?:ORARY)?\s+"
+_NAME = r"(?:IF\s+NOT\s+EXISTS\s+)?(?:[\w\"`\[\]]+\s*\.\s*)?([\"`\[][^\"`\]]+[\"`\]]|[\w$#]+)"
+_MADE = tuple(
+    re.compile(pattern, re.IGNORECASE | re.DOTALL)
+    for pattern in (
+        rf"{_TEMPORARY}(?:TABLE|VIEW|RECURSIVE\s+VIEW|SEQUENCE)\s+{_NAME}",
+        r"CREATE\s+TABLE\s+(#\w+)",
+        r"SELECT\b.*?\bINTO\s+(?:TEMP(?:ORARY)?\s+(?:TABLE\s+)?)([\w\"]+)",
+        r"SELECT\b.*?\bINTO\s+(#\w+)",
+        r"(?:PREPARE|DECLARE)\s+(@?[\w\"`]+)",
+    )
+)
+_SOMETHING = re.compile(rf"{_TEMPORARY}|CREATE\s+TRIGGER\s+TEMP\s*\.", re.IGNORECASE)
+_VARIABLES = re.compile(r"(?:SET|SELECT)\b.*@", re.IGNORECASE | re.DOTALL)
+_VARIABLE = re.compile(r"(?<!@)(@\w+)\s*:?=|\bINTO\s+(@\w+(?:\s*,\s*@\w+)*)", re.IGNORECASE)
+_DROPPED = re.compile(
+    rf"(?:DROP\s+(?:(TEMPORARY)\s+)?(?:TABLE|VIEW|SEQUENCE)\s+(?:IF\s+EXISTS\s+)?|DEALLOCATE\s+(?:PREPARE\s+)?){_NAME}",
+    re.IGNORECASE,
+)
+_EXECUTABLE = re.compile(r"/\*M?!\d*(.*?)\*/", re.DOTALL)
+
+NAMELESS = ""
+"""What has no name that later statements need, such as a trigger."""
+
+
+@dataclass
+class Session:
+    """Follows the statements of a script; ``kept`` says that what was done so far stays, with no session."""
+
+    lexis: Lexis
+    settings: list[Statement] = field(default_factory=list)
+    """The settings that the part which stays has made."""
+    lost: dict[str, Event] = field(default_factory=dict)
+    """What that part had made otherwise, by names."""
+    _settings: list[Statement] = field(default_factory=list)
+    _made: dict[str, Event] = field(default_factory=dict)
+
+    def take(self, event: Event) -> None:
+        """Follow a statement."""
+        if event.statement is None or event.kind != "statement":
+            return
+        text = self._code(event.statement.text)
+        dropped = _DROPPED.match(text)
+        if dropped is not None:
+            self._made.pop(_plain(dropped[2]), None)
+        self._made.update(dict.fromkeys(made_by(text), event))
+        if _SETTING.match(text) and not _NO_SETTING.match(text):
+            self._settings.append(event.statement)
+
+    def kept(self, *, moved: bool) -> None:
+        """Take all so far as done for good; ``moved`` says that the revision is done, too."""
+        if moved:
+            self._made.pop(NAMELESS, None)
+        self.settings, self.lost = list(self._settings), dict(self._made)
+
+    def inside(self) -> tuple[Statement, ...]:
+        """Return the settings that can be made together with the guard."""
+        return tuple(one for one in self.settings if not _OUTSIDE.match(self._code(one.text)))
+
+    def outside(self) -> Iterator[Event]:
+        """Yield those that come after it."""
+        for one in self.settings:
+            if _OUTSIDE.match(self._code(one.text)):
+                yield Event("statement", statement=one)
+
+    def check(self, events: Iterable[Event]) -> None:
+        """Raise ConfigError where what is left needs what the session had."""
+        for event in events:
+            if not self.lost:
+                return
+            if event.statement is not None and event.kind == "statement":
+                self._check(self._code(event.statement.text))
+
+    def _check(self, text: str) -> None:
+        made = made_by(text)
+        dropped = _DROPPED.match(text)
+        words = {word.lower() for word in re.findall(r"@?[\w$#]+", text)}
+        for name, event in list(self.lost.items()):
+            again = name in made and (not _SOMETHING.match(text)) and len(re.findall(re.escape(name), text, re.I)) == 1
+            gone = dropped is not None and dropped[1] and _plain(dropped[2]) == name
+            if again or gone:
+                del self.lost[name]
+            elif name in words or name == NAMELESS or words & {"call", "exec"} or not re.fullmatch(r"[@#]?\w+", name):
+                raise _lost(event)
+
+    def _code(self, text: str) -> str:
+        """Return a text without comments, but with what the database runs of them."""
+        if self.lexis.executable_comments:
+            text = _EXECUTABLE.sub(r" \1 ", text)
+        return "".join(" " if piece.kind == "comment" else piece.text for piece in self.lexis.scan(text)).strip()
+
+
+def made_by(text: str) -> list[str]:
+    """Return the names of what a statement makes for its session alone, in lower case.
+
+    A name is NAMELESS where later statements may need the thing without naming it.
+    """
+    for pattern in _MADE:
+        found = pattern.match(text)
+        if found is not None:
+            return [_plain(found[1])]
+    if _SOMETHING.match(text):
+        return [NAMELESS]
+    if not _VARIABLES.match(text):
+        return []
+    return [name.strip().lower() for one in _VARIABLE.findall(text) for name in "".join(one).split(",")]
+
+
+def _plain(name: str) -> str:
+    return name.strip('"`[]').lower()
+
+
+def _lost(event: Event) -> ConfigError:
+    assert event.statement is not None
+    first = " ".join(event.statement.text.split())[:60]
+    return ConfigError(
+        f"What this made was gone with its session, so the rest of the script cannot go on from it: {first}.",
+        hint="Do by hand what is left of this revision, and go on from the next one.",
+        location=event.location,
+    )
