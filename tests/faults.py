@@ -15,7 +15,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from sqlcompile.errors import InvalidRange
-from tests.projects import reflected
+from sqlcompile.project.config import load_config
+from sqlcompile.project.progress import Silent
+from sqlcompile.scripts.build import build_rest
+from sqlcompile.scripts.style import Style
+from tests.projects import Project, reflected
 from tests.servers import Database
 
 KILL = {"postgresql": r"\! kill -9 $PPID", "mariadb": r"\! kill -9 $PPID", "sqlite": ".shell kill -9 $PPID"}
@@ -79,6 +83,26 @@ def disturbed(database: Database, script: str, at: At, rest: Callable[[At], str]
     done = database.run_script(text)
     assert done.returncode == 0, (str(at), way, done.stderr)
     return way
+
+
+def rest_of(project: Project, dialect: str, range_text: str = "base:heads", **style: Any) -> Callable[[At], str]:
+    """Return the function that compiles what is left after a statement."""
+
+    def rest(at: At) -> str:
+        output = project.folder / "rest.sql"
+        output.unlink(missing_ok=True)
+        build_rest(
+            load_config(project.folder),
+            point=str(at),
+            range_text=range_text,
+            dialects=(dialect,),
+            output=output,
+            style=Style(**style),
+            progress=Silent(),
+        )
+        return output.read_text(encoding="utf-8")
+
+    return rest
 
 
 def _wait_until_alone(database: Database) -> None:

@@ -314,9 +314,11 @@ class Script:
         statements = [one for statement in self.before for one in self.dialect.separated(statement)]
         if any(not one.verbatim and one.text and not SETTING.match(one.text) for one in statements):
             self._conditional_only()
+        settings = [one for one in statements if one.verbatim or SETTING.match(one.text)]
+        if self.resumed:
+            return settings, []  # what changes more was committed with the part that stays
         if self.dialect.transactional_ddl:
             return statements, []
-        settings = [one for one in statements if one.verbatim or SETTING.match(one.text)]
         return settings, [one for one in statements if one not in settings]
 
     def _conditional_only(self) -> None:

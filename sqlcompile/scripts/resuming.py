@@ -7,13 +7,13 @@ and its guard asks for the version rows of that moment, and for what the catalog
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlcompile.compiling.effects import effects_in_order, needs_of
 from sqlcompile.compiling.fold import StepResult
 from sqlcompile.compiling.run import Written
-from sqlcompile.dialect.scanner import Lexis
 from sqlcompile.dialect.statement import Need, Statement
 from sqlcompile.errors import InvalidRange
 from sqlcompile.schema.model import Schema
@@ -46,6 +46,8 @@ class Resumed:
     """The version rows where the last thing was committed."""
     _passed: bool = False
     _writing: bool = False
+    _something: bool = False
+    """Whether anything is left to do."""
     _total: int = 0
     _texts: list[str] = field(default_factory=list)
     """The statements of the current revision so far."""
@@ -77,6 +79,7 @@ class Resumed:
                     hint="The number stands in the script, before each statement: -- [3/12] and the revision.",
                 )
         if self._writing:
+            self._something = True
             self._session.check(events)
             self.script.write(result, events, total)
             return
@@ -124,8 +127,8 @@ class Resumed:
         script.begin(self._needs(), self._session.inside(), tuple(self._counters(reached)))
 
     def _needs(self) -> tuple[Need, ...]:
-        if self._is_done:
-            return ()  # the version rows tell
+        if self._is_done or self._session.elsewhere:
+            return ()  # the version rows tell; or names may mean other things than the schema takes them for
         assert self._before is not None
         return needs_of(self.script.dialect, self._kept, self._before)
 
@@ -138,10 +141,10 @@ class Resumed:
         tables = {}
         for event in events:
             text = event.statement.text if event.statement is not None else ""
-            found = inserted_into(dialect.lexis, text)
-            table = schema.find(*found) if found is not None else None
-            if table is not None:
-                tables[table.key] = table
+            for name, namespace in inserted_into(text):
+                table = schema.find(name, namespace) or schema.find(name.lower(), namespace)
+                if table is not None:
+                    tables[table.key] = table
         for table in tables.values():
             for column in table.columns:
                 counts = column.autoincrement or column.identity is not None
@@ -165,6 +168,7 @@ class Resumed:
         outside = [*self._session.outside()]
         for result, events, total in steps:
             self._session.check(events)
+            self._something = self._something or any(event.kind == "statement" for event in events)
             if events[0].kind != "heading":
                 events.insert(0, Event("heading"))
             events[1:1], outside = outside, []
@@ -172,6 +176,7 @@ class Resumed:
 
     def after(self, statements: Sequence[Statement]) -> None:
         """Write what env.py executes after the migrations."""
+        self._something = self._something or bool(statements)
         self.script.after(statements)
 
     def finish(self) -> None:
@@ -181,7 +186,7 @@ class Resumed:
                 f"The range has no revision {self.point.revision}.",
                 hint="Give the range that the script says in its second line.",
             )
-        if self.script.start == self.script.end_rows:
+        if not self._something:
             raise InvalidRange(
                 f"Nothing is left after {self.point}: the script ends there.",
                 hint="The version table tells: state.sql of a bundle, or sqlcompile status.",
@@ -189,14 +194,18 @@ class Resumed:
         self.script.finish()
 
 
-def inserted_into(lexis: Lexis, text: str) -> tuple[str, str | None] | None:
-    """Return the name and the namespace of the table that an INSERT names, None for any other statement."""
-    pieces = [piece.text for piece in lexis.significant(text)[:6]]
-    if [piece.upper() for piece in pieces[:2]] != ["INSERT", "INTO"] or len(pieces) < 3:
-        return None
-    names = [pieces[2], pieces[4]] if pieces[3:4] == ["."] and len(pieces) > 4 else [pieces[2]]
-    names = [name[1:-1] if name[0] in '"`[' else name for name in names]
-    return names[-1], names[0] if len(names) == 2 else None
+_INTO = re.compile(
+    r"\b(?:INSERT|REPLACE|MERGE)\s+(?:(?:LOW_PRIORITY|DELAYED|HIGH_PRIORITY|IGNORE|OR\s+\w+)\s+)*(?:INTO\s+)?"
+    r"(?:(?P<space>[\"`\[][^\"`\]]+[\"`\]]|\w+)\s*\.\s*)?(?P<name>[\"`\[][^\"`\]]+[\"`\]]|\w+)",
+    re.IGNORECASE,
+)
+
+
+def inserted_into(text: str) -> Iterator[tuple[str, str | None]]:
+    """Yield the names and the namespaces of the tables that a text may insert rows into, in blocks of code, too."""
+    for found in _INTO.finditer(text):
+        space = found["space"]
+        yield found["name"].strip('"`[]'), space.strip('"`[]') if space else None
 
 
 def parse_point(text: str) -> tuple[str, int]:
@@ -208,3 +217,13 @@ def parse_point(text: str) -> tuple[str, int]:
             hint="Write the revision and the number of the last statement that was done, as in ae10:3.",
         )
     return name, int(number)
+
+
+def only_one(name: str, revisions: Sequence[str]) -> str:
+    """Return the revision that a name means. Raises InvalidRange where it means none, or several."""
+    if len(revisions) != 1:
+        means = f"names {len(revisions)} revisions: {', '.join(revisions)}" if revisions else "is no revision"
+        raise InvalidRange(
+            f'"{name}" {means}.', hint="The script says the revision of each statement: -- [3/12] and its id."
+        )
+    return revisions[0]

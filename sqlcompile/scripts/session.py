@@ -13,21 +13,19 @@ from dataclasses import dataclass, field
 from sqlcompile.dialect.scanner import Lexis
 from sqlcompile.dialect.statement import Statement
 from sqlcompile.errors import ConfigError
-from sqlcompile.scripts.placing import Event
+from sqlcompile.scripts.placing import SETTING, Event
 
-_SETTING = re.compile(
-    r"(?:SET|RESET|USE|ALTER\s+SESSION|ATTACH|DETACH)\b|PRAGMA\s+(?:\w+\s*\.\s*)?\w+\s*="
-    r"|SELECT\s+(?:PG_CATALOG\s*\.\s*)?SET_CONFIG\s*\(",
-    re.IGNORECASE,
-)
+_OF_SQLITE = re.compile(r"(?:ATTACH|DETACH)\b|PRAGMA\s+(?:\w+\s*\.\s*)?\w+\s*=", re.IGNORECASE)
+"""Its settings, which do nothing, or fail, inside of a transaction (pragma, lang_attach)."""
+
 _NO_SETTING = re.compile(
     r"SET\s+(?:LOCAL|TRANSACTION|CONSTRAINTS|STATEMENT|PASSWORD|GLOBAL|PERSIST|@(?!@))|PRAGMA.*\b(?:user_version|application_id)\b",
     re.IGNORECASE,
 )
 """What ends with the transaction, or stays in the database, or is a statement with a setting of its own."""
 
-_OUTSIDE = re.compile(r"PRAGMA|ATTACH|DETACH", re.IGNORECASE)
-"""The settings that do nothing, or fail, inside of a transaction (SQLite: pragma, lang_attach)."""
+_ELSEWHERE = re.compile(r"(?:USE|DETACH)\b|.*(?:search_path|CURRENT_SCHEMA)", re.IGNORECASE | re.DOTALL)
+"""The settings that say where names without a namespace are looked up."""
 
 _TEMPORARY = r"CREATE\s+(?:OR\s+REPLACE\s+)?(?:(?:GLOBAL|LOCAL|PRIVATE)\s+)?TEMP(?:ORARY)?\s+"
 _NAME = r"(?:IF\s+NOT\s+EXISTS\s+)?(?:[\w\"`\[\]]+\s*\.\s*)?([\"`\[][^\"`\]]+[\"`\]]|[\w$#]+)"
@@ -63,6 +61,8 @@ class Session:
     """The settings that the part which stays has made."""
     lost: dict[str, Event] = field(default_factory=dict)
     """What that part had made otherwise, by names."""
+    elsewhere: bool = False
+    """Whether names may have meant something else, for a part of it."""
     _settings: list[Statement] = field(default_factory=list)
     _made: dict[str, Event] = field(default_factory=dict)
 
@@ -75,8 +75,9 @@ class Session:
         if dropped is not None:
             self._made.pop(_plain(dropped[2]), None)
         self._made.update(dict.fromkeys(made_by(text), event))
-        if _SETTING.match(text) and not _NO_SETTING.match(text):
+        if (SETTING.match(text) or _OF_SQLITE.match(text)) and not _NO_SETTING.match(text):
             self._settings.append(event.statement)
+            self.elsewhere = self.elsewhere or _ELSEWHERE.match(text) is not None
 
     def kept(self, *, moved: bool) -> None:
         """Take all so far as done for good; ``moved`` says that the revision is done, too."""
@@ -86,12 +87,12 @@ class Session:
 
     def inside(self) -> tuple[Statement, ...]:
         """Return the settings that can be made together with the guard."""
-        return tuple(one for one in self.settings if not _OUTSIDE.match(self._code(one.text)))
+        return tuple(one for one in self.settings if not _OF_SQLITE.match(self._code(one.text)))
 
     def outside(self) -> Iterator[Event]:
         """Yield those that come after it."""
         for one in self.settings:
-            if _OUTSIDE.match(self._code(one.text)):
+            if _OF_SQLITE.match(self._code(one.text)):
                 yield Event("statement", statement=one)
 
     def check(self, events: Iterable[Event]) -> None:

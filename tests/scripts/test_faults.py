@@ -5,11 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sqlcompile.project.config import load_config
-from sqlcompile.project.progress import Silent
-from sqlcompile.scripts.build import build_rest
-from sqlcompile.scripts.style import Style
-from tests.faults import disturbed, everything, points
+from tests.faults import disturbed, everything, points, rest_of
 from tests.projects import Project
 
 SHOP = Path(__file__).parents[2] / "examples" / "shop"
@@ -19,26 +15,6 @@ SHOP = Path(__file__).parents[2] / "examples" / "shop"
 def shop(tmp_path):
     shutil.copytree(SHOP, tmp_path / "shop")
     return Project.at(tmp_path / "shop")
-
-
-def rest_of(project, dialect, range_text, **style):
-    """Return the function that compiles what is left after a statement."""
-
-    def rest(at):
-        output = project.folder / "rest.sql"
-        output.unlink(missing_ok=True)
-        build_rest(
-            load_config(project.folder),
-            point=str(at),
-            range_text=range_text,
-            dialects=(dialect,),
-            output=output,
-            style=Style(**style),
-            progress=Silent(),
-        )
-        return output.read_text(encoding="utf-8")
-
-    return rest
 
 
 WAYS = [
