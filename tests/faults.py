@@ -24,6 +24,8 @@ from tests.servers import Database
 
 KILL = {"postgresql": r"\! kill -9 $PPID", "mariadb": r"\! kill -9 $PPID", "sqlite": ".shell kill -9 $PPID"}
 _NUMBER = re.compile(r"^-- \[(\d+)/(\d+)\] (.+)\n", re.MULTILINE)
+_REST = re.compile(r"\n(?:COMMIT;\n|-- env\.py executes this after)")
+"""What ends all of the script, and is no statement's."""
 _OTHERS = {
     "postgresql": "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
     "mariadb": "SELECT count(*) FROM information_schema.processlist WHERE db = DATABASE() AND id <> CONNECTION_ID()",
@@ -45,8 +47,8 @@ class At:
 def points(script: str) -> Iterator[At]:
     """Yield the numbered statements of a script, in order."""
     found = list(_NUMBER.finditer(script))
-    last = script.find("\nCOMMIT;\n", found[-1].end())  # what ends all of the script is no statement's
-    ends = [match.start() for match in found[1:]] + [last + 1 if last > 0 else len(script)]
+    rest = _REST.search(script, found[-1].end())
+    ends = [match.start() for match in found[1:]] + [rest.start() + 1 if rest else len(script)]
     for match, end in zip(found, ends, strict=True):
         yield At(match[3], int(match[1]), end)
 

@@ -93,13 +93,12 @@ class Script:
     def begin(
         self,
         needs: Sequence[Need] = (),
-        settings: Sequence[Statement] = (),
         counters: Sequence[Statement] = (),
     ) -> None:
         """Write what stands before the first revision: the guard, and the version table at base.
 
-        The guard asks for the ``needs``, too; ``settings`` were made by the part of a script that is done,
-        ``counters`` are to be set right after one that was rolled back.
+        The guard asks for the ``needs``, too; ``counters`` are to be set right after a part of a script that
+        was rolled back.
         """
         self.dialect.timeouts(*self.style.limits)  # what cannot be limited is refused before any script runs
         self._rows = self.start
@@ -107,7 +106,7 @@ class Script:
             self._raw(self.dialect.begin())
             self._in_transaction = True
         early_ones, others = self._before()
-        for statement in (*early_ones, *settings):
+        for statement in early_ones:
             self._statement(statement)
         missing = () if self.start else (self.dialect.create_version_table(self.table.value),)
         if self.audit is not None:

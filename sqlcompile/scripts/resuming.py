@@ -21,6 +21,7 @@ from sqlcompile.scripts.layout import Script, total_of
 from sqlcompile.scripts.placing import Event
 from sqlcompile.scripts.session import Session
 
+
 @dataclass(frozen=True, slots=True)
 class Point:
     """A statement of a revision: the last one that was done, 0 for none of it."""
@@ -124,7 +125,7 @@ class Resumed:
         script.start = self._rows
         at = f"{self._at}, the last that stays where {self.point} was the last that was done"
         script.resumed = at if self._at != self.point else f"{self.point}"
-        script.begin(self._needs(), self._session.inside(), tuple(self._counters(reached)))
+        script.begin(self._needs(), tuple(self._counters(reached)))
 
     def _needs(self) -> tuple[Need, ...]:
         if self._is_done or self._session.elsewhere:
@@ -165,13 +166,13 @@ class Resumed:
                 steps.append((result, [], total))
             steps[-1][1].append(event)
         self._held = []
-        outside = [*self._session.outside()]
+        settings = [*self._session.again()]
         for result, events, total in steps:
             self._session.check(events)
             self._something = self._something or any(event.kind == "statement" for event in events)
             if events[0].kind != "heading":
                 events.insert(0, Event("heading"))
-            events[1:1], outside = outside, []
+            events[1:1], settings = settings, []
             self.script.write(result, events, total)
 
     def after(self, statements: Sequence[Statement]) -> None:

@@ -76,6 +76,7 @@ class Session:
             self._made.pop(_plain(dropped[2]), None)
         self._made.update(dict.fromkeys(made_by(text), event))
         if (SETTING.match(text) or _OF_SQLITE.match(text)) and not _NO_SETTING.match(text):
+            self._settings = [one for one in self._settings if one.text != event.statement.text]
             self._settings.append(event.statement)
             self.elsewhere = self.elsewhere or _ELSEWHERE.match(text) is not None
 
@@ -85,15 +86,10 @@ class Session:
             self._made.pop(NAMELESS, None)
         self.settings, self.lost = list(self._settings), dict(self._made)
 
-    def inside(self) -> tuple[Statement, ...]:
-        """Return the settings that can be made together with the guard."""
-        return tuple(one for one in self.settings if not _OF_SQLITE.match(self._code(one.text)))
-
-    def outside(self) -> Iterator[Event]:
-        """Yield those that come after it."""
+    def again(self) -> Iterator[Event]:
+        """Yield what makes the settings again."""
         for one in self.settings:
-            if _OF_SQLITE.match(self._code(one.text)):
-                yield Event("statement", statement=one)
+            yield Event("statement", statement=one)
 
     def check(self, events: Iterable[Event]) -> None:
         """Raise ConfigError where what is left needs what the session had."""
@@ -108,7 +104,11 @@ class Session:
         dropped = _DROPPED.match(text)
         words = {word.lower() for word in re.findall(r"@?[\w$#]+", text)}
         for name, event in list(self.lost.items()):
-            again = name in made and (not _SOMETHING.match(text)) and len(re.findall(re.escape(name), text, re.I)) == 1
+            again = (
+                name in made
+                and (not _SOMETHING.match(text))
+                and len(re.findall(re.escape(name), text, re.IGNORECASE)) == 1
+            )
             gone = dropped is not None and dropped[1] and _plain(dropped[2]) == name
             if again or gone:
                 del self.lost[name]

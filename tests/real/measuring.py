@@ -88,7 +88,18 @@ class Measured:
         return asdict(self)
 
 
-HEADINGS = ("history", "database", "direction", "env.py", "revisions", "time", "applied", "peer", "faults", "first error")
+HEADINGS = (
+    "history",
+    "database",
+    "direction",
+    "env.py",
+    "revisions",
+    "time",
+    "applied",
+    "peer",
+    "faults",
+    "first error",
+)
 
 
 def _short(place: str) -> str:

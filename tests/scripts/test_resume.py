@@ -60,9 +60,9 @@ def same_after_each(project, server, range_text="base:heads", direction="upgrade
     ("point", "range_text", "error", "message"),
     [
         ("zz:1", "base:heads", RevisionNotFound, "zz"),
-        ("a2", "base:heads", InvalidRange, 'names no statement'),
-        ("a2:x", "base:heads", InvalidRange, 'names no statement'),
-        (":1", "base:heads", InvalidRange, 'names no statement'),
+        ("a2", "base:heads", InvalidRange, "names no statement"),
+        ("a2:x", "base:heads", InvalidRange, "names no statement"),
+        (":1", "base:heads", InvalidRange, "names no statement"),
         ("base:1", "base:heads", InvalidRange, '"base" is no revision'),
         ("heads:1", "base:heads", InvalidRange, '"heads" names 2 revisions: a3, b1'),
         ("a2:9", "base:heads", InvalidRange, "Revision a2 has 4 statements here, and no 9"),
