@@ -16,7 +16,7 @@ from sqlcompile.compiling.fold import StepResult
 from sqlcompile.compiling.run import Written
 from sqlcompile.dialect.statement import Need, Statement
 from sqlcompile.errors import InvalidRange
-from sqlcompile.schema.model import Schema
+from sqlcompile.schema.model import Key, Schema
 from sqlcompile.scripts.layout import Script, total_of
 from sqlcompile.scripts.placing import Event
 from sqlcompile.scripts.session import Session
@@ -58,6 +58,8 @@ class Resumed:
     _after: Schema | None = None
     """The schema after them, where the revision was done and another one follows."""
     _is_done: bool = False
+    _removed: set[Key] = field(default_factory=set)
+    """The tables from which the script may have removed rows."""
     _at: Point | None = None
 
     def __post_init__(self) -> None:
@@ -104,6 +106,8 @@ class Resumed:
         if text and event.kind == "statement":
             self._texts.append(text)
             self._session.take(event)
+            schema = result.schemas[self.script.which]
+            self._removed |= {schema.key(*found) for found in named_after(_FROM, text)}
         if event.final:
             self._held.clear()
             self._rows = result.after if event.moved else result.before
@@ -142,7 +146,7 @@ class Resumed:
         tables = {}
         for event in events:
             text = event.statement.text if event.statement is not None else ""
-            for name, namespace in inserted_into(text):
+            for name, namespace in named_after(_INTO, text):
                 table = schema.find(name, namespace) or schema.find(name.lower(), namespace)
                 if table is not None:
                     tables[table.key] = table
@@ -152,6 +156,8 @@ class Resumed:
                 statement = dialect.counted_on(table, column) if counts else None
                 if statement is not None:
                     said = f"What was rolled back has used up keys of {table.name}: they go on after the largest."
+                    if table.key in self._removed:
+                        said += f"\nCHECK BEFORE APPLYING: {_REMOVED}"
                     yield replace(statement, comment=said)
 
     def _write_held(self) -> None:
@@ -195,16 +201,21 @@ class Resumed:
         self.script.finish()
 
 
+_TABLE = r"(?:(?P<space>[\"`\[][^\"`\]]+[\"`\]]|\w+)\s*\.\s*)?(?P<name>[\"`\[][^\"`\]]+[\"`\]]|\w+)"
 _INTO = re.compile(
-    r"\b(?:INSERT|REPLACE|MERGE)\s+(?:(?:LOW_PRIORITY|DELAYED|HIGH_PRIORITY|IGNORE|OR\s+\w+)\s+)*(?:INTO\s+)?"
-    r"(?:(?P<space>[\"`\[][^\"`\]]+[\"`\]]|\w+)\s*\.\s*)?(?P<name>[\"`\[][^\"`\]]+[\"`\]]|\w+)",
+    r"\b(?:INSERT|REPLACE|MERGE)\s+(?:(?:LOW_PRIORITY|DELAYED|HIGH_PRIORITY|IGNORE|OR\s+\w+)\s+)*(?:INTO\s+)?" + _TABLE,
     re.IGNORECASE,
+)
+_FROM = re.compile(r"\b(?:DELETE\s+(?:\w+\s+)*?FROM|TRUNCATE(?:\s+TABLE)?)\s+(?:ONLY\s+)?" + _TABLE, re.IGNORECASE)
+_REMOVED = (
+    "rows were removed from it before. Where they had the largest keys, "
+    "these keys are given again, and other ones than those that the rest of this script counts on."
 )
 
 
-def inserted_into(text: str) -> Iterator[tuple[str, str | None]]:
-    """Yield the names and the namespaces of the tables that a text may insert rows into, in blocks of code, too."""
-    for found in _INTO.finditer(text):
+def named_after(words: re.Pattern[str], text: str) -> Iterator[tuple[str, str | None]]:
+    """Yield the names and the namespaces of the tables that stand after some words, in blocks of code, too."""
+    for found in words.finditer(text):
         space = found["space"]
         yield found["name"].strip('"`[]'), space.strip('"`[]') if space else None
 

@@ -48,6 +48,9 @@ _DROPPED = re.compile(
 )
 _EXECUTABLE = re.compile(r"/\*M?!\d*(.*?)\*/", re.DOTALL)
 
+_ROUTINES = frozenset(("call", "exec"))
+"""The words that run a routine: it may need anything."""
+
 NAMELESS = ""
 """What has no name that later statements need, such as a trigger."""
 
@@ -100,19 +103,12 @@ class Session:
                 self._check(self._code(event.statement.text))
 
     def _check(self, text: str) -> None:
-        made = made_by(text)
         dropped = _DROPPED.match(text)
         words = {word.lower() for word in re.findall(r"@?[\w$#]+", text)}
         for name, event in list(self.lost.items()):
-            again = (
-                name in made
-                and (not _SOMETHING.match(text))
-                and len(re.findall(re.escape(name), text, re.IGNORECASE)) == 1
-            )
-            gone = dropped is not None and dropped[1] and _plain(dropped[2]) == name
-            if again or gone:
-                del self.lost[name]
-            elif name in words or name == NAMELESS or words & {"call", "exec"} or not re.fullmatch(r"[@#]?\w+", name):
+            if _sets(text, name) or (dropped is not None and dropped[1] and _plain(dropped[2]) == name):
+                del self.lost[name]  # from here on it is as in the session that is gone
+            elif name in words or name == NAMELESS or words & _ROUTINES or re.fullmatch(r"[@#]?\w+", name) is None:
                 raise _lost(event)
 
     def _code(self, text: str) -> str:
@@ -136,6 +132,12 @@ def made_by(text: str) -> list[str]:
     if not _VARIABLES.match(text):
         return []
     return [name.strip().lower() for one in _VARIABLE.findall(text) for name in "".join(one).split(",")]
+
+
+def _sets(text: str, name: str) -> bool:
+    """Return whether a statement gives a variable or a prepared statement a new value, which is not of the old one."""
+    named = re.findall(re.escape(name), text, re.IGNORECASE)
+    return name in made_by(text) and not _SOMETHING.match(text) and len(named) == 1
 
 
 def _plain(name: str) -> str:

@@ -306,6 +306,19 @@ def test_keys_go_on_where_they_were(tmp_path, server, which):
     same_after_each(project, server, **({} if server.dialect == "mariadb" else {"transaction": "revision"}))
 
 
+@on_servers("postgresql", "mariadb")
+def test_keys_of_rows_that_were_removed_are_to_be_checked(tmp_path, server):
+    project = Project(tmp_path)
+    project.revision("a1", f"{TABLE.format('a')}\n{TABLE.format('b')}\nop.execute('INSERT INTO a (n) VALUES (1), (2)')")
+    project.revision("a2", "op.execute('DELETE FROM a WHERE n = 2')")
+    project.revision("a3", "op.execute('INSERT INTO b (n) VALUES (3)')\nop.execute('INSERT INTO a (n) VALUES (3)')")
+    style = {} if server.dialect == "mariadb" else {"transaction": "revision"}
+    text = rest_of(project, server.dialect, **style)("a3:2")
+    assert text.count("What was rolled back has used up keys") == 2
+    assert text.count("CHECK BEFORE APPLYING: rows were removed from it before.") == 1
+    assert text.index("keys of b") < text.index("keys of a") < text.index("CHECK BEFORE APPLYING")
+
+
 # --- whole projects ---
 
 
