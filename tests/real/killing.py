@@ -45,11 +45,16 @@ class Faults:
     def run(self, chosen: Sequence[At], rests: Path, heard: Callable[[str], object]) -> Outcome:
         """Kill the client after the chosen statements; ``rests`` has what is left after them."""
         outcome = Outcome()
+        try:
+            expected = self._undisturbed()
+        except AssertionError as failed:
+            outcome.wrong.append(f"undisturbed it fails: {failed}")
+            heard(outcome.wrong[-1][:600])
+            return outcome
         answers: list[dict[str, Any]] = json.loads(rests.read_text(encoding="utf-8"))
-        expected = self._undisturbed()
         for at, answer in zip(chosen, answers, strict=True):
             way, found = self._disturbed(at, answer)
-            outcome.ways[way] += 1
+            outcome.ways[way.partition(":")[0]] += 1
             lines = differences(expected, found) if found is not None else [way]
             outcome.wrong += [f"after {at} ({way}): undisturbed | disturbed: {line}" for line in lines]
             if lines:
