@@ -58,6 +58,7 @@ class Resumed:
     _after: Schema | None = None
     """The schema after them, where the revision was done and another one follows."""
     _is_done: bool = False
+    """Whether the last commit was that of a whole revision."""
     _removed: set[Key] = field(default_factory=set)
     """The tables from which the script may have removed rows."""
     _at: Point | None = None

@@ -27,7 +27,7 @@ _NO_SETTING = re.compile(
 _ELSEWHERE = re.compile(r"(?:USE|DETACH)\b|.*(?:search_path|CURRENT_SCHEMA)", re.IGNORECASE | re.DOTALL)
 """The settings that say where names without a namespace are looked up."""
 
-_TEMPORARY = r"CREATE\s+(?:OR\s+REPLACE\s+)?(?:(?:GLOBAL|LOCAL|PRIVATE)\s+)?TEMP(?:ORARY)?\s+"
+_TEMPORARY = r"CREATE\s+(?:OR\s+REPLACE\s+)?(?:(?:LOCAL|PRIVATE)\s+)?TEMP(?:ORARY)?\s+"
 _NAME = r"(?:IF\s+NOT\s+EXISTS\s+)?(?:[\w\"`\[\]]+\s*\.\s*)?([\"`\[][^\"`\]]+[\"`\]]|[\w$#]+)"
 _MADE = tuple(
     re.compile(pattern, re.IGNORECASE | re.DOTALL)
@@ -39,9 +39,12 @@ _MADE = tuple(
         r"(?:PREPARE|DECLARE)\s+(@?[\w\"`]+)",
     )
 )
-_SOMETHING = re.compile(rf"{_TEMPORARY}|CREATE\s+TRIGGER\s+TEMP\s*\.", re.IGNORECASE)
+# of a GLOBAL temporary table Oracle keeps all but the rows
+_SOMETHING = re.compile(rf"{_TEMPORARY}|CREATE\s+(?:GLOBAL\s+TEMP|TRIGGER\s+TEMP\s*\.)", re.IGNORECASE)
 _VARIABLES = re.compile(r"(?:SET|SELECT)\b.*@", re.IGNORECASE | re.DOTALL)
 _VARIABLE = re.compile(r"(?<!@)(@\w+)\s*:?=|\bINTO\s+(@\w+(?:\s*,\s*@\w+)*)", re.IGNORECASE)
+_MIXED = re.compile(r"SET\b.*,\s*(?!@\w)[@\w.]+\s*:?=", re.IGNORECASE | re.DOTALL)
+"""A setting together with a variable."""
 _DROPPED = re.compile(
     rf"(?:DROP\s+(?:(TEMPORARY)\s+)?(?:TABLE|VIEW|SEQUENCE)\s+(?:IF\s+EXISTS\s+)?|DEALLOCATE\s+(?:PREPARE\s+)?){_NAME}",
     re.IGNORECASE,
@@ -131,7 +134,8 @@ def made_by(text: str) -> list[str]:
         return [NAMELESS]
     if not _VARIABLES.match(text):
         return []
-    return [name.strip().lower() for one in _VARIABLE.findall(text) for name in "".join(one).split(",")]
+    names = [name.strip().lower() for one in _VARIABLE.findall(text) for name in "".join(one).split(",")]
+    return [*names, NAMELESS] if names and _MIXED.match(text) else names
 
 
 def _sets(text: str, name: str) -> bool:

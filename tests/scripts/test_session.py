@@ -22,6 +22,8 @@ from sqlcompile.scripts.session import NAMELESS, Session, made_by
         ("SET @a = 1, @b := 2", ["@a", "@b"]),
         ("SELECT 1, 2 INTO @a, @b", ["@a", "@b"]),
         ("SET @@sql_mode = ''", []),
+        ("SET @old = @@sql_mode, sql_mode = ''", ["@old", NAMELESS]),
+        ("CREATE GLOBAL TEMPORARY TABLE t (id NUMBER)", [NAMELESS]),
         ("PREPARE p FROM 'SELECT 1'", ["p"]),
         ("CREATE TABLE temporary_things (id INTEGER)", []),
         ("INSERT INTO t SELECT * FROM temp", []),
