@@ -15,11 +15,17 @@ from typing import Any
 import sqlalchemy as sa
 
 from sqlcompile.errors import InvalidRange
-from tests.projects import reflected
+from sqlcompile.project.config import load_config
+from sqlcompile.project.progress import Silent
+from sqlcompile.scripts.build import build_rest
+from sqlcompile.scripts.style import Style
+from tests.projects import Project, reflected
 from tests.servers import Database
 
 KILL = {"postgresql": r"\! kill -9 $PPID", "mariadb": r"\! kill -9 $PPID", "sqlite": ".shell kill -9 $PPID"}
 _NUMBER = re.compile(r"^-- \[(\d+)/(\d+)\] (.+)\n", re.MULTILINE)
+_REST = re.compile(r"\n(?:COMMIT;\n|-- env\.py executes this after)")
+"""What ends all of the script, and is no statement's."""
 _OTHERS = {
     "postgresql": "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
     "mariadb": "SELECT count(*) FROM information_schema.processlist WHERE db = DATABASE() AND id <> CONNECTION_ID()",
@@ -41,8 +47,8 @@ class At:
 def points(script: str) -> Iterator[At]:
     """Yield the numbered statements of a script, in order."""
     found = list(_NUMBER.finditer(script))
-    last = script.find("\nCOMMIT;\n", found[-1].end())  # what ends all of the script is no statement's
-    ends = [match.start() for match in found[1:]] + [last + 1 if last > 0 else len(script)]
+    rest = _REST.search(script, found[-1].end())
+    ends = [match.start() for match in found[1:]] + [rest.start() + 1 if rest else len(script)]
     for match, end in zip(found, ends, strict=True):
         yield At(match[3], int(match[1]), end)
 
@@ -79,6 +85,26 @@ def disturbed(database: Database, script: str, at: At, rest: Callable[[At], str]
     done = database.run_script(text)
     assert done.returncode == 0, (str(at), way, done.stderr)
     return way
+
+
+def rest_of(project: Project, dialect: str, range_text: str = "base:heads", **style: Any) -> Callable[[At], str]:
+    """Return the function that compiles what is left after a statement."""
+
+    def rest(at: At) -> str:
+        output = project.folder / "rest.sql"
+        output.unlink(missing_ok=True)
+        build_rest(
+            load_config(project.folder),
+            point=str(at),
+            range_text=range_text,
+            dialects=(dialect,),
+            output=output,
+            style=Style(**style),
+            progress=Silent(),
+        )
+        return output.read_text(encoding="utf-8")
+
+    return rest
 
 
 def _wait_until_alone(database: Database) -> None:

@@ -34,7 +34,7 @@ from sqlcompile.scripts.compilation import Compilation, report, results, version
 from sqlcompile.scripts.layout import Script
 from sqlcompile.scripts.output import spool, write_files, write_paths, write_stdout
 from sqlcompile.scripts.places import check_name, check_placeholders, check_several, place
-from sqlcompile.scripts.resuming import Point, Resumed, parse_point
+from sqlcompile.scripts.resuming import Point, Resumed, only_one, parse_point
 from sqlcompile.scripts.style import Style
 
 Direction = Literal["upgrade", "downgrade"]
@@ -97,7 +97,7 @@ def build_rest(
     """
     graph = read_graph(config)
     name, number = parse_point(point)
-    (revision,) = resolve(graph, name) or ("",)
+    revision = only_one(name, resolve(graph, name))
     ends = parse_range(graph, range_text, default_direction="upgrade")
     plan = plan_between(graph, *ends)
     upward = not plan.steps or plan.steps[0].upgrade
@@ -116,7 +116,7 @@ def build_rest(
         )
         return scripts.add(compilation, Point(revision, number))
 
-    _build(config, graph, ends, dialects, compile_one, output, None, progress)
+    _build(config, graph, ends, dialects, compile_one, output, None, progress, named_only=True)
 
 
 def _build(
@@ -128,18 +128,27 @@ def _build(
     output: Path | None,
     output_dir: Path | None,
     progress: Progress,
+    *,
+    named_only: bool = False,
 ) -> None:
-    """Compile for each database that env.py runs the migrations for, then write it all."""
+    """Compile for each database that env.py runs the migrations for, then write it all.
+
+    ``named_only`` leaves out those that ``dialects`` does not name, where it names some.
+    """
     check_placeholders(output)
     choice = Choice.of(dialects)
     databases: list[str | None] = []
+    compiled: list[str | None] = []
     with contextlib.ExitStack() as spools:
         scripts = Scripts(choice, spools, progress, output)
 
         def work(configured: Configured) -> After:
             check_name(configured.database)
             databases.append(configured.database)
-            check_several(databases, output, folder=output_dir is not None)
+            if named_only and choice.by_database and configured.database not in choice.by_database:
+                return _left_out
+            compiled.append(configured.database)
+            check_several(compiled, output, folder=output_dir is not None)
             return compile_one(configured, scripts)
 
         in_environment(config, graph, ends, partial(choice.first, config), work)
@@ -231,6 +240,10 @@ class Scripts:
                 "with {engine} too where env.py has several databases.",
             )
         write_paths(texts)
+
+
+def _left_out(_: tuple[Any, ...]) -> None:
+    """Write nothing: no script is made for that database."""
 
 
 def nothing_after(elements: tuple[Any, ...]) -> None:

@@ -76,13 +76,12 @@ class Script:
     def begin(
         self,
         needs: Sequence[Need] = (),
-        settings: Sequence[Statement] = (),
         counters: Sequence[Statement] = (),
     ) -> None:
         """Write what stands before the first revision: the guard, and the version table at base.
 
-        The guard asks for the ``needs``, too; ``settings`` were made by the part of a script that is done,
-        ``counters`` are to be set right after one that was rolled back. Raises UnsupportedOperation for a
+        The guard asks for the ``needs``, too; ``counters`` are to be set right after a part of a script that
+        was rolled back. Raises UnsupportedOperation for a
         limit of time that the database does not have.
         """
         self.dialect.timeouts(*self.style.limits)
@@ -94,7 +93,7 @@ class Script:
         missing = [] if self.start else [self.dialect.create_version_table(self.table.value)]
         if self.audit is not None:
             missing.append(self.dialect.create_version_table(self.audit.value))
-        self._write(*before, *settings, *(missing if early else ()))
+        self._write(*before, *(missing if early else ()))
         if self.style.guard:
             self._guard(needs)
         for statement in (*(() if early else missing), *after, *counters):
@@ -127,9 +126,11 @@ class Script:
         statements = [one for statement in self.before for one in self.dialect.separated(statement)]
         if any(not one.verbatim and one.text and not SETTING.match(one.text) for one in statements):
             self._refuse_condition()
+        settings = [one for one in statements if one.verbatim or SETTING.match(one.text)]
+        if self.resumed:
+            return settings, []  # what changes more was committed with the part that stays
         if self.dialect.transactional_ddl:
             return statements, []
-        settings = [one for one in statements if one.verbatim or SETTING.match(one.text)]
         return settings, [one for one in statements if one not in settings]
 
     def _refuse_condition(self) -> None:

@@ -219,7 +219,9 @@ class Placing:
         self._events.extend(Event("comment", line) for line in lines)
 
 
-SETTING = re.compile(r"\s*(?:SET|USE|ALTER\s+SESSION)\b", re.IGNORECASE)
+SETTING = re.compile(
+    r"\s*(?:(?:SET|RESET|USE|ALTER\s+SESSION)\b|SELECT\s+(?:PG_CATALOG\s*\.\s*)?SET_CONFIG\s*\()", re.IGNORECASE
+)
 """What changes the session and no more."""
 
 

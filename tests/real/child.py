@@ -43,30 +43,22 @@ class Heard:
 def compile_history(job: Job) -> Answer:
     """Compile a range as the command line does; write the script and the schema that it leads to."""
     from sqlcompile.errors import SqlcompileError
-    from sqlcompile.project.config import load_config
     from sqlcompile.scripts.build import build_scripts
     from sqlcompile.scripts.style import Style
 
     heard = Heard()
     failures: list[Answer] = []
     began = time.monotonic()
-    config = None
     with _runs() as runs, _going_on(failures) if job["keep_going"] else contextlib.nullcontext():
         try:
-            file = Path(job["settings"])
-            config = replace(load_config(file.parent, file), env=job["env"], x_arguments=tuple(job["x"]))
-            if job["direction"] == "downgrade":
-                config = replace(config, rows="empty")
-            if job["initial"]:
-                config = replace(config, baseline={"": job["initial"]}, rows="empty")
             build_scripts(
-                config,
+                _config(job),
                 range_text=job["range"],
                 direction=job["direction"],
                 dialects=(job["dialect"],),
                 output=Path(job["sql"]),
                 output_dir=None,
-                style=Style(),
+                style=Style(job["transaction"]),
                 progress=heard,
             )
         except (Exception, SystemExit) as error:  # noqa: BLE001 - a crash is a result, too
@@ -87,6 +79,33 @@ def compile_history(job: Job) -> Answer:
         "failures": failures,
         "notes": heard.notes,
     }
+
+
+def compile_rests(job: Job) -> Answer:
+    """Write what is left of the script after each of many statements."""
+    heard = Heard()
+    failures = []
+    began = time.monotonic()
+    try:
+        _module("sqlcompile_tests_rests", str(Path(__file__).parent / "rests.py")).compile_rests(
+            _config(job), job, heard
+        )
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - a crash is a result, too
+        failures.append(_failure(error, heard.running))
+    return {"failures": failures, "seconds": round(time.monotonic() - began, 1)}
+
+
+def _config(job: Job) -> Any:
+    """Return the settings of a compilation, as the command line would take them."""
+    from sqlcompile.project.config import load_config
+
+    file = Path(job["settings"])
+    config = replace(load_config(file.parent, file), env=job["env"], x_arguments=tuple(job["x"]))
+    if job["direction"] == "downgrade":
+        config = replace(config, rows="empty")
+    if job["initial"]:
+        config = replace(config, baseline={"": job["initial"]}, rows="empty")
+    return config
 
 
 @contextlib.contextmanager
@@ -244,6 +263,7 @@ def _write(path: str, value: Any) -> None:
 
 JOBS: dict[str, Callable[[Job], Answer]] = {
     "compile": compile_history,
+    "rests": compile_rests,
     "reflect": reflect,
     "create": create,
     "upgrade": upgrade_online,

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.real.contents import dumped
+from tests.real.killing import Faults
 from tests.real.preparing import Prepared
 from tests.servers import SERVERS, Database, Server, running
 
@@ -40,7 +43,15 @@ class Wanted:
     apply: bool = False
     peer: bool = False
     keep_going: bool = False
+    every: int = 0
+    """Of the statements of a script, each how many-th the client is killed after; 0 for none."""
+    transaction: str | None = None
     preludes: tuple[str, ...] = ()
+
+    @property
+    def served(self) -> bool:
+        """Whether scripts are run on servers."""
+        return self.apply or self.every > 0
 
 
 @dataclass(slots=True)
@@ -59,6 +70,7 @@ class Measured:
     notes: list[str] = field(default_factory=list)
     applied: str = ""
     peer: str = ""
+    faults: str = ""
     differences: list[str] = field(default_factory=list)
 
     def cells(self) -> tuple[str, ...]:
@@ -69,14 +81,25 @@ class Measured:
         many = f" ({len(self.failures)} fail)" if len(self.failures) > 1 else ""
         reached = f"{self.reached}/{self.total}{many}"
         cells = (self.history, self.dialect, self.direction, env, reached, f"{self.seconds:.0f} s")
-        return (*cells, self.applied, self.peer, error.replace("|", "\\|")[:160])
+        return (*cells, self.applied, self.peer, self.faults, error.replace("|", "\\|")[:160])
 
     def as_json(self) -> dict[str, Any]:
         """Return all details."""
         return asdict(self)
 
 
-HEADINGS = ("history", "database", "direction", "env.py", "revisions", "time", "applied", "peer", "first error")
+HEADINGS = (
+    "history",
+    "database",
+    "direction",
+    "env.py",
+    "revisions",
+    "time",
+    "applied",
+    "peer",
+    "faults",
+    "first error",
+)
 
 
 def _short(place: str) -> str:
@@ -89,10 +112,12 @@ def measure(prepared: Prepared, dialect: str, wanted: Wanted, servers: Servers) 
     down = _compile(prepared, dialect, "downgrade", wanted) if wanted.down else None
     server = servers.of(dialect)
     if server is not None:
-        if not up.failures:
+        if not up.failures and wanted.apply:
             _apply(prepared, up, down, wanted, server)
         if wanted.peer:
             _peer(prepared, up, wanted, server)
+        if wanted.every:
+            _faults(prepared, up, down, wanted, server)
     yield up
     if down is not None:
         yield down
@@ -114,21 +139,29 @@ def _compile(prepared: Prepared, dialect: str, direction: str, wanted: Wanted) -
 
 
 def _compilation(prepared: Prepared, dialect: str, direction: str, wanted: Wanted, *, env: bool) -> dict[str, Any]:
-    target = prepared.history.target
     return _child(
         prepared,
         wanted,
         do="compile",
-        dialect=dialect,
-        direction=direction,
-        range=target if direction == "upgrade" else f"{target}:base",
-        env=env,
-        settings=str(prepared.settings),
         keep_going=wanted.keep_going,
-        initial=prepared.history.initial,
         sql=str(_out(prepared, dialect, direction, "sql")),
         schema=str(_out(prepared, dialect, direction, "replayed.json")),
+        **_compiled(prepared, dialect, direction, wanted, env=env),
     )
+
+
+def _compiled(prepared: Prepared, dialect: str, direction: str, wanted: Wanted, *, env: bool) -> dict[str, Any]:
+    """Return what a job compiles."""
+    target = prepared.history.target
+    return {
+        "dialect": dialect,
+        "direction": direction,
+        "range": f"base:{target}" if direction == "upgrade" else f"{target}:base",
+        "env": env,
+        "settings": str(prepared.settings),
+        "initial": prepared.history.initial,
+        "transaction": wanted.transaction,
+    }
 
 
 def _out(prepared: Prepared, *parts: str) -> Path:
@@ -255,6 +288,31 @@ def _peer(prepared: Prepared, up: Measured, wanted: Wanted, server: Server) -> N
         differences += _compare(ours, theirs)
     up.peer = f"same ({rows} rows)" if not differences else f"{len(differences)} differences"
     up.differences += [f"script | Alembic: {text}" for text in differences]
+
+
+def _faults(prepared: Prepared, up: Measured, down: Measured | None, wanted: Wanted, server: Server) -> None:
+    """Kill the client in the middle of the scripts, and go on; a downgrade starts where the upgrade ends."""
+    with server.fresh() as database:
+        _create(prepared, wanted, database)
+        before = [f"{first};\n" for first in (prepared.history.database.get(server.dialect),) if first]
+        before += [dumped(database)] if prepared.history.initial else []
+    for measured in (up, down):
+        if measured is None or measured.failures:
+            return
+        script = _out(prepared, up.dialect, measured.direction, "sql").read_text(encoding="utf-8")
+        faults = Faults(server, before, script, prepared.history.varying)
+        chosen = faults.chosen(wanted.every)
+        rests = _out(prepared, up.dialect, measured.direction, "rests.json")
+        job = _compiled(prepared, up.dialect, measured.direction, wanted, env=measured.env == "ran")
+        where = [(at.revision, at.number) for at in chosen]
+        answer = _child(prepared, wanted, do="rests", points=where, rests=str(rests), **job)
+        if answer["failures"]:
+            measured.faults = f"fails: {answer['failures'][0]['message']}"
+            return
+        outcome = faults.run(chosen, rests, lambda line: sys.stderr.write(f"{line}\n"))
+        measured.faults = str(outcome)
+        measured.differences += outcome.wrong
+        before.append(script)
 
 
 def _create(prepared: Prepared, wanted: Wanted, database: Database) -> None:

@@ -1,16 +1,14 @@
 """A client killed after any statement: what is left is written, and all ends as if nothing had been."""
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
 
-from sqlcompile.project.config import load_config
-from sqlcompile.project.progress import Silent
-from sqlcompile.scripts.build import build_rest
-from sqlcompile.scripts.style import Style
-from tests.faults import disturbed, everything, points
+from tests.faults import disturbed, everything, points, rest_of
 from tests.projects import Project
+from tests.real.killing import Faults
 
 SHOP = Path(__file__).parents[2] / "examples" / "shop"
 
@@ -19,26 +17,6 @@ SHOP = Path(__file__).parents[2] / "examples" / "shop"
 def shop(tmp_path):
     shutil.copytree(SHOP, tmp_path / "shop")
     return Project.at(tmp_path / "shop")
-
-
-def rest_of(project, dialect, range_text, **style):
-    """Return the function that compiles what is left after a statement."""
-
-    def rest(at):
-        output = project.folder / "rest.sql"
-        output.unlink(missing_ok=True)
-        build_rest(
-            load_config(project.folder),
-            point=str(at),
-            range_text=range_text,
-            dialects=(dialect,),
-            output=output,
-            style=Style(**style),
-            progress=Silent(),
-        )
-        return output.read_text(encoding="utf-8")
-
-    return rest
 
 
 WAYS = [
@@ -80,3 +58,27 @@ def test_the_shop(shop, server, range_text, direction, transaction):
             ("sqlite", "none"): {"resumed", "done"},
         }[server.dialect, transaction]
     )
+
+
+def test_the_measurement_of_real_histories_sees_what_is_wrong(tmp_path, sqlite_server):
+    project = Project(tmp_path)
+    project.revision("a1", 'op.create_table("t", sa.Column("id", sa.Integer))\nop.execute("INSERT INTO t VALUES (1)")')
+    faults = Faults(sqlite_server, (), project.compile("sqlite", transaction="none"), ())
+    chosen = faults.chosen(1)
+    rests = tmp_path / "rests.json"
+    right = rest_of(project, "sqlite", "base:heads", transaction="none")(chosen[0])
+    wrong = right.replace("VALUES (1);", "VALUES (1), (1);")
+    nothing = {"error": "InvalidRange", "message": "Nothing is left after a1:3."}
+    told = {}
+    for text in (right, wrong, right.replace("INSERT INTO t", "INSERT INTO x")):
+        answers = [{"text": text}, {"error": "ConfigError", "message": "no"}, nothing]
+        rests.write_text(json.dumps(answers), encoding="utf-8")
+        told[text] = []
+        outcome = faults.run(chosen, rests, told[text].append)
+        told[text].append(str(outcome))
+    assert [lines[-1] for lines in told.values()] == [
+        "3: 1 done, 1 refused, 1 resumed; 1 WRONG",
+        "3: 1 done, 1 refused, 1 resumed; 2 WRONG",
+        "3: 1 done, 1 failed, 1 refused; 2 WRONG",
+    ]
+    assert told[wrong][0].endswith("rows of t: ['[1]'] | ['[1]', '[1]']")
