@@ -13,6 +13,7 @@ def status(context: typer.Context, *, url: Url = None, format_: FormatOption = F
     Only its version table is read. The exit status is 0 where nothing is pending, 1 where something is
     or where a row is not one of this project's, 2 where the database cannot be asked.
     """
+    from sqlcompile.cli.printable import printable
     from sqlcompile.cli.project import open_config, open_graph
     from sqlcompile.live.connecting import reached
     from sqlcompile.live.report import Report
@@ -27,6 +28,6 @@ def status(context: typer.Context, *, url: Url = None, format_: FormatOption = F
         table = version_table_in(config, graph, target.dialect)
         state = read_state(connection, table)
     report = Report.of(graph, target, table, state)
-    print(report.json() if format_ is Format.JSON else report.text())
+    print(report.json() if format_ is Format.JSON else printable(report.text()))
     if not report.up_to_date:
         raise typer.Exit(1)

@@ -82,6 +82,16 @@ def test_rows_that_are_not_ours_are_told(cli, server, rows, said):
         assert "does not fit this project" in refused.stderr
 
 
+@pytest.mark.usefixtures("shop")
+def test_a_row_does_not_steer_the_terminal(cli, sqlite_server):
+    with sqlite_server.fresh() as database:
+        at(database, "\x1b[2J\u202e")
+        for command in ("status", "upgrade", "stamp"):
+            done = cli("-C", "shop", command, *(["current:head"] * (command != "status")), url=database.url)
+            assert "\\u001b[2J\\u202e" in done.stdout + done.stderr
+            assert not {"\x1b", "\u202e"} & {*done.stdout, *done.stderr}
+
+
 def test_a_range_begins_where_the_database_is(shop, cli, server):
     with server.fresh() as database:
         made(database)
