@@ -186,3 +186,11 @@ def test_a_damaged_bundle_is_not_taken_for_none(project, folder, damage):
         bundled(project, folder, force=True)
     assert "remove" in refused.value.hint
     assert contents(folder) == before
+
+
+def test_the_marks_of_a_merge_conflict_are_told(project, folder):
+    path = folder / "manifest.json"
+    path.write_text("<<<<<<< HEAD\n" + path.read_text() + "=======\n>>>>>>> other\n")
+    with pytest.raises(BundleError, match="the marks of a merge conflict") as refused:
+        bundled(project, folder)
+    assert "git checkout HEAD" in refused.value.hint
