@@ -61,7 +61,7 @@ Dialects: TypeAlias = Annotated[
         "-d",
         "--dialect",
         metavar="[ENGINE=]NAME[@VERSION]",
-        help="The database to compile for; may be repeated with --output-dir.",
+        help="The database to compile for; several where each has files of its own.",
         autocompletion=complete_dialect,
     ),
 ]
