@@ -46,6 +46,9 @@ class Format(StrEnum):
     JSON = "json"
 
 
+Engine: TypeAlias = Annotated[
+    str | None, typer.Option("--engine", metavar="NAME", help="Which of several databases of env.py's it is.")
+]
 Url: TypeAlias = Annotated[
     str | None,
     typer.Option(

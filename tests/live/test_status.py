@@ -164,6 +164,25 @@ def test_the_table_of_env_py_is_read(tmp_path, cli, sqlite_server):
         assert MISSING in done.stdout
 
 
+def test_one_of_several_databases_of_env_py(tmp_path, cli, sqlite_server):
+    folder = tmp_path / "there"
+    (folder / "versions").mkdir(parents=True)
+    (folder / "env.py").write_text(
+        "from alembic import context\n"
+        "for name in ('one', 'two'):\n"
+        "    context.configure(dialect_name='sqlite', version_table=f'of_{name}')\n"
+        "    context.run_migrations(engine_name=name)\n"
+    )
+    Project(folder).revision("a1")
+    with sqlite_server.fresh() as database:
+        database.run_script("CREATE TABLE of_two (version_num TEXT); INSERT INTO of_two VALUES ('a1');\n")
+        asked = {name: cli("-C", "there", "status", "--engine", name, url=database.url) for name in ("one", "two", "x")}
+        assert "there is no table of_one" in asked["one"].stdout
+        assert (asked["two"].returncode, asked["x"].returncode) == (0, 2)
+        assert 'env.py has no database "x".\n  It has one, two.' in asked["x"].stderr
+        assert "status --engine NAME" in cli("-C", "there", "status", url=database.url).stderr
+
+
 def test_a_table_that_is_no_version_table_is_an_error(shop, cli, server):
     with server.fresh() as database:
         database.run_script("CREATE TABLE alembic_version (a int);\n")
