@@ -244,6 +244,13 @@ class MySQL(Dialect):
         """Return the number of characters (9.2)."""
         return len(name)
 
+    def check_name(self, name: str) -> None:
+        """Refuse names that end with a space or have a character from U+10000 on, too ("Schema Object Names", 9.2)."""
+        super().check_name(name)
+        if name.endswith(" ") or max(name, default="") > "\uffff":
+            wrong = "ends with a space" if name.endswith(" ") else "has a character beyond U+FFFF"
+            raise UnsupportedOperation(self.title, f'keep the name "{name}": it {wrong}', "Give it another name.")
+
     # --- operations ---
 
     changes_to_computed: ClassVar[bool] = True

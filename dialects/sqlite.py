@@ -8,8 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
+from urllib.parse import unquote
 
 import sqlalchemy as sa
+from sqlalchemy.engine import URL
 from sqlalchemy.sql.elements import ClauseElement
 
 from sqlcompile.dialect.client import Client, directive
@@ -21,7 +23,7 @@ from sqlcompile.dialect.meaning import Meaning
 from sqlcompile.dialect.scanner import Lexis
 from sqlcompile.dialect.state import NO_TABLE, State, query, values
 from sqlcompile.dialect.statement import Need, Statement
-from sqlcompile.errors import ConstraintNotFound, UnsupportedOperation
+from sqlcompile.errors import ConnectionFailed, ConstraintNotFound, UnsupportedOperation
 from sqlcompile.operations.add_column import AddColumn
 from sqlcompile.operations.add_constraint import AddConstraint
 from sqlcompile.operations.alter_column import AlterColumn
@@ -525,10 +527,28 @@ class SQLite(Dialect):
             return said, "Leave it out, or write SQL."
         return None
 
-    def missing_file(self, database: str | None) -> str | None:
-        """Return the file where it is missing: to connect would make it."""
-        plain = database and not database.startswith(("file:", ":memory:"))
-        return database if plain and not Path(database or "").exists() else None
+    def check_url(self, url: URL) -> None:
+        """Raise ConnectionFailed for a database in memory, and for a file that is missing: to connect would make it.
+
+        With ``uri=true`` the file is the path of a URI (uri.html), else all of the text is its name.
+        """
+        name = url.database or ":memory:"
+        if "uri" in url.query:
+            if not name.startswith("file:"):
+                raise ConnectionFailed(
+                    f"With uri=true the file {name} is not found: what follows the ? becomes a part of its name.",
+                    hint=f"Leave the ? and what follows out, or begin with file: as in sqlite:///file:{name}?uri=true.",
+                )
+            name = unquote(name.removeprefix("file:")) or ":memory:"
+        if name == ":memory:" or url.query.get("mode") == "memory":
+            raise ConnectionFailed(
+                "The URL names no file, and a database in memory would be empty and gone at once.",
+                hint="Name the file: sqlite:///shop.db, or sqlite:////srv/shop.db for /srv/shop.db.",
+            )
+        if not Path(name).exists():
+            raise ConnectionFailed(
+                f"There is no file {name}.", hint="An empty file is an empty database: make one, if it is to be new."
+            )
 
     def prepare_session(self, connection: Any, files: dict[str, str]) -> None:
         """Give a connection the shell's ``writefile()`` (cli.html, 6), which keeps its text in memory."""

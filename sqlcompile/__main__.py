@@ -13,7 +13,10 @@ def main() -> None:
     collector does not look at them, neither while they are imported nor at the end.
     """
     gc.disable()
-    from sqlcompile.cli.run import run  # noqa: PLC0415 - after the collector is off
+    try:
+        from sqlcompile.cli.run import run  # noqa: PLC0415 - after the collector is off
+    except KeyboardInterrupt:
+        sys.exit(130)  # as run() says it of an interrupt; nothing has begun
 
     status = run()
     gc.freeze()

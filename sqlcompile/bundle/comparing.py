@@ -92,4 +92,5 @@ def unified(found: Sequence[Difference]) -> str:
 
 
 def _lines(text: bytes | None) -> list[str]:
-    return (text or b"").decode(errors="replace").splitlines()
+    """Return the lines; a carriage return, and bytes that are no text, stay to be seen."""
+    return (text or b"").removesuffix(b"\n").decode(errors="backslashreplace").split("\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -95,6 +96,8 @@ def parse_manifest(content: bytes) -> Manifest:
     try:
         value = json.loads(content)
     except (ValueError, RecursionError) as error:
+        if _CONFLICT.search(content):
+            raise BundleError(f"{MANIFEST} has the marks of a merge conflict.", hint=_ONE_SIDE) from None
         raise BundleError(f"{MANIFEST} is no whole JSON text: {error}.", hint=_DAMAGED) from error
     tool = value.get("tool") if isinstance(value, dict) else None
     if not isinstance(tool, dict) or tool.get("name") != TOOL or "format" not in value:
@@ -219,4 +222,9 @@ def _malformed(name: str) -> BundleError:
     return BundleError(f'{MANIFEST} does not say, or does not say rightly, what "{name}" is.', hint=_DAMAGED)
 
 
+_CONFLICT = re.compile(rb"^<{7} ", re.MULTILINE)
+_ONE_SIDE = (
+    "Take the whole folder as one of the branches has it, without the other one's files, and run `sqlcompile bundle` "
+    "again: rm -r DIR; git checkout HEAD -- DIR."
+)
 _DAMAGED = "The file is damaged or was edited; take it from where the bundle was made."

@@ -13,7 +13,7 @@ MANIFEST = "manifest.json"
 SUMS = "sqlcompile.sum"
 README = "README.md"
 
-_PART = re.compile(r"[^/\\:*?\"<>|\x00-\x1f\x7f]+")
+_PART = re.compile(r"[^/\\:*?\"<>|\x00-\x1f\x7f\ud800-\udfff]+")
 
 
 def safe_path(path: object, named_by: str) -> str:

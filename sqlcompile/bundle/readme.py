@@ -33,20 +33,24 @@ folder can tell you that line by another way.
 """
 _APPLY = """\
 Apply either `upgrade.sql` or the `.up.sql` files, in the order of their numbers, and stop at the first error.
+
+Where sqlcompile and a driver are installed, `sqlcompile apply . --url URL` does the same: it compares the hashes, shows
+which files it would run on which database, asks, and stops at the first error. `--dry-run` only shows.
 """
 _HALFWAY = """\
 ## When a file stops halfway
 
 The header of the file says what a failure leaves behind. Where all of it is one transaction, that is nothing: put
-the cause right and run the file again. Else the statements before the one that failed are done and stay. Each has
-its number above it: where `[4/12]` failed, `sqlcompile resume REVISION:3 …`, in the project, writes the rest; the
-header has the whole command.
+the cause right and run the file again. Else the statements before the one that failed are done and stay, and the
+file would fail at the first of them if it were run again. Each has its number above it: where `[4/12]` failed,
+`sqlcompile resume REVISION:3 …`, in the project, writes the rest; the header has the whole command.
 """
 _BACK = """\
 ## Go back
 
 `downgrade.sql` takes all of it back; a `.down.sql` file takes back its own revision: the newest first, in the opposite
-order. What was in dropped tables and columns does not come back.
+order. `sqlcompile apply . --down --to REVISION --url URL` does it, too. What was in dropped tables and columns does not
+come back.
 """
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from sqlcompile.cli.parameters import Url
+from sqlcompile.cli.parameters import Engine, Url
 
 
 def apply(
@@ -19,9 +19,7 @@ def apply(
         str | None, typer.Option("--to", metavar="REV", help="The last revision to apply; with --down, where to stop.")
     ] = None,
     down: Annotated[bool, typer.Option("--down", help="Go back, with the files for that; needs --to.")] = False,
-    engine: Annotated[
-        str | None, typer.Option("--engine", metavar="NAME", help="Which of several databases of env.py's it is.")
-    ] = None,
+    engine: Engine = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say which files would run; only the version table is read.")
     ] = False,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlcompile.cli.console import say
 from sqlcompile.cli.invocation import Invocation
+from sqlcompile.cli.printable import printable
 from sqlcompile.errors import ConfigError, SqlcompileError
 from sqlcompile.live.applying import Observer, Prepared
 from sqlcompile.live.connecting import Target
@@ -32,7 +33,7 @@ class Asked:
         """Return it for somebody who has to agree."""
         end = ", ".join(self.way.end) or "base"
         lines = [f"{self.target.place}, is at {self.state}.", f"{_files(len(self.files))} to run, to {end}:"]
-        lines += [f"  {one.entry.path}  ({_statements(len(one.script.statements))})" for one in self.files]
+        lines += [f"  {one.entry.path}  ({_statements(one.entry.statements)})" for one in self.files]
         if self.target.dialect.version < _version(self.version):
             lines.append(f"The scripts are written for version {self.version}, which is newer than the server.")
         return "\n".join(lines)
@@ -43,7 +44,7 @@ def agree(asked: Asked, invocation: Invocation, *, yes: bool) -> None:
     if yes:
         say(asked.text(), invocation)
         return
-    print(asked.text(), file=sys.stderr)
+    print(printable(asked.text()), file=sys.stderr)
     if not sys.stdin.isatty():
         raise ConfigError("Nobody is there to be asked.", hint="Give --yes, or --dry-run to look only.")
     print("Run them? [y/N] ", end="", file=sys.stderr, flush=True)

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 import typer
 
 from sqlcompile.cli.invocation import Invocation, invocation_of
+from sqlcompile.cli.printable import printable
 from sqlcompile.project.progress import Progress, Silent
 
 PATIENCE = 1.0
@@ -39,7 +40,7 @@ def progress_for(invocation: Invocation) -> Iterator[Progress]:
 def say(text: str, invocation: Invocation) -> None:
     """Print a line on stdout, unless quiet is wanted."""
     if not invocation.quiet:
-        print(text)
+        print(printable(text))
 
 
 def say_none(text: str, context: typer.Context) -> None:
@@ -56,7 +57,7 @@ class Notes:
 
     def note(self, message: str) -> None:
         """Print a line."""
-        print(f"NOTE  {message}", file=sys.stderr)
+        print(f"NOTE  {printable(message)}", file=sys.stderr)
 
     def close(self) -> None:
         """Leave nothing behind."""

@@ -22,6 +22,10 @@ COMMON_OPTIONS = frozenset(Invocation.__dataclass_fields__)
 EPILOG = "The options of `sqlcompile --help` may stand here too."
 
 
+_ELSEWHERE = {"current": ["status"]}
+"""Commands that have another name in Alembic."""
+
+
 class Interrupted(Exception):
     """Somebody pressed Ctrl-C."""
 
@@ -94,7 +98,7 @@ class CommandGroup(typer.core.TyperGroup):
         """Return the command that was typed; a name that is nearly one is told so."""
         name = args[0]
         if name not in COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
-            close = difflib.get_close_matches(name, COMMANDS, n=1)
+            close = _ELSEWHERE.get(name) or difflib.get_close_matches(name, COMMANDS, n=1)
             ctx.fail(f'There is no command "{name}".' + (f" Did you mean {close[0]}?" if close else ""))
         return super().resolve_command(ctx, args)
 

@@ -46,6 +46,9 @@ class Format(StrEnum):
     JSON = "json"
 
 
+Engine: TypeAlias = Annotated[
+    str | None, typer.Option("--engine", metavar="NAME", help="Which of several databases of env.py's it is.")
+]
 Url: TypeAlias = Annotated[
     str | None,
     typer.Option(
@@ -61,7 +64,7 @@ Dialects: TypeAlias = Annotated[
         "-d",
         "--dialect",
         metavar="[ENGINE=]NAME[@VERSION]",
-        help="The database to compile for; may be repeated with --output-dir.",
+        help="The database to compile for; several where each has files of its own.",
         autocompletion=complete_dialect,
     ),
 ]

@@ -13,6 +13,7 @@ import typer.main
 from sqlcompile.cli.app import app
 from sqlcompile.cli.group import Interrupted
 from sqlcompile.cli.invocation import Invocation
+from sqlcompile.cli.printable import printable
 from sqlcompile.errors import SqlcompileError
 
 INTERRUPTED = 130
@@ -60,7 +61,7 @@ def _report(error: SqlcompileError, invocation: Invocation) -> int:
     place = f"{error.location}: " if error.location else ""
     _complain(f"{place}{error}", invocation)
     if error.hint:
-        print(f"  {error.hint}", file=sys.stderr)
+        print(f"  {printable(error.hint)}", file=sys.stderr)
     return error.exit_code
 
 
@@ -80,7 +81,7 @@ def _complain(text: str, invocation: Invocation, *, label: bool = True) -> None:
     if label:
         red = invocation.color and sys.stderr.isatty()
         mark = "\x1b[1;31mError:\x1b[0m " if red else "Error: "
-    print(f"{mark}{text}", file=sys.stderr)
+    print(f"{mark}{printable(text)}", file=sys.stderr)
 
 
 def _trace(invocation: Invocation) -> None:

@@ -18,6 +18,7 @@ from typing import Any, ClassVar, Literal, Self, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import exc
+from sqlalchemy.engine import URL
 from sqlalchemy.engine import Dialect as SADialect
 from sqlalchemy.schema import Column as SAColumn
 from sqlalchemy.schema import CreateColumn as SACreateColumn
@@ -768,9 +769,8 @@ class Dialect:
         """Return our name of the database that answers, by SQLAlchemy's connected dialect."""
         return self.name
 
-    def missing_file(self, database: str | None) -> str | None:
-        """Return the file that is the database and is not there, None where all is well."""
-        return None
+    def check_url(self, url: URL) -> None:
+        """Raise ConnectionFailed for a URL that would make a new database instead of reaching one."""
 
     def prepare_session(self, connection: Any, files: dict[str, str]) -> None:
         """Give a driver's connection what the client has; ``files`` holds what a script writes for itself."""

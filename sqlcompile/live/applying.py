@@ -88,11 +88,13 @@ class _Work:
     """The number of the last statement of the file that the server has done."""
     kept: int | None = None
     """The number of the last one that no rollback takes back."""
+    sent: int | None = None
+    """The number of the last one that was sent."""
     in_transaction: bool = False
 
     def run(self, file: Prepared) -> None:
         """Run one file."""
-        self.file, self.last, self.kept, self.in_transaction = file, None, None, False
+        self.file, self.last, self.kept, self.sent, self.in_transaction = file, None, None, None, False
         try:
             with opened(self.target.url, self.target.dialect) as connection:
                 execute(connection, file.script, self)
@@ -107,6 +109,7 @@ class _Work:
     def begins(self, command: Command, _total: int) -> None:
         """Pass on that a statement is sent."""
         assert self.file is not None
+        self.sent = command.number or self.sent
         self.observer.begins(self.file, command)
 
     def ended(self, command: Command, _total: int) -> None:
@@ -167,7 +170,10 @@ class _Work:
         else:
             resume = file.resume.replace(_POINT, f"{entry.revision}:{self.kept}")
             way = f"Write the rest of the file with `{resume}`, and run that"
-        return f"{way}, when the cause is gone." if isinstance(error, StatementFailed) else f"{way}."
+        if not isinstance(error, StatementFailed):
+            return f"{way}."
+        again = self.kept is None and self.sent is not None and file.resume
+        return f"{way}, when the cause is gone.{_AGAIN.format(entry.revision) if again else ''}"
 
 
 def _says(now: State | None) -> str:
@@ -182,6 +188,7 @@ def _files(count: int) -> str:
     return "1 file" if count == 1 else f"{count} files"
 
 
+_AGAIN = " Where an earlier run of this file stopped halfway, `sqlcompile resume {}:N` goes on after its statement N."
 _POINT = "REVISION:3"
 _RESUME = re.compile(rf"-- (sqlcompile resume {_POINT} .+)")
 

@@ -64,11 +64,7 @@ def reached(url: URL) -> Iterator[tuple[Target, sa.Connection]]:
     """
     url = with_driver(url)
     named = url_dialect(url)
-    missing = named.missing_file(url.database)
-    if missing:
-        raise ConnectionFailed(
-            f"There is no file {missing}.", hint="An empty file is an empty database: make one, if it is to be new."
-        )
+    named.check_url(url)
     with opened(url, named) as connection:
         yield Target(url, _answering(connection, named)), connection
 

@@ -29,6 +29,11 @@ class State:
 def read_state(connection: sa.Connection, table: VersionTable) -> State:
     """Return what the version table says; nothing else is read. Raises ConnectionFailed where it cannot be read."""
     words = ""
+    if not (table.namespace or connection.engine.url.database or connection.dialect.default_schema_name):
+        raise ConnectionFailed(
+            "The URL names a server, and no database of it.",
+            hint="Its name stands behind the host: mysql://user@host/DATABASE.",
+        )
     try:
         if not sa.inspect(connection).has_table(table.name, schema=table.namespace):
             return State((), found=False)

@@ -95,10 +95,18 @@ def _choose(given: Sequence[_Given], scripts: Scripts) -> _Given | None:
 
 
 def dialects_of_urls(urls: Sequence[str]) -> tuple[str, ...]:
-    """Return the kinds of databases that URLs name, where they are ours. Raises ConfigError for what is no URL."""
+    """Return the kinds of databases that URLs name, where they are ours. Raises ConfigError for what is no URL.
+
+    A URL that is for one of several databases says only of that one what it is: ``engine2=mariadb``.
+    """
     known = dialect_names()
-    backends = [one.url.get_backend_name() for one in map(_Given.of, urls)]
-    return tuple(dict.fromkeys(name for name in backends if name in known))
+    found: dict[str, None] = {}
+    for one in map(_Given.of, urls):
+        kind = one.url.get_backend_name()
+        if kind in known:
+            ours = one.name.partition("/")[0]
+            found[f"{ours}={kind}" if ours and ours not in known else kind] = None
+    return tuple(found)
 
 
 class _Places:

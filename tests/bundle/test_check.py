@@ -186,3 +186,22 @@ def test_a_damaged_bundle_is_not_taken_for_none(project, folder, damage):
         bundled(project, folder, force=True)
     assert "remove" in refused.value.hint
     assert contents(folder) == before
+
+
+@pytest.mark.parametrize(
+    ("edit", "said"), [((b"\n", b"\r\n"), "-CREATE TABLE account (\r"), ((b"account", b"acc\xffount"), "acc\\xffount")]
+)
+def test_edits_that_hide_are_shown(project, folder, edit, said):
+    path = next(folder.glob("sqlite/0001*.up.sql"))
+    path.write_bytes(path.read_bytes().replace(*edit))
+    (difference,) = proposed(project, folder).found
+    assert difference.kind == "edited"
+    assert said in unified([difference])
+
+
+def test_the_marks_of_a_merge_conflict_are_told(project, folder):
+    path = folder / "manifest.json"
+    path.write_text("<<<<<<< HEAD\n" + path.read_text() + "=======\n>>>>>>> other\n")
+    with pytest.raises(BundleError, match="the marks of a merge conflict") as refused:
+        bundled(project, folder)
+    assert "git checkout HEAD" in refused.value.hint

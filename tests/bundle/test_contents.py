@@ -172,6 +172,8 @@ def test_the_readme_has_the_commands(tmp_path):
         "sqlcompile verify-sum .",
         "cut -d' ' -f2- sqlcompile.sum | sha256sum -c -",
         "sqlcompile resume",
+        "sqlcompile apply . --url URL",
+        "sqlcompile apply . --down --to REVISION",
     ):
         assert command in text
     assert "no way back" not in text

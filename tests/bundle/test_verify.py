@@ -191,6 +191,12 @@ def test_no_bundle(tmp_path, capsys):
     assert "there is no manifest.json" in refused(tmp_path / "empty", capsys)
 
 
+def test_half_a_character_is_no_path(folder, capsys):
+    path = folder / "manifest.json"
+    path.write_text(path.read_text().replace(f'"{TWO}"', f'"\\ud800{TWO}"'))
+    assert "is no place in this folder" in refused(folder, capsys)
+
+
 def test_no_list_of_hashes(folder, capsys):
     (folder / "sqlcompile.sum").unlink()
     assert "there is no sqlcompile.sum" in refused(folder, capsys)

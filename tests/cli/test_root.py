@@ -53,6 +53,7 @@ def test_version(call):
     ("arguments", "said"),
     [
         (["histry"], 'There is no command "histry". Did you mean history?'),
+        (["current"], 'There is no command "current". Did you mean status?'),
         (["xyzzy"], 'There is no command "xyzzy".'),
         (["--nope"], "No such option"),
         (["heads", "--nope"], "No such option"),

@@ -114,3 +114,21 @@ def test_mariadb_takes_what_is_written(tmp_path, server, call):
 def test_an_old_type_that_says_too_little_is_no_reason_to_refuse(tmp_path):
     call = "op.alter_column('u', 'a', type_=sa.String(50), existing_type=sa.String(), existing_nullable=True)"
     assert project_with(tmp_path, call).statements("mysql")
+
+
+NAMES = {
+    "beyond": ("op.create_table('t', sa.Column('a😀', sa.Integer))", r"has a character beyond U\+FFFF"),
+    "space": ("op.create_table('t ', sa.Column('a', sa.Integer))", "ends with a space"),
+}
+
+
+@on_servers("mariadb")
+@pytest.mark.parametrize(("call", "said"), NAMES.values(), ids=NAMES)
+def test_a_name_that_the_server_refuses(tmp_path, server, call, said):
+    for dialect in ("mysql", "mariadb"):
+        check_refused(tmp_path, dialect, call, said)
+    with server.fresh() as database:
+        name = call.split("'")[3 if said.startswith("has") else 1]
+        for sql in (f"CREATE TABLE `{name}` (a int);", f"CREATE TABLE t (`{name}` int);"):
+            done = database.run_script(f"SET NAMES utf8mb4;\n{sql}\n")
+            assert done.returncode == 1, sql

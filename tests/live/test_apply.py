@@ -2,10 +2,12 @@
 
 import os
 import pty
+import re
 import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -101,6 +103,8 @@ def test_a_dry_run_changes_nothing(cli, bundle, server, database):
     assert "is at base." in done.stdout
     assert "2 files to run, to 2b1c:" in done.stdout
     assert f"  {server.dialect}/0002_2b1c_" in done.stdout
+    last = re.findall(r"\[\d+/(\d+)\]", next(Path(folder, server.dialect).glob("0002*.up.sql")).read_text())[-1]
+    assert f".up.sql  ({last} statements)" in done.stdout
     assert schema(database) == {}
 
 
@@ -149,6 +153,9 @@ def test_it_stops_at_the_statement_that_fails(tmp_path, cli, bundle, server, dat
         assert "b2.up.sql statement 1 and those before it are done, and stay." in done.stderr
         assert "`sqlcompile resume b2:1 a1:b2 -d mariadb`" in done.stderr
         assert set(schema(database)) == {"alembic_version", "one", "two"}
+        again = cli("apply", folder, "--yes", url=database.url)
+        assert "Nothing of mariadb/0002_b2_b2.up.sql is done." in again.stderr
+        assert "Where an earlier run of this file stopped halfway, `sqlcompile resume b2:N`" in again.stderr
         database.run_script("CREATE TABLE nowhere (id int);\n")
         rest = cli("-C", "p", "resume", "b2:1", "a1:b2", "-d", "mariadb")
         assert database.run_script(rest.stdout).returncode == 0
@@ -182,6 +189,7 @@ def test_rows_that_are_rolled_back_are_not_done(tmp_path, cli, bundle, database)
     assert done.returncode == 1
     assert "Nothing of " in done.stderr
     assert "Run the same command again, when the cause is gone." in done.stderr
+    assert ("stopped halfway" in done.stderr) == (database.server.dialect == "mariadb")
     assert database.query("SELECT * FROM one") == []
 
 

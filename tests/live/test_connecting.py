@@ -1,6 +1,7 @@
 """URLs, drivers, and what is said of a database that cannot be reached: clear, and never with a password."""
 
 import secrets
+import sqlite3
 from urllib.parse import quote, quote_plus
 
 import pytest
@@ -182,3 +183,39 @@ def test_a_missing_file_is_not_made(cli, tmp_path):
     assert done.returncode == 2
     assert "There is no file" in done.stderr
     assert not (tmp_path / "new.db").exists()
+
+
+@pytest.mark.usefixtures("shop")
+@pytest.mark.parametrize(
+    ("rest", "said"),
+    [
+        ("/{folder}/shop.db?mode=ro&uri=true", "becomes a part of its name"),
+        ("/file:{folder}/new.db?uri=true", "There is no file"),
+        ("/file:{folder}/shop.db?mode=memory&uri=true", "a database in memory"),
+        ("", "a database in memory"),
+        ("/:memory:", "a database in memory"),
+    ],
+)
+def test_no_sqlite_is_made_by_asking_for_it(cli, tmp_path, rest, said):
+    (tmp_path / "shop.db").touch()
+    before = sorted(tmp_path.iterdir())
+    done = cli("-C", "shop", "status", url=f"sqlite://{rest.format(folder=tmp_path)}")
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert sorted(tmp_path.iterdir()) == before
+
+
+@pytest.mark.usefixtures("shop")
+def test_a_uri_that_sqlite_takes(cli, tmp_path):
+    sqlite3.connect(tmp_path / "shop.db").close()
+    done = cli("-C", "shop", "status", url=f"sqlite:///file:{tmp_path}/shop.db?mode=ro&uri=true")
+    assert "at      base" in done.stdout
+
+
+@on_servers("mariadb")
+@pytest.mark.usefixtures("shop")
+def test_a_server_without_a_database(cli, server):
+    with server.fresh() as database:
+        done = cli("-C", "shop", "status", url=database.url._replace(database=None))
+    assert done.returncode == 2
+    assert "no database of it" in done.stderr

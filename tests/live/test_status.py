@@ -82,6 +82,16 @@ def test_rows_that_are_not_ours_are_told(cli, server, rows, said):
         assert "does not fit this project" in refused.stderr
 
 
+@pytest.mark.usefixtures("shop")
+def test_a_row_does_not_steer_the_terminal(cli, sqlite_server):
+    with sqlite_server.fresh() as database:
+        at(database, "\x1b[2J\u202e")
+        for command in ("status", "upgrade", "stamp"):
+            done = cli("-C", "shop", command, *(["current:head"] * (command != "status")), url=database.url)
+            assert "\\u001b[2J\\u202e" in done.stdout + done.stderr
+            assert not {"\x1b", "\u202e"} & {*done.stdout, *done.stderr}
+
+
 def test_a_range_begins_where_the_database_is(shop, cli, server):
     with server.fresh() as database:
         made(database)
@@ -152,6 +162,25 @@ def test_the_table_of_env_py_is_read(tmp_path, cli, sqlite_server):
         done = cli("-C", "there", "--no-env", "status", url=database.url)
         assert done.returncode == 1
         assert MISSING in done.stdout
+
+
+def test_one_of_several_databases_of_env_py(tmp_path, cli, sqlite_server):
+    folder = tmp_path / "there"
+    (folder / "versions").mkdir(parents=True)
+    (folder / "env.py").write_text(
+        "from alembic import context\n"
+        "for name in ('one', 'two'):\n"
+        "    context.configure(dialect_name='sqlite', version_table=f'of_{name}')\n"
+        "    context.run_migrations(engine_name=name)\n"
+    )
+    Project(folder).revision("a1")
+    with sqlite_server.fresh() as database:
+        database.run_script("CREATE TABLE of_two (version_num TEXT); INSERT INTO of_two VALUES ('a1');\n")
+        asked = {name: cli("-C", "there", "status", "--engine", name, url=database.url) for name in ("one", "two", "x")}
+        assert "there is no table of_one" in asked["one"].stdout
+        assert (asked["two"].returncode, asked["x"].returncode) == (0, 2)
+        assert 'env.py has no database "x".\n  It has one, two.' in asked["x"].stderr
+        assert "status --engine NAME" in cli("-C", "there", "status", url=database.url).stderr
 
 
 def test_a_table_that_is_no_version_table_is_an_error(shop, cli, server):

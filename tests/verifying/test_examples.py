@@ -77,3 +77,15 @@ def test_several_databases_of_an_env_py(tmp_path, capsys, monkeypatch):
     place = tmp_path / "two.db"
     assert run(["verify", "--url", f"two=sqlite:///{place}"]) == 1
     assert "down: table of_two" in capsys.readouterr().out
+
+
+def test_a_url_for_one_of_several_says_nothing_of_the_others(tmp_path, capsys, monkeypatch):
+    (tmp_path / "versions").mkdir()
+    (tmp_path / "env.py").write_text(ENV.replace('"sqlite"', '{"one": "oracle", "two": "sqlite"}[name]'))
+    (tmp_path / "versions" / "a1.py").write_text(SCRIPT)
+    (tmp_path / "sqlcompile.toml").write_text('script_location = "."\n')
+    monkeypatch.chdir(tmp_path)
+    assert run(["verify", "--url", f"two=sqlite:///{tmp_path}/two.db"]) == 1
+    out = capsys.readouterr().out
+    assert "one/oracle: NOT VERIFIED: there is no scratch database" in out
+    assert "down: table of_two" in out
