@@ -80,8 +80,9 @@ class Proposal:
     def write(self, progress: Progress, *, force: bool = False) -> None:
         """Write what differs and remove what is no longer part of the bundle: all of it, or nothing.
 
-        Raises BundleError for files that somebody edited by hand, or that are not the bundle's and in its way,
-        unless ``force`` says that they may go; OutputError where nothing can be written.
+        Raises BundleError for files that somebody edited by hand, that are not the bundle's and in its way, or
+        of a database that is not compiled for any more, unless ``force`` says that they may go; OutputError
+        where nothing can be written.
         """
         kept = [one for one in self.found if one.kind in ("edited", "foreign")]
         if kept and not force:
@@ -90,11 +91,21 @@ class Proposal:
                 f"{len(kept)} file{'s' * (len(kept) > 1)} in {self.folder} would be lost. {named}.",
                 hint="`--check` shows the difference. Bring it into the migrations, or overwrite it with --force.",
             )
-        self._tell(progress)
+        gone = (
+            [one.folder for one in self.old.manifest.targets if f"{one.folder}/state.sql" not in self.files]
+            if self.old
+            else []
+        )
+        if gone and not force:
+            raise BundleError(
+                f"The bundle in {self.folder} is for {', '.join(gone)}, too, and these files would be removed.",
+                hint="Name all of its databases with -d, or let the files go with --force.",
+            )
         texts = {one.path: [self.files[one.path]] for one in self.found if one.now is not None}
         removed = [one.path for one in self.found if one.now is None and one.there is not None]
         if texts or removed:
             write_files(self.folder, texts, removed)
+        self._tell(progress)
 
     def _tell(self, progress: Progress) -> None:
         """Say what becomes of files that were released."""
@@ -104,7 +115,7 @@ class Proposal:
         unknown = [one.path for one in self.found if one.kind == "unknown"]
         for paths, said in (
             ([path for path in changed if path not in removed], "These files of earlier revisions change"),
-            (removed, "These files are no longer part of the bundle, and are removed"),
+            (removed, "These files are no longer part of the bundle, and were removed"),
             (unknown, "These files are not of this bundle, and stay"),
         ):
             if paths:

@@ -34,7 +34,8 @@ def bundle(
         bool, typer.Option("--check", help="Write nothing; exit 1 where the folder is not what compiles now.")
     ] = False,
     force: Annotated[
-        bool, typer.Option("--force", help="Overwrite what was edited by hand, or is in the way.")
+        bool,
+        typer.Option("--force", help="Let go what was edited by hand, is in the way, or is of a database not named."),
     ] = False,
     transaction: TransactionOption = None,
     baselines: Baselines = None,

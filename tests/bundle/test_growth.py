@@ -113,7 +113,7 @@ def test_what_no_longer_belongs_is_removed(tmp_path):
     (project.folder / "versions" / "c3.py").unlink()
     notes = bundled(project, folder, "sqlite")
     assert len(notes) == 1
-    assert notes[0].startswith("These files are no longer part of the bundle, and are removed: ")
+    assert notes[0].startswith("These files are no longer part of the bundle, and were removed: ")
     assert not (folder / "postgresql").exists()
     assert sorted(scripts(folder)) == [
         f"sqlite/{name}.{way}.sql"
