@@ -217,9 +217,7 @@ class Script:
                 self._statement(statement)
         if self._in_transaction:
             self._raw(self.dialect.commit())
-        for line in self.dialect.closing(
-            self.table.value, guard=self.style.guard, parts=self.part if self._guarded else 1
-        ):
+        for line in self.dialect.closing(self.table.value, guard=self.style.guard, parts=self._parts):
             self._raw(line)
         for line in self.dialect.timeouts_ended(*self.style.limits):
             self._raw(line)
@@ -233,7 +231,7 @@ class Script:
             *([f"For the database {self.database}"] if self.database else []),
             f"{named(self.first)} -> {named(self.end_rows)}, {count}",
             *([f"Only the rest of it, after {self.resumed}."] if self.resumed else []),
-            "For drivers and tools that run SQL: no commands of a client stand in it."
+            "For drivers and tools that run SQL, on one connection, and stop at the first error."
             if self.dialect.bare
             else command,
             *self._mode_lines(),
@@ -242,7 +240,7 @@ class Script:
         ]
         text = "\n".join(self.dialect.comment_lines(line) for line in lines)
         settings = (
-            *self.dialect.opening(guard=self.style.guard, parts=self.part if self._guarded else 1),
+            *self.dialect.opening(guard=self.style.guard, parts=self._parts),
             *self.dialect.timeouts(*self.style.limits),
         )
         opening = "".join(f"{line}\n" for line in settings)
@@ -266,6 +264,11 @@ class Script:
     @property
     def _mode(self) -> Transaction:
         return self.style.transaction_for(self.dialect)
+
+    @property
+    def _parts(self) -> int:
+        """How many parts there are that somebody could come between."""
+        return self.part if self._guarded or self._mode == "none" else 1
 
     @property
     def _conditional(self) -> bool:
@@ -300,8 +303,9 @@ class Script:
         if not self.revisions:
             return []
         way = f"{','.join(self.first) or 'base'}:{','.join(self.end_rows) or 'base'}"
+        numbered = "Every statement has its number, [3/12] with its revision."
         return [
-            "Every statement has its number, [3/12] with its revision. Where [4/12] fails, this writes the rest:",
+            f"{numbered} Where [4/12] fails, do not start again; this writes the rest:",
             f"sqlcompile resume REVISION:3 {way} -d {self._chosen()}{self.style.options()}",
         ]
 
