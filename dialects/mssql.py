@@ -127,6 +127,15 @@ _SETTINGS = (
 )
 
 _GO = re.compile(r"^[ \t]*GO[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
+_ALONE = (
+    "-- One script at a time: none may come between the transactions of another.\n"
+    "EXEC sp_getapplock @Resource = N'sqlcompile', @LockMode = N'Exclusive', @LockOwner = N'Session', @LockTimeout = 0;\n"
+    "IF APPLOCK_MODE(N'public', N'sqlcompile', N'Session') <> N'Exclusive'\nBEGIN\n"
+    "  RAISERROR(N'sqlcompile: another script is running', 16, 1);\n  SET NOEXEC ON;\nEND;"
+)
+_ALONE_NO_MORE = "EXEC sp_releaseapplock @Resource = N'sqlcompile', @LockOwner = N'Session';"
+"""What takes the lock that one session of a database has at a time, and what gives it back (sp_getapplock, APPLOCK_MODE)."""
+
 _YEARS = {2016: 13, 2017: 14, 2019: 15, 2022: 16, 2025: 17}
 
 
@@ -820,8 +829,9 @@ class MSSQL(Dialect):
         do, the script looks for a variable that only sqlcmd replaces, and else turns execution off.
         The settings are those that indexes on computed columns and filtered ones need.
         """
+        alone = (self._batch(_ALONE),) if guard and parts > 1 else ()
         if self.bare:
-            return ("SET NOEXEC OFF;", _SETTINGS)
+            return ("SET NOEXEC OFF;", _SETTINGS, *alone)
         client = (
             ":setvar sqlcompile sqlcmd\nGO\nSET NOEXEC OFF;\nGO\nIF N'$(sqlcompile)' <> N'sqlcmd'\nBEGIN\n"
             "  RAISERROR(N'sqlcompile: run this with sqlcmd or in SQLCMD mode:"
@@ -831,11 +841,12 @@ class MSSQL(Dialect):
             "  RAISERROR(N'sqlcompile: a transaction is open in this session already', 16, 1);\n"
             "  SET NOEXEC ON;\nEND;\nGO"
         )
-        return (":on error exit", client if guard else "GO", f"{_SETTINGS}\nGO")
+        return (":on error exit", client if guard else "GO", f"{_SETTINGS}\nGO", *alone)
 
     def closing(self, table: Table, *, guard: bool, parts: int) -> tuple[str, ...]:
-        """Return what ends the guard's NOEXEC."""
-        return (self._batch("SET NOEXEC OFF;"),) if guard else ()
+        """Return what ends the guard's NOEXEC, and gives back the lock where there are several parts."""
+        alone = (self._batch(_ALONE_NO_MORE),) if guard and parts > 1 else ()
+        return (*alone, self._batch("SET NOEXEC OFF;")) if guard else ()
 
     def comment_lines(self, text: str) -> str:
         """Return comments in which sqlcmd finds no variable to replace."""

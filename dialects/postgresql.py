@@ -1027,9 +1027,11 @@ class PostgreSQL(Dialect):
         """Return what the script needs of psql and of the session, whoever set it otherwise.
 
         With ON_ERROR_ROLLBACK the guard's error would be undone alone, with AUTOCOMMIT off nothing
-        could run outside of a transaction. The mark of an earlier script's part is taken away.
+        could run outside of a transaction. The mark of an earlier script's part is taken away. Where there
+        are several parts, a lock of the session lets no other script in between them; it is not waited for,
+        as CREATE INDEX CONCURRENTLY waits for whoever waits.
         """
-        marks = ("RESET default_transaction_read_only;", "SET sqlcompile.part = '';")
+        marks = ("SET default_transaction_read_only = on;", "SET sqlcompile.part = '';", _ALONE)
         commands = (r"\set ON_ERROR_STOP on", r"\set ON_ERROR_ROLLBACK off", r"\set AUTOCOMMIT on")
         return (
             *(() if self.bare else commands),
@@ -1040,7 +1042,7 @@ class PostgreSQL(Dialect):
 
     def closing(self, table: Table, *, guard: bool, parts: int) -> tuple[str, ...]:
         """Return what gives the session back as it was."""
-        return ("RESET default_transaction_read_only;",) if guard and parts > 1 else ()
+        return ("RESET default_transaction_read_only;", _ALONE_NO_MORE) if guard and parts > 1 else ()
 
     def begin(self) -> str:
         """Return BEGIN at the level where the guard, once it has its lock, sees what was committed."""
@@ -1195,6 +1197,17 @@ def _dollars(text: str, name: str = "sql") -> str:
         tag = f"{tag[:-1]}_$"
     return f"{tag}\n{text}{tag}" if name == "sqlcompile" else f"{tag}{text}{tag}"
 
+
+_ALONE = """-- One script at a time: none may come between the transactions of another.
+DO $sqlcompile$
+BEGIN
+  IF NOT pg_try_advisory_lock(hashtext('sqlcompile')) THEN
+    RAISE EXCEPTION 'sqlcompile: another script is running, or its session is still open';
+  END IF;
+  PERFORM set_config('default_transaction_read_only', 'off', false);
+END $sqlcompile$;"""
+_ALONE_NO_MORE = "DO $sqlcompile$ BEGIN PERFORM pg_advisory_unlock(hashtext('sqlcompile')); END $sqlcompile$;"
+"""What takes the lock that one session of a database has at a time, and what gives it back (explicit-locking, 13.3.5)."""
 
 _IN_BLOCK = re.compile(r"\s*ALTER\s+TYPE\b", re.IGNORECASE)
 """What ends a transaction for its effect alone: a DO block has one of its own (sql-altertype)."""

@@ -579,9 +579,15 @@ class SQLite(Dialect):
         """Return the shell's stop at the first error.
 
         Foreign keys are off while a table is built anew, as lang_altertable.html asks; the pragma
-        does nothing inside a transaction.
+        does nothing inside a transaction. Where there are several parts, the lock of the first one is kept to
+        the end (pragma.html, locking_mode): no other script comes in between.
         """
-        return (*(() if self.bare else (".bail on",)), "PRAGMA foreign_keys = OFF;")
+        alone = ("PRAGMA locking_mode = EXCLUSIVE;",) if guard and parts > 1 else ()
+        return (*(() if self.bare else (".bail on",)), "PRAGMA foreign_keys = OFF;", *alone)
+
+    def closing(self, table: Table, *, guard: bool, parts: int) -> tuple[str, ...]:
+        """Return what gives the lock back."""
+        return ("PRAGMA locking_mode = NORMAL;",) if guard and parts > 1 else ()
 
     def guard(self, table: Table, states: Sequence[Sequence[str]], needs: Sequence[Need] = ()) -> Iterator[Statement]:
         """Insert what a CHECK refuses unless the rows are right; ``.bail on`` stops the shell there.

@@ -37,7 +37,7 @@ class Header:
         if self.resumed:
             yield f"Only the rest of it, after {self.resumed}."
         if self.dialect.bare:
-            yield "For drivers and tools that run SQL: no commands of a client stand in it."
+            yield "For drivers and tools that run SQL, on one connection, and stop at the first error."
         else:
             yield f"Apply with: {self.dialect.apply_command}"
         yield from self._guarded()
@@ -51,6 +51,8 @@ class Header:
                 yield self.dialect.idempotent_note
         elif not self.style.guard:
             yield "It does not check at which revision the database is."
+        if self.style.guard and self.dialect.after_each():
+            yield "The line after each statement makes the session read-only where it failed: nothing follows then."
 
     def _transactions(self) -> Iterator[str]:
         mode = self.style.transaction_for(self.dialect)
@@ -73,7 +75,8 @@ class Header:
         if not self.revisions:
             return
         way = f"{','.join(self.start) or 'base'}:{','.join(self.end) or 'base'}"
-        yield "Every statement has its number, [3/12] with its revision. Where [4/12] fails, this writes the rest:"
+        numbered = "Every statement has its number, [3/12] with its revision."
+        yield f"{numbered} Where [4/12] fails, do not start again; this writes the rest:"
         yield f"sqlcompile resume REVISION:3 {way} -d {self._chosen()}{self.style.options()}"
 
     def _chosen(self) -> str:

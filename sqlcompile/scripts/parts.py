@@ -236,5 +236,5 @@ class Parts:
 
     @property
     def parts(self) -> int:
-        """The number of parts that the session must tell apart: 1 where none asks for another."""
-        return self._number if self._marks_asked else 1
+        """The number of parts that somebody could come between: 1 where none asks for another."""
+        return self._number if self._marks_asked or self._mode == "none" else 1

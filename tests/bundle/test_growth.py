@@ -2,6 +2,7 @@
 
 import pytest
 
+from sqlcompile.errors import BundleError
 from tests.bundle.bundles import bundled, contents, proposed, scripts, shop
 from tests.projects import DIALECTS, Project
 
@@ -111,7 +112,11 @@ def test_what_no_longer_belongs_is_removed(tmp_path):
     bundled(project, folder, "postgresql", "sqlite")
     (folder / "notes.txt").write_text("mine")
     (project.folder / "versions" / "c3.py").unlink()
-    notes = bundled(project, folder, "sqlite")
+    before = scripts(folder)
+    with pytest.raises(BundleError, match="is for postgresql, too"):
+        bundled(project, folder, "sqlite")
+    assert scripts(folder) == before
+    notes = bundled(project, folder, "sqlite", force=True)
     assert len(notes) == 1
     assert notes[0].startswith("These files are no longer part of the bundle, and were removed: ")
     assert not (folder / "postgresql").exists()

@@ -461,6 +461,50 @@ def test_only_one_of_several_at_once_is_applied(tmp_path, server, start):
         assert rows(database) == [("b1",)]
 
 
+@pytest.mark.parametrize("mode", ["strict", "idempotent"])
+@pytest.mark.parametrize("transaction", ["all", "revision", "none"])
+@on_servers("postgresql")
+def test_nobody_comes_between_two_parts(tmp_path, server, transaction, mode):
+    project = Project(tmp_path)
+    project.revision("a1", "op.execute('CREATE TABLE one (id INTEGER)')")
+    project.revision(
+        "b1",
+        "op.execute('INSERT INTO one VALUES (1)')\nop.execute('SELECT pg_sleep(0.3)')\n"
+        "op.create_index('ix', 'one', ['id'], postgresql_concurrently=True)\n"
+        "op.execute('INSERT INTO one VALUES (2)')",
+    )
+    script = project.compile("postgresql", "a1:b1", transaction=transaction, mode=mode)
+    with server.fresh() as database:
+        apply(database, project.compile("postgresql", "base:a1"))
+        assert sorted(at_once(database, script)) == [False, False, True]
+        assert rows(database, "one") == [(1,), (2,)]
+        assert rows(database) == [("b1",)]
+        if mode == "idempotent":
+            apply(database, f"{script}\n{script}")
+        else:
+            refused(database, script)
+
+
+SLOW = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < 2000000) SELECT count(*) FROM c"
+
+
+@pytest.mark.parametrize("mode", ["strict", "idempotent"])
+@on_servers("sqlite")
+def test_nobody_comes_between_two_statements(tmp_path, server, mode):
+    project = Project(tmp_path)
+    project.revision("a1", "op.execute('CREATE TABLE one (id INTEGER)')")
+    project.revision(
+        "b1",
+        f"op.execute('INSERT INTO one VALUES (1)')\nop.execute('{SLOW}')\nop.execute('INSERT INTO one VALUES (2)')",
+    )
+    script = project.compile("sqlite", "a1:b1", transaction="none", mode=mode)
+    with server.fresh() as database:
+        apply(database, project.compile("sqlite", "base:a1"))
+        assert sorted(at_once(database, script)) == [False, False, True]
+        assert rows(database, "one") == [(1,), (2,)]
+        assert rows(database) == [("b1",)]
+
+
 # --- SQLite ---
 
 

@@ -248,3 +248,12 @@ def test_a_driver_gets_a_guard_whose_yes_is_its_own(tmp_path):
     assert "DECLARE @right nvarchar(3)" in script  # sp_set_session_context takes an sql_variant: no nvarchar(max)
     stop = "IF @@ERROR <> 0 BEGIN IF @@TRANCOUNT > 0 ROLLBACK; SET NOEXEC ON; END;"
     assert f"EXEC(N'CREATE TABLE one (id INT)');\n{stop}\n" in script
+
+
+@pytest.mark.parametrize("client", [None, "plain"])
+def test_nobody_comes_between_two_parts(tmp_path, client):
+    project = Project(tmp_path)
+    project.revision("a1", "op.execute('INSERT INTO one VALUES (1)')\nop.execute('COMMIT')\nop.execute('SELECT 1')")
+    script = project.compile("mssql", client=client)
+    assert script.index("sp_getapplock") < script.index("BEGIN TRANSACTION")
+    assert script.rindex("COMMIT TRANSACTION") < script.index("sp_releaseapplock") < script.rindex("SET NOEXEC OFF")

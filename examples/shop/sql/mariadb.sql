@@ -1,9 +1,10 @@
 -- sqlcompile 0.1.0, MariaDB 10.11
 -- base -> ae9f, 10 revisions
 -- Apply with: mariadb --default-character-set=utf8mb4 DATABASE < FILE
+-- The line after each statement makes the session read-only where it failed: nothing follows then.
 -- MariaDB commits each DDL statement at once: where one fails, those before it stay done.
 -- Changes of rows are committed before the next of them, and with their revision's version row.
--- Every statement has its number, [3/12] with its revision. Where [4/12] fails, this writes the rest:
+-- Every statement has its number, [3/12] with its revision. Where [4/12] fails, do not start again; this writes the rest:
 -- sqlcompile resume REVISION:3 base:ae9f -d mariadb
 
 SET NAMES utf8mb4;

@@ -3,7 +3,7 @@
 -- Apply with: NLS_LANG=.AL32UTF8 sqlplus -L -S USER@DATABASE @FILE
 -- Oracle commits each DDL statement at once: where one fails, those before it stay done.
 -- Changes of rows are committed before the next of them, and with their revision's version row.
--- Every statement has its number, [3/12] with its revision. Where [4/12] fails, this writes the rest:
+-- Every statement has its number, [3/12] with its revision. Where [4/12] fails, do not start again; this writes the rest:
 -- sqlcompile resume REVISION:3 base:ae9f -d oracle
 
 WHENEVER OSERROR EXIT FAILURE ROLLBACK

@@ -2,7 +2,7 @@
 -- base -> ae9f, 10 revisions
 -- Apply with: psql -X -v ON_ERROR_STOP=1 -d DATABASE -f FILE
 -- Several transactions: some statements may not run inside one. Each COMMIT says what is done then.
--- Every statement has its number, [3/12] with its revision. Where [4/12] fails, this writes the rest:
+-- Every statement has its number, [3/12] with its revision. Where [4/12] fails, do not start again; this writes the rest:
 -- sqlcompile resume REVISION:3 base:ae9f -d postgresql
 
 \set ON_ERROR_STOP on
@@ -10,8 +10,16 @@
 \set AUTOCOMMIT on
 SET client_encoding = 'UTF8';
 SET standard_conforming_strings = on;
-RESET default_transaction_read_only;
+SET default_transaction_read_only = on;
 SET sqlcompile.part = '';
+-- One script at a time: none may come between the transactions of another.
+DO $sqlcompile$
+BEGIN
+  IF NOT pg_try_advisory_lock(hashtext('sqlcompile')) THEN
+    RAISE EXCEPTION 'sqlcompile: another script is running, or its session is still open';
+  END IF;
+  PERFORM set_config('default_transaction_read_only', 'off', false);
+END $sqlcompile$;
 
 BEGIN ISOLATION LEVEL READ COMMITTED;
 CREATE TABLE IF NOT EXISTS alembic_version (
@@ -234,3 +242,4 @@ ALTER TABLE order_line ADD CONSTRAINT ck_order_line_quantity CHECK (quantity > 0
 UPDATE alembic_version SET version_num = 'ae9f' WHERE version_num = '9d8e';
 COMMIT;
 RESET default_transaction_read_only;
+DO $sqlcompile$ BEGIN PERFORM pg_advisory_unlock(hashtext('sqlcompile')); END $sqlcompile$;
