@@ -49,10 +49,10 @@ def test_a_failure_at_any_file(project, folder, monkeypatch, error, number):
 
     monkeypatch.setattr(output.os, "replace", broken)
     with pytest.raises(OutputError if error is FULL else KeyboardInterrupt):
-        bundled(project, folder, "sqlite")
+        bundled(project, folder, "sqlite", force=True)
     assert contents(folder) == before
     monkeypatch.undo()
-    bundled(project, folder, "sqlite")
+    bundled(project, folder, "sqlite", force=True)
     assert read_bundle(folder).verify() == ()
 
 
@@ -70,7 +70,7 @@ def test_a_failure_while_files_are_removed(project, folder, monkeypatch):
 
     monkeypatch.setattr(output.os, "replace", broken)
     with pytest.raises(OutputError, match="No space left"):
-        bundled(project, folder, "sqlite")
+        bundled(project, folder, "sqlite", force=True)
     assert len(removed) == 5
     assert contents(folder) == before
 
@@ -93,7 +93,7 @@ def test_no_space(project, folder):
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         from sqlcompile.cli.run import run
         resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
-        sys.exit(run(["-C", {str(project.folder)!r}, "bundle", "-d", "sqlite", "--output-dir", {str(folder)!r}]))
+        sys.exit(run(["-C", {str(project.folder)!r}, "bundle", "-d", "sqlite", "--force", "--output-dir", {str(folder)!r}]))
     """
     done = subprocess.run(
         [sys.executable, "-c", textwrap.dedent(program)], cwd=ROOT, capture_output=True, text=True, check=False
@@ -110,7 +110,7 @@ def test_a_read_only_folder(project, folder):
     folder.chmod(0o500)
     try:
         with pytest.raises(OutputError, match="Permission denied"):
-            bundled(project, folder, "sqlite")
+            bundled(project, folder, "sqlite", force=True)
     finally:
         folder.chmod(0o700)
     assert contents(folder) == before
@@ -127,7 +127,7 @@ def test_a_folder_that_nobody_may_write(tmp_path, project, monkeypatch):
 
     monkeypatch.setattr(output.tempfile, "mkdtemp", refused)
     with pytest.raises(OutputError, match="Permission denied"):
-        bundled(project, tmp_path / "sql", "sqlite")
+        bundled(project, tmp_path / "sql", "sqlite", force=True)
     assert not (tmp_path / "sql").exists()
 
 
@@ -136,7 +136,19 @@ def test_an_interrupt_while_it_compiles(project, folder):
     project.last = "d4"
     project.revision("e5", "import os, signal; os.kill(os.getpid(), signal.SIGINT)")
     done = subprocess.run(
-        [sys.executable, "-m", "sqlcompile", "-C", project.folder, "bundle", "-d", "sqlite", "--output-dir", folder],
+        [
+            sys.executable,
+            "-m",
+            "sqlcompile",
+            "-C",
+            project.folder,
+            "bundle",
+            "-d",
+            "sqlite",
+            "--force",
+            "--output-dir",
+            folder,
+        ],
         cwd=ROOT,
         capture_output=True,
         text=True,
