@@ -83,5 +83,6 @@ def compiler(monkeypatch):
 
 
 def files(folder: Path):
-    """Return the files below a folder."""
-    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+    """Return the files below a folder, without what Python keeps for itself."""
+    found = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    return sorted(str(path) for path in found if "__pycache__" not in path.parts)
