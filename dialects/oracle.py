@@ -514,7 +514,7 @@ class Oracle(Dialect):
 
     def _stored(self, name: str) -> str:
         """Return a name as the catalog has it: upper case unless it is quoted."""
-        return name if self.quote(name).startswith('"') else name.upper()
+        return name if not name or self.quote(name).startswith('"') else name.upper()
 
     def text_is_procedural(self, text: str) -> bool:
         """Return whether it ends with a slash of its own: PL/SQL blocks and stored code (SQL*Plus, 5)."""
