@@ -1,11 +1,18 @@
 """Fixtures that many tests use: a server each of the databases that run here (see servers.py)."""
 
+import os
+import sys
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.servers import SERVERS, Server, running, server_id
+
+# Python tells two versions of a script apart by their second and their size, and tests rewrite scripts faster
+sys.dont_write_bytecode = True
+os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+
 
 settings.register_profile("sqlcompile", database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("sqlcompile")
