@@ -24,7 +24,7 @@ from sqlcompile.dialect.meaning import Meaning
 from sqlcompile.dialect.scanner import Lexis, Piece
 from sqlcompile.dialect.splitting import split
 from sqlcompile.dialect.state import NO_TABLE, State, query, values
-from sqlcompile.dialect.statement import Control, Need, Statement
+from sqlcompile.dialect.statement import Condition, Control, Need, Statement
 from sqlcompile.errors import InvalidScript, SqlcompileError, TableNotFound, UnsupportedOperation
 from sqlcompile.operations.add_constraint import AddConstraint
 from sqlcompile.operations.alter_column import AlterColumn
@@ -904,16 +904,7 @@ class MSSQL(Dialect):
             verbatim=True,
         )
 
-    def conditional(
-        self,
-        table: Table,
-        rows: Sequence[str],
-        statements: Sequence[Statement],
-        *,
-        needed: str | None,
-        mark: str | None,
-        inside: bool,
-    ) -> Iterator[str]:
+    def conditional(self, table: Table, statements: Sequence[Statement], when: Condition) -> Iterator[str]:
         """Yield one batch that executes each statement as text: it is not even compiled where it is not wanted."""
         name = self.table_name(table.name, table.namespace)
         text = self.literals.text
@@ -921,9 +912,9 @@ class MSSQL(Dialect):
             f"STUFF((SELECT N', ' + version_num FROM {name} WITH (TABLOCKX, HOLDLOCK)"
             " ORDER BY version_num COLLATE Latin1_General_BIN2 FOR XML PATH(N'')), 1, 2, N'')"
         )
-        condition = f"ISNULL({found}, N'base') = {text(joined(rows))} COLLATE Latin1_General_BIN2"
-        if needed is not None:
-            condition += f"\n  AND SESSION_CONTEXT(N'sqlcompile_part') = {text(needed)}"
+        condition = f"ISNULL({found}, N'base') = {text(joined(when.rows))} COLLATE Latin1_General_BIN2"
+        if when.needed is not None:
+            condition += f"\n  AND SESSION_CONTEXT(N'sqlcompile_part') = {text(when.needed)}"
         lines = [f"IF {condition}", "BEGIN"]
         for statement in statements:
             lines += self._commented(statement, "  ")
@@ -932,8 +923,8 @@ class MSSQL(Dialect):
             body = statement.text.strip()
             lines.append(f"  {self._executed(body)}")
             lines += [f"  {line}" for line in self.after_each()]
-        if mark is not None:
-            lines.append(f"  EXEC sp_set_session_context N'sqlcompile_part', {text(mark)};")
+        if when.mark is not None:
+            lines.append(f"  EXEC sp_set_session_context N'sqlcompile_part', {text(when.mark)};")
         yield self._batch("\n".join([*lines, "END;"]))
 
     def after_each(self) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from sqlcompile.dialect.literals import INVISIBLE, Literals, Target
 from sqlcompile.dialect.meaning import Meaning
 from sqlcompile.dialect.scanner import Lexis
 from sqlcompile.dialect.state import NO_TABLE, State, answer, selects
-from sqlcompile.dialect.statement import Need, Statement
+from sqlcompile.dialect.statement import Condition, Need, Statement
 from sqlcompile.errors import SqlcompileError, TableNotFound, UnsupportedOperation
 from sqlcompile.operations.add_constraint import AddConstraint
 from sqlcompile.operations.alter_column import AlterColumn
@@ -1227,20 +1227,13 @@ class MySQL(Dialect):
             "DEALLOCATE PREPARE sqlcompile_s;",
         )
 
-    def conditional(
-        self,
-        table: Table,
-        rows: Sequence[str],
-        statements: Sequence[Statement],
-        *,
-        needed: str | None,
-        mark: str | None,
-        inside: bool,
-    ) -> Iterator[str]:
+    def conditional(self, table: Table, statements: Sequence[Statement], when: Condition) -> Iterator[str]:
         """Yield each statement as a prepared one; where the rows are others, ``DO 0`` is prepared instead."""
         name = self.table_name(table.name, table.namespace)
         found = "COALESCE(GROUP_CONCAT(version_num ORDER BY CAST(version_num AS BINARY) SEPARATOR ', '), 'base')"
-        right = f"CAST((SELECT {found} FROM {name}) AS BINARY) = CAST({self.literals.text(joined(rows))} AS BINARY)"
+        right = (
+            f"CAST((SELECT {found} FROM {name}) AS BINARY) = CAST({self.literals.text(joined(when.rows))} AS BINARY)"
+        )
         yield "SET @sqlcompile_go = 0;"
         yield f"SET @sqlcompile_go = {right};"
         for statement in statements:

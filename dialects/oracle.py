@@ -22,7 +22,7 @@ from sqlcompile.dialect.meaning import Meaning
 from sqlcompile.dialect.scanner import Lexis
 from sqlcompile.dialect.splitting import split
 from sqlcompile.dialect.state import NO_TABLE, State, query, selects
-from sqlcompile.dialect.statement import Need, Statement
+from sqlcompile.dialect.statement import Condition, Need, Statement
 from sqlcompile.errors import SqlcompileError, UnsupportedOperation
 from sqlcompile.operations.alter_column import AlterColumn
 from sqlcompile.operations.create_index import CreateIndex
@@ -863,16 +863,7 @@ class Oracle(Dialect):
         counted = f"GENERATED {kind} AS IDENTITY (START WITH LIMIT VALUE)"
         return Statement(f"ALTER TABLE {name} MODIFY ({key} {counted})")
 
-    def conditional(
-        self,
-        table: Table,
-        rows: Sequence[str],
-        statements: Sequence[Statement],
-        *,
-        needed: str | None,
-        mark: str | None,
-        inside: bool,
-    ) -> Iterator[str]:
+    def conditional(self, table: Table, statements: Sequence[Statement], when: Condition) -> Iterator[str]:
         """Yield one block that executes each statement as text; it ends at the first that fails."""
         name = self.table_name(table.name, table.namespace)
         lines = [
@@ -881,7 +872,7 @@ class Oracle(Dialect):
             "BEGIN",
             "  SELECT LISTAGG(version_num, ', ') WITHIN GROUP (ORDER BY NLSSORT(version_num, 'NLS_SORT=BINARY'))",
             f"    INTO l_found FROM {name};",
-            f"  IF NVL(l_found, 'base') = {self.literals.text(joined(rows))} THEN",
+            f"  IF NVL(l_found, 'base') = {self.literals.text(joined(when.rows))} THEN",
         ]
         for statement in statements:
             lines += self._commented(statement, "    ")

@@ -36,7 +36,7 @@ from sqlcompile.dialect.meaning import Meaning
 from sqlcompile.dialect.parentheses import enclosed, plain_conditions, stripped
 from sqlcompile.dialect.scanner import Lexis
 from sqlcompile.dialect.state import NO_TABLE, State, query, values
-from sqlcompile.dialect.statement import Need, Statement
+from sqlcompile.dialect.statement import Condition, Need, Statement
 from sqlcompile.errors import SchemaError, SqlcompileError, UnsupportedOperation
 from sqlcompile.operations.alter_column import AlterColumn
 from sqlcompile.schema.effects import Effect
@@ -1052,16 +1052,7 @@ class PostgreSQL(Dialect):
         """Raise inside the transaction: it is aborted then, and a client that goes on changes nothing."""
         yield self._check(table, states, needs=needs)
 
-    def conditional(
-        self,
-        table: Table,
-        rows: Sequence[str],
-        statements: Sequence[Statement],
-        *,
-        needed: str | None,
-        mark: str | None,
-        inside: bool,
-    ) -> Iterator[str]:
+    def conditional(self, table: Table, statements: Sequence[Statement], when: Condition) -> Iterator[str]:
         r"""Yield the statements between psql's ``\if`` and ``\endif``, or in a DO block where psql is not the client.
 
         The variable is false until the query has made it true: in a transaction that was aborted it
@@ -1070,15 +1061,15 @@ class PostgreSQL(Dialect):
         text = self.literals.text
         name = self.table_name(table.name, table.namespace)
         found = f"(SELECT string_agg(version_num, ', ' ORDER BY version_num COLLATE \"C\") FROM {name})"
-        condition = f"coalesce({found}, 'base') = {text(joined(rows))}"
-        if needed is not None:
-            condition += f"\n  AND current_setting('sqlcompile.part', true) = {text(needed)}"
+        condition = f"coalesce({found}, 'base') = {text(joined(when.rows))}"
+        if when.needed is not None:
+            condition += f"\n  AND current_setting('sqlcompile.part', true) = {text(when.needed)}"
         lock = f"LOCK TABLE {name} IN SHARE ROW EXCLUSIVE MODE;"
         if self.bare:
-            yield from self._block(condition, lock, statements, mark)
+            yield from self._block(condition, lock, statements, when.mark)
             return
         yield r"\set sqlcompile_go false"
-        if inside:
+        if when.inside:
             yield lock
         yield f"SELECT {condition} AS sqlcompile_go \\gset"
         yield r"\if :sqlcompile_go"
@@ -1086,8 +1077,8 @@ class PostgreSQL(Dialect):
             yield from self._commented(statement)
             if statement.text:
                 yield self.finish(statement)
-                yield from () if inside else self.after_outside()
-        for statement in self.part_done(mark) if mark is not None else ():
+                yield from () if when.inside else self.after_outside()
+        for statement in self.part_done(when.mark) if when.mark is not None else ():
             yield self.finish(statement)
         yield r"\endif"
 

@@ -22,7 +22,7 @@ from sqlcompile.dialect.literals import Literals, Target, iso_date
 from sqlcompile.dialect.meaning import Meaning
 from sqlcompile.dialect.scanner import Lexis
 from sqlcompile.dialect.state import NO_TABLE, State, query, values
-from sqlcompile.dialect.statement import Need, Statement
+from sqlcompile.dialect.statement import Condition, Need, Statement
 from sqlcompile.errors import ConnectionFailed, ConstraintNotFound, UnsupportedOperation
 from sqlcompile.operations.add_column import AddColumn
 from sqlcompile.operations.add_constraint import AddConstraint
@@ -617,16 +617,7 @@ class SQLite(Dialect):
         found = f"(SELECT group_concat(version_num, ', ') FROM (SELECT version_num FROM {name} ORDER BY version_num))"
         return f"coalesce({found}, 'base') {f'= {listed}' if len(states) == 1 else f'IN ({listed})'}"
 
-    def conditional(
-        self,
-        table: Table,
-        rows: Sequence[str],
-        statements: Sequence[Statement],
-        *,
-        needed: str | None,
-        mark: str | None,
-        inside: bool,
-    ) -> Iterator[str]:
+    def conditional(self, table: Table, statements: Sequence[Statement], when: Condition) -> Iterator[str]:
         """Yield a query that puts the statements, or nothing, into a file, and the shell's command to read it.
 
         SQLite has no conditional statements; its shell has a function that writes a file (cli.html,
@@ -639,14 +630,14 @@ class SQLite(Dialect):
                 "Use --client sqlite3, or --mode strict.",
             )
         name = self.table_name(table.name, table.namespace)
-        lines = [self.finish(statement) for statement in self.guard(table, (rows,))]
+        lines = [self.finish(statement) for statement in self.guard(table, (when.rows,))]
         for statement in statements:
             lines += self._commented(statement)
             if statement.text:
                 lines.append(self.finish(statement))
         body = "".join(f"{line}\n" for line in lines)
         file = _CONDITION_FILE
-        written = f"CASE WHEN {self._right(name, (rows,))}\nTHEN {self.literals.text(body)} ELSE '' END"
+        written = f"CASE WHEN {self._right(name, (when.rows,))}\nTHEN {self.literals.text(body)} ELSE '' END"
         yield f"SELECT 1 WHERE writefile('{file}', {written}) < 0;"
         yield f".read {file}"
         yield f"SELECT 1 WHERE writefile('{file}', '') < 0;"

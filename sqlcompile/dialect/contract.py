@@ -37,7 +37,7 @@ from sqlcompile.dialect.refusals import CheckedDDL, CheckedNames
 from sqlcompile.dialect.scanner import Lexis
 from sqlcompile.dialect.splitting import split
 from sqlcompile.dialect.state import State
-from sqlcompile.dialect.statement import Control, Need, Statement
+from sqlcompile.dialect.statement import Condition, Control, Need, Statement
 from sqlcompile.errors import (
     ConfigError,
     ConstraintNotFound,
@@ -798,21 +798,11 @@ class Dialect:
         """
         raise NotImplementedError
 
-    def conditional(
-        self,
-        table: Table,
-        rows: Sequence[str],
-        statements: Sequence[Statement],
-        *,
-        needed: str | None,
-        mark: str | None,
-        inside: bool,
-    ) -> Iterator[str]:
-        """Yield the text that runs statements where the version table has exactly these rows, and else nothing.
+    def conditional(self, table: Table, statements: Sequence[Statement], when: Condition) -> Iterator[str]:
+        """Yield the text that runs statements where a condition holds, and else does nothing.
 
-        ``needed`` is the mark that the session must have, ``mark`` the one that it is given with the last
-        of the statements; ``inside`` says whether a transaction is open. Statements without a text are
-        comments. Raises UnsupportedOperation for a statement that can have no condition.
+        Statements without a text are comments. Raises UnsupportedOperation for a statement that can have
+        no condition.
         """
         raise UnsupportedOperation(self.title, "be given an idempotent script", "Use --mode strict.")
 

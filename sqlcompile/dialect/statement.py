@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,6 +16,20 @@ class Need:
 
     condition: str
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """When statements are to run: where the version table has exactly these rows, and the session has a mark.
+
+    ``needed`` is that mark, ``mark`` the one that the session is given with the last of the statements;
+    ``inside`` says whether a transaction is open.
+    """
+
+    rows: Sequence[str]
+    needed: str | None = None
+    mark: str | None = None
+    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

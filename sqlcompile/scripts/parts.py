@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sqlcompile.compiling.fold import StepResult
 from sqlcompile.dialect.contract import Dialect
-from sqlcompile.dialect.statement import Need, Statement
+from sqlcompile.dialect.statement import Condition, Need, Statement
 from sqlcompile.errors import ConfigError, Location, SqlcompileError
 from sqlcompile.schema.model import Schema, Table
 from sqlcompile.scripts.placing import Event
@@ -160,8 +160,8 @@ class Parts:
         self._marks_asked = self._marks_asked or mark is not None
 
     def _with_condition(self, statements: Sequence[Statement], mark: str | None) -> list[str]:
-        needed, inside = self._needed, self.in_transaction
-        return [*self.dialect.conditional(self._table, self.rows, statements, needed=needed, mark=mark, inside=inside)]
+        when = Condition(self.rows, self._needed, mark, self.in_transaction)
+        return [*self.dialect.conditional(self._table, statements, when)]
 
     # --- transactions ---
 
