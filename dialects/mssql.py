@@ -126,7 +126,6 @@ _SETTINGS = (
     "SET NUMERIC_ROUNDABORT, IMPLICIT_TRANSACTIONS OFF;"
 )
 
-_GO = re.compile(r"^[ \t]*GO[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 _ALONE = (
     "-- One script at a time: none may come between the transactions of another.\n"
     "EXEC sp_getapplock @Resource = N'sqlcompile', @LockMode = N'Exclusive', @LockOwner = N'Session', @LockTimeout = 0;\n"
@@ -662,10 +661,7 @@ class MSSQL(Dialect):
         """Read the version table by sp_executesql, in one batch: a missing one is not read."""
         text = self.literals.text
         name = self.table_name(table.name, table.namespace)
-        rows = (
-            f"SELECT @found = STUFF((SELECT N', ' + version_num FROM {name}"
-            " ORDER BY version_num COLLATE Latin1_General_BIN2 FOR XML PATH(N'')), 1, 2, N'')"
-        )
+        rows = f"SELECT @found = {_version_rows(name)}"
         listed = (
             f"(SELECT step, rows_then COLLATE Latin1_General_BIN2 AS rows_then, script FROM (VALUES\n"
             f"{values(states, text)}\n  ) v (step, rows_then, script)) s"
@@ -869,10 +865,7 @@ class MSSQL(Dialect):
         wrong = f"<> {listed} COLLATE Latin1_General_BIN2"
         if len(states) > 1:
             wrong = f"COLLATE Latin1_General_BIN2 NOT IN ({listed})"
-        found = (
-            f"SELECT @found = STUFF((SELECT N', ' + version_num FROM {name} WITH (TABLOCKX, HOLDLOCK)"
-            " ORDER BY version_num COLLATE Latin1_General_BIN2 FOR XML PATH(N'')), 1, 2, N'')"
-        )
+        found = f"SELECT @found = {_version_rows(f'{name} {_LOCKED}')}"
         look = (
             "DECLARE @found nvarchar(max);\n"
             f"IF OBJECT_ID({text(name)}, N'U') IS NOT NULL\n"
@@ -908,11 +901,7 @@ class MSSQL(Dialect):
         """Yield one batch that executes each statement as text: it is not even compiled where it is not wanted."""
         name = self.table_name(table.name, table.namespace)
         text = self.literals.text
-        found = (
-            f"STUFF((SELECT N', ' + version_num FROM {name} WITH (TABLOCKX, HOLDLOCK)"
-            " ORDER BY version_num COLLATE Latin1_General_BIN2 FOR XML PATH(N'')), 1, 2, N'')"
-        )
-        condition = f"ISNULL({found}, N'base') = {text(joined(when.rows))} COLLATE Latin1_General_BIN2"
+        condition = f"ISNULL({_version_rows(f'{name} {_LOCKED}')}, N'base') = {text(joined(when.rows))} COLLATE Latin1_General_BIN2"
         if when.needed is not None:
             condition += f"\n  AND SESSION_CONTEXT(N'sqlcompile_part') = {text(when.needed)}"
         lines = [f"IF {condition}", "BEGIN"]
@@ -940,6 +929,15 @@ class MSSQL(Dialect):
         """Ask for the rows again: between two transactions somebody else may have changed them."""
         if inside:
             yield from self.guard(table, (rows,), needs)
+
+
+_LOCKED = "WITH (TABLOCKX, HOLDLOCK)"
+
+
+def _version_rows(source: str) -> str:
+    """Return the version rows of a table as one text, as ``joined`` writes them."""
+    ordered = "ORDER BY version_num COLLATE Latin1_General_BIN2"
+    return f"STUFF((SELECT N', ' + version_num FROM {source} {ordered} FOR XML PATH(N'')), 1, 2, N'')"
 
 
 _GO = re.compile(r"GO[ \t]*;?[ \t]*(?:--[^\n]*)?(?:\n|\Z)", re.IGNORECASE)

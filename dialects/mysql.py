@@ -1157,11 +1157,7 @@ class MySQL(Dialect):
         name = self.table_name(table.name, table.namespace)
         text = self.literals.text
         where = f"table_name = {text(table.name)} AND table_schema = {self._namespace(table)}"
-        found = (
-            "SELECT COALESCE("
-            "GROUP_CONCAT(version_num ORDER BY CAST(version_num AS BINARY) SEPARATOR ', '), 'base')"
-            f" INTO @sqlcompile_at FROM {name}"
-        )
+        found = f"SELECT {_ROWS} INTO @sqlcompile_at FROM {name}"
         lock = self._lock(table)
         yield Statement("SET SESSION TRANSACTION READ ONLY")
         yield Statement("COMMIT")
@@ -1230,9 +1226,8 @@ class MySQL(Dialect):
     def conditional(self, table: Table, statements: Sequence[Statement], when: Condition) -> Iterator[str]:
         """Yield each statement as a prepared one; where the rows are others, ``DO 0`` is prepared instead."""
         name = self.table_name(table.name, table.namespace)
-        found = "COALESCE(GROUP_CONCAT(version_num ORDER BY CAST(version_num AS BINARY) SEPARATOR ', '), 'base')"
         right = (
-            f"CAST((SELECT {found} FROM {name}) AS BINARY) = CAST({self.literals.text(joined(when.rows))} AS BINARY)"
+            f"CAST((SELECT {_ROWS} FROM {name}) AS BINARY) = CAST({self.literals.text(joined(when.rows))} AS BINARY)"
         )
         yield "SET @sqlcompile_go = 0;"
         yield f"SET @sqlcompile_go = {right};"
@@ -1260,6 +1255,9 @@ class MySQL(Dialect):
         yield Statement("EXECUTE sqlcompile_s")
         yield Statement("DEALLOCATE PREPARE sqlcompile_s")
 
+
+_ROWS = "COALESCE(GROUP_CONCAT(version_num ORDER BY CAST(version_num AS BINARY) SEPARATOR ', '), 'base')"
+"""The version rows as one text, as ``joined`` writes them."""
 
 _PREPARED = re.compile(
     r"(?:ALTER (?:TABLE|USER)|ANALYZE|CALL|COMMIT|DELETE|DO|FLUSH|GRANT|INSERT|OPTIMIZE|RENAME|REPAIR"

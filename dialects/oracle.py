@@ -605,10 +605,7 @@ class Oracle(Dialect):
         text = self.literals.text
         owner = text(self.catalog_name(table.namespace)) if table.namespace else _CURRENT_SCHEMA
         there = f"FROM all_tables WHERE owner = {owner} AND table_name = {text(self.catalog_name(table.name))}"
-        rows = text(
-            "SELECT LISTAGG(version_num, ', ') WITHIN GROUP (ORDER BY NLSSORT(version_num, 'NLS_SORT=BINARY'))"
-            f" AS found FROM {self.table_name(table.name, table.namespace)}"
-        )
+        rows = text(f"SELECT {_ROWS} AS found FROM {self.table_name(table.name, table.namespace)}")
         found = f"(SELECT EXTRACTVALUE(XMLTYPE(DBMS_XMLGEN.GETXML(\n    {rows}\n    )), '/ROWSET/ROW/FOUND') {there})"
         note = f"(SELECT DECODE(COUNT(*), 0, {text(NO_TABLE)}) {there}) AS note FROM dual"
         listed = f"(\n{selects(states, text, ' FROM dual')}\n  ) s"
@@ -836,10 +833,7 @@ class Oracle(Dialect):
             "    END IF;\n  END;\n"
             for need in needs
         )
-        query = (
-            "SELECT LISTAGG(version_num, ', ') WITHIN GROUP"
-            f" (ORDER BY NLSSORT(version_num, 'NLS_SORT=BINARY')) FROM {name}"
-        ).replace("'", "''")
+        query = f"SELECT {_ROWS} FROM {name}".replace("'", "''")
         yield Statement(
             "DECLARE\n  l_found VARCHAR2(4000);\nBEGIN\n"
             "  BEGIN\n"
@@ -870,7 +864,7 @@ class Oracle(Dialect):
             "DECLARE",
             "  l_found VARCHAR2(4000);",
             "BEGIN",
-            "  SELECT LISTAGG(version_num, ', ') WITHIN GROUP (ORDER BY NLSSORT(version_num, 'NLS_SORT=BINARY'))",
+            f"  SELECT {_ROWS}",
             f"    INTO l_found FROM {name};",
             f"  IF NVL(l_found, 'base') = {self.literals.text(joined(when.rows))} THEN",
         ]
@@ -908,6 +902,9 @@ _INTEGERS = frozenset(("INTEGER", "INT", "SMALLINT", "NUMBER(38)", "NUMBER(38, 0
 
 _CURRENT_SCHEMA = "SYS_CONTEXT('USERENV', 'CURRENT_SCHEMA')"
 _STORED = frozenset(("TRIGGER", "PROCEDURE", "FUNCTION", "PACKAGE", "TYPE"))
+_ROWS = "LISTAGG(version_num, ', ') WITHIN GROUP (ORDER BY NLSSORT(version_num, 'NLS_SORT=BINARY'))"
+"""The version rows as one text, as ``joined`` writes them."""
+
 _PROCEDURAL = re.compile(
     rf"(?:BEGIN|DECLARE|CREATE (?:OR REPLACE )?(?:(?:NON)?EDITIONABLE )?(?:{'|'.join(sorted(_STORED))}))\b"
 )

@@ -1060,7 +1060,7 @@ class PostgreSQL(Dialect):
         """
         text = self.literals.text
         name = self.table_name(table.name, table.namespace)
-        found = f"(SELECT string_agg(version_num, ', ' ORDER BY version_num COLLATE \"C\") FROM {name})"
+        found = f"(SELECT {_ROWS} FROM {name})"
         condition = f"coalesce({found}, 'base') = {text(joined(when.rows))}"
         if when.needed is not None:
             condition += f"\n  AND current_setting('sqlcompile.part', true) = {text(when.needed)}"
@@ -1167,7 +1167,7 @@ class PostgreSQL(Dialect):
             f"{marked}"
             f"  IF to_regclass({text(name)}) IS NOT NULL THEN\n"
             f"{lock if inside else ''}"
-            "    SELECT string_agg(version_num, ', ' ORDER BY version_num COLLATE \"C\") INTO found\n"
+            f"    SELECT {_ROWS} INTO found\n"
             f"      FROM {name};\n"
             "  END IF;\n"
             f"  IF coalesce(found, 'base') {wrong} THEN\n"
@@ -1179,6 +1179,10 @@ class PostgreSQL(Dialect):
             "END"
         )
         return Statement(f"DO {_dollars(body + ' ', 'sqlcompile')}", procedural=True)
+
+
+_ROWS = "string_agg(version_num, ', ' ORDER BY version_num COLLATE \"C\")"
+"""The version rows as one text, as ``joined`` writes them."""
 
 
 def _dollars(text: str, name: str = "sql") -> str:
