@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -18,7 +17,6 @@ from sqlcompile.bundle.paths import MANIFEST, README, SUMS
 from sqlcompile.bundle.reading import Bundle, read_bundle
 from sqlcompile.bundle.readme import readme
 from sqlcompile.bundle.sums import chained, digest, written
-from sqlcompile.compiling.environment import in_environment
 from sqlcompile.compiling.revisions import read_graph
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.errors import BundleError, ConfigError
@@ -30,9 +28,9 @@ from sqlcompile.project.progress import Progress
 from sqlcompile.project.settings import Config
 from sqlcompile.scripts.build import nothing_after
 from sqlcompile.scripts.choice import Choice
-from sqlcompile.scripts.compilation import Compilation, version_table_of, wanted_transaction
+from sqlcompile.scripts.compilation import Compilation
+from sqlcompile.scripts.databases import in_each_database
 from sqlcompile.scripts.output import write_files
-from sqlcompile.scripts.places import check_name, check_several
 from sqlcompile.scripts.style import Style
 
 _MOST = 20
@@ -51,8 +49,7 @@ def build_bundle(
     old = bundle_there(folder)
     graph = read_graph(config)
     work = _Work(config, graph, range_text, Choice.of(dialects), style, old, progress)
-    in_environment(config, graph, work.ends, partial(work.choice.first, config), work.compile_one)
-    work.choice.check_databases(work.databases)
+    in_each_database(config, graph, work.ends, work.choice, work.compile_one)
     files = work.files()
     return Proposal(folder, old, files, differences(folder, old, files))
 
@@ -134,7 +131,6 @@ class _Work:
     style: Style
     old: Bundle | None
     progress: Progress
-    databases: list[str | None] = field(default_factory=list)
     made: list[Made] = field(default_factory=list)
     targets: list[tuple[Target, Dialect]] = field(default_factory=list)
 
@@ -143,18 +139,8 @@ class _Work:
 
     def compile_one(self, configured: Configured) -> After:
         """Compile the scripts of one database."""
-        check_name(configured.database)
-        self.databases.append(configured.database)
-        check_several(self.databases, None, folder=True)
-        compilation = Compilation(
-            self.config,
-            self.graph,
-            self._plan(configured),
-            self.choice.dialects(self.config, configured, self.style.client),
-            self.style.unless_chosen(wanted_transaction(configured)),
-            version_table_of(self.config, configured),
-            configured,
-        )
+        plan = self._plan(configured)
+        compilation = Compilation.of(self.config, self.graph, plan, self.choice, self.style, configured)
         composer = Composer(compilation, self.progress)
         self.targets += zip(composer.compile(), compilation.dialects, strict=True)
         self.made += composer.made

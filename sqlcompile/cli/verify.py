@@ -71,25 +71,18 @@ def verify(
     compared with the schema that was compiled for. The status is 1 where something is not right, or was
     not proved.
     """
-    from dataclasses import replace
     from importlib import import_module
 
-    from sqlcompile.cli.console import progress_for
-    from sqlcompile.cli.invocation import invocation_of
-    from sqlcompile.cli.project import open_config
+    from sqlcompile.cli.compile import settings, working
     from sqlcompile.cli.style import chosen_style
-    from sqlcompile.cli.target import chosen_dialects, named_baselines
+    from sqlcompile.cli.target import chosen_dialects
     from sqlcompile.verifying.proof import dialects_of_urls
     from sqlcompile.verifying.proof import verify as prove
 
-    config = open_config(context, tag)
+    config = settings(context, tag, baselines, rows)
     chosen = tuple(dialects or config.dialects or dialects_of_urls(urls or [])) or chosen_dialects(config, None)
-    if rows is not None:
-        config = replace(config, rows=rows)
-    if baselines:
-        config = replace(config, baseline=named_baselines(baselines))
     style = chosen_style(config, transaction=transaction, mode=mode, audit_table=audit_table)
-    with progress_for(invocation_of(context)) as progress, _cleaning_up_when_killed():
+    with working(context) as progress, _cleaning_up_when_killed():
         report = prove(
             config,
             range_text=revisions,

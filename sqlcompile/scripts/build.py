@@ -5,12 +5,10 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from io import StringIO
 from pathlib import Path
 from typing import Any, Literal
 
-from sqlcompile.compiling.environment import in_environment
 from sqlcompile.compiling.revisions import read_graph
 from sqlcompile.compiling.version_apply import told
 from sqlcompile.errors import ConfigError
@@ -30,10 +28,11 @@ from sqlcompile.project.progress import Progress, Silent
 from sqlcompile.project.settings import Config
 from sqlcompile.project.template import slug
 from sqlcompile.scripts.choice import Choice
-from sqlcompile.scripts.compilation import Compilation, report, results, version_table_of, wanted_transaction
+from sqlcompile.scripts.compilation import Compilation, report, results
+from sqlcompile.scripts.databases import in_each_database
 from sqlcompile.scripts.layout import Script
 from sqlcompile.scripts.output import spool, write_files, write_paths, write_stdout
-from sqlcompile.scripts.places import check_name, check_placeholders, check_several, place
+from sqlcompile.scripts.places import check_placeholders, place
 from sqlcompile.scripts.resuming import Point, Resumed, only_one, parse_point
 from sqlcompile.scripts.style import Style
 
@@ -67,15 +66,8 @@ def build_scripts(
 
     def compile_one(configured: Configured, scripts: Scripts) -> After:
         starting = configured.options.get("starting_rev")
-        compilation = Compilation(
-            config,
-            graph,
-            plan_for(graph, resolve(graph, starting), ends[1]) if starting else plan,
-            scripts.choice.dialects(config, configured, style.client),
-            style.unless_chosen(wanted_transaction(configured)),
-            version_table_of(config, configured),
-            configured,
-        )
+        own = plan_for(graph, resolve(graph, starting), ends[1]) if starting else plan
+        compilation = Compilation.of(config, graph, own, scripts.choice, style, configured)
         return scripts.add_revisions(compilation) if output_dir is not None else scripts.add(compilation)
 
     _build(config, graph, ends, dialects, compile_one, output, output_dir, progress)
@@ -105,15 +97,7 @@ def build_rest(
     style = replace(style, mode="strict" if style.guard else "plain")
 
     def compile_one(configured: Configured, scripts: Scripts) -> After:
-        compilation = Compilation(
-            config,
-            graph,
-            plan,
-            scripts.choice.dialects(config, configured, style.client),
-            style.unless_chosen(wanted_transaction(configured)),
-            version_table_of(config, configured),
-            configured,
-        )
+        compilation = Compilation.of(config, graph, plan, scripts.choice, style, configured)
         return scripts.add(compilation, Point(revision, number))
 
     _build(config, graph, ends, dialects, compile_one, output, None, progress, named_only=True)
@@ -136,23 +120,18 @@ def _build(
     ``named_only`` leaves out those that ``dialects`` does not name, where it names some.
     """
     check_placeholders(output)
-    choice = Choice.of(dialects)
-    databases: list[str | None] = []
-    compiled: list[str | None] = []
     with contextlib.ExitStack() as spools:
-        scripts = Scripts(choice, spools, progress, output)
-
-        def work(configured: Configured) -> After:
-            check_name(configured.database)
-            databases.append(configured.database)
-            if named_only and choice.by_database and configured.database not in choice.by_database:
-                return _left_out
-            compiled.append(configured.database)
-            check_several(compiled, output, folder=output_dir is not None)
-            return compile_one(configured, scripts)
-
-        in_environment(config, graph, ends, partial(choice.first, config), work)
-        choice.check_databases(databases)
+        scripts = Scripts(Choice.of(dialects), spools, progress, output)
+        in_each_database(
+            config,
+            graph,
+            ends,
+            scripts.choice,
+            lambda configured: compile_one(configured, scripts),
+            output=output,
+            folder=output_dir is not None,
+            named_only=named_only,
+        )
         scripts.write(output_dir)
 
 
@@ -242,10 +221,6 @@ class Scripts:
         write_paths(texts)
 
 
-def _left_out(_: tuple[Any, ...]) -> None:
-    """Write nothing: no script is made for that database."""
-
-
 def nothing_after(elements: tuple[Any, ...]) -> None:
     """Raise ConfigError where env.py executes something after the migrations."""
     if elements:
@@ -279,15 +254,7 @@ def build_stamp(
     plan = Plan(ends[0], tuple(sorted(move.apply(frozenset(ends[0])))), (), ())
 
     def compile_one(configured: Configured, scripts: Scripts) -> After:
-        compilation = Compilation(
-            config,
-            graph,
-            plan,
-            scripts.choice.dialects(config, configured, style.client),
-            replace(style, transaction=None),
-            version_table_of(config, configured),
-            configured,
-        )
-        return scripts.add_stamp(compilation, move)
+        compilation = Compilation.of(config, graph, plan, scripts.choice, style, configured)
+        return scripts.add_stamp(replace(compilation, style=replace(style, transaction=None)), move)
 
     _build(config, graph, ends, dialects, compile_one, output, None, Silent())

@@ -31,6 +31,7 @@ from sqlcompile.project.progress import Progress
 from sqlcompile.project.settings import Config, Transaction
 from sqlcompile.rows.recorded import Recorded
 from sqlcompile.schema.model import Schema
+from sqlcompile.scripts.choice import Choice
 from sqlcompile.scripts.layout import Script
 from sqlcompile.scripts.style import Style
 
@@ -49,6 +50,27 @@ class Compilation:
     table: VersionTable
     configured: Configured = field(default_factory=Configured)
 
+    @classmethod
+    def of(
+        cls, config: Config, graph: RevisionGraph, plan: Plan, choice: Choice, style: Style, configured: Configured
+    ) -> Compilation:
+        """Return what is compiled for one database of env.py's; its wishes count where the user has none."""
+        return cls(
+            config,
+            graph,
+            plan,
+            choice.dialects(config, configured, style.client),
+            style.unless_chosen(_wanted_transaction(configured)),
+            version_table_of(config, configured),
+            configured,
+        )
+
+    @property
+    def audit(self) -> AuditTable | None:
+        """The audit table, None where none is wanted."""
+        name = self.style.audit_table
+        return AuditTable.beside(self.table, name) if name else None
+
     def script(self, dialect: Dialect, body: TextIO, plan: Plan | None = None) -> Script:
         """Return the empty script of a plan, else of the whole range."""
         plan = plan or self.plan
@@ -57,12 +79,10 @@ class Compilation:
         database = self.configured.database
         ends = (plan.start, plan.end)
         states = plan.states() if plan.steps and self.style.mode == "idempotent" else ()
-        audit = self.style.audit_table
-        beside = AuditTable.beside(self.table, audit) if audit else None
         root = self.config.root
         which = self.dialects.index(dialect)
         return Script(
-            dialect, self.table, self.style, root, body, *ends, count, before, database, states, beside, which
+            dialect, self.table, self.style, root, body, *ends, count, before, database, states, self.audit, which
         )
 
     def runs(self, progress: Progress | None = None) -> list[Run]:
@@ -125,8 +145,8 @@ class Compilation:
 def results(compilation: Compilation, runs: Sequence[Run], progress: Progress) -> Iterator[StepResult]:
     """Yield the results of the plan. Raises SqlcompileError, also for a table of the audit table's name."""
     yield from _compiled(compilation, runs, progress)
-    if compilation.style.audit_table:
-        audit = AuditTable.beside(compilation.table, compilation.style.audit_table)
+    audit = compilation.audit
+    if audit is not None:
         for run in runs:
             audit.check(run.dialect, run.schema)
 
@@ -197,7 +217,7 @@ def naming_convention(config: Config) -> Mapping[str, Any]:
     return convention
 
 
-def wanted_transaction(configured: Configured) -> Transaction | None:
+def _wanted_transaction(configured: Configured) -> Transaction | None:
     """Return what one transaction holds where env.py says so."""
     if configured.options.get("transactional_ddl") is False:
         return "none"

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from io import StringIO
 from typing import Any
 
-from sqlcompile.compiling.audit_table import AuditTable
-from sqlcompile.compiling.environment import in_environment
 from sqlcompile.compiling.fold import StepResult
 from sqlcompile.compiling.revisions import read_graph
 from sqlcompile.compiling.run import Run, Surroundings
@@ -24,8 +21,8 @@ from sqlcompile.project.settings import Config
 from sqlcompile.schema.model import Key, Schema
 from sqlcompile.scripts.build import file_name, nothing_after
 from sqlcompile.scripts.choice import Choice
-from sqlcompile.scripts.compilation import Compilation, report, results, version_table_of, wanted_transaction
-from sqlcompile.scripts.places import check_name, check_several
+from sqlcompile.scripts.compilation import Compilation, report, results
+from sqlcompile.scripts.databases import in_each_database
 from sqlcompile.scripts.style import Style
 
 
@@ -94,7 +91,6 @@ def compile_all(
     work = _Work(config, graph, Choice.of(dialects), style, progress)
     up = plan_upgrade(graph, start, end)
     work.run(up, (start, end), work.take_ups, "upgrade")
-    work.check_databases()
     if up.start:
         before = plan_upgrade(graph, (), up.start)
         work.run(before, ((), up.start), work.take_preparation, "upgrade")
@@ -117,28 +113,16 @@ class _Work:
         self.style = style
         self.progress = progress
         self.found: dict[tuple[str | None, str], Scripts] = {}
-        self.databases: list[str | None] = []
 
     def run(self, plan: Plan, ends: Ends, take: Callable[[Compilation], None], command: str) -> None:
         """Compile a plan where env.py runs the migrations: once for each of its databases."""
         config = replace(self.config, command=command, range_text=_range(ends))
-        self.databases = []
 
-        def work(configured: Configured) -> After:
-            check_name(configured.database)
-            self.databases.append(configured.database)
-            check_several(self.databases, None, folder=True)
-            dialects = self.choice.dialects(config, configured, self.style.client)
-            style = self.style.unless_chosen(wanted_transaction(configured))
-            table = version_table_of(config, configured)
-            take(Compilation(config, self.graph, plan, dialects, style, table, configured))
+        def compile_one(configured: Configured) -> After:
+            take(Compilation.of(config, self.graph, plan, self.choice, self.style, configured))
             return nothing_after
 
-        in_environment(config, self.graph, ends, partial(self.choice.first, config), work)
-
-    def check_databases(self) -> None:
-        """Raise ConfigError for a choice for a database that env.py does not name."""
-        self.choice.check_databases(self.databases)
+        in_each_database(config, self.graph, ends, self.choice, compile_one)
 
     def take_ups(self, compilation: Compilation) -> None:
         """Take the scripts of the range."""
@@ -214,8 +198,8 @@ def _new(compilation: Compilation, run: Run) -> Scripts:
     config, table = compilation.config, compilation.table
     dialect = run.dialect
     hidden = {run.schema.key(table.name, table.namespace)}
-    if compilation.style.audit_table:
-        audit = AuditTable.beside(table, compilation.style.audit_table).value
+    if compilation.audit is not None:
+        audit = compilation.audit.value
         names = (audit.name, *dialect.implied_sequences(audit))
         hidden.update(run.schema.key(name, table.namespace) for name in names)
     return Scripts(
