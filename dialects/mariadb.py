@@ -46,6 +46,11 @@ class MariaDB(MySQL):
     default_version = (10, 11)
     oldest_version = (10, 3)
     meaning = replace(MySQL.meaning, sorts_json=False)
+    type_facts = (
+        ("JSON", {"json": "text, as it was written, if it is JSON"}),
+        ("UUID", {"uuid": "16 bytes, however they are written"}),
+        *MySQL.type_facts,
+    )
     client_names: ClassVar[tuple[str, ...]] = ("mariadb", "mysql")
     apply_command = "mariadb --default-character-set=utf8mb4 DATABASE < FILE"
     native_if = frozenset(

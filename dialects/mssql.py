@@ -18,6 +18,20 @@ from sqlalchemy.sql.elements import ClauseElement
 from sqlcompile.dialect.client import Client, directive
 from sqlcompile.dialect.contract import Dialect, compiles, expected_of, joined
 from sqlcompile.dialect.driver import Driver
+from sqlcompile.dialect.facts import (
+    BYTES,
+    DAY,
+    DIGITS,
+    DOUBLE,
+    NO_ZONE,
+    SINGLE,
+    SIXTEEN,
+    SIXTY_FOUR,
+    TEXT,
+    THIRTY_TWO,
+    Facts,
+    TypeFacts,
+)
 from sqlcompile.dialect.lines import shield_starts
 from sqlcompile.dialect.literals import INVISIBLE, Literals, Target, iso_date, iso_offset, iso_time
 from sqlcompile.dialect.meaning import Meaning
@@ -138,6 +152,37 @@ _ALONE_NO_MORE = "EXEC sp_releaseapplock @Resource = N'sqlcompile', @LockOwner =
 _YEARS = {2016: 13, 2017: 14, 2019: 15, 2022: 16, 2025: 17}
 
 
+_CASELESS = {"text-comparison": "case does not count", "empty-text": TEXT}
+_CODE_PAGE = {**_CASELESS, "text-encoding": "those of one code page, others are lost"}
+_TYPE_FACTS: TypeFacts = (
+    (r"BIT", {"boolean": "0 and 1"}),
+    (r"TINYINT", {"integer-range": "whole numbers from 0 to 255"}),
+    (r"SMALLINT", {"integer-range": SIXTEEN}),
+    (r"INTEGER|INT", {"integer-range": THIRTY_TWO}),
+    (r"BIGINT", {"integer-range": SIXTY_FOUR}),
+    (r"(?:NUMERIC|DECIMAL)\((\d+)(?:, ?(\d+))?\)", {"number-precision": DIGITS}),
+    (r"NUMERIC|DECIMAL", {"number-precision": DIGITS.format("", 18, 0)}),
+    (r"REAL|FLOAT\((?:1?\d|2[0-4])\)", {"float-precision": SINGLE}),
+    (r"FLOAT(?:\(\d+\))?|DOUBLE PRECISION", {"float-precision": DOUBLE}),
+    (r"VARCHAR\((\d+)\)", {"text-length": BYTES, **_CODE_PAGE}),
+    (r"CHAR\((\d+)\)", {"text-length": BYTES, **_CODE_PAGE, "text-padding": "filled up with spaces"}),
+    (r"NVARCHAR\((\d+)\)", {"text-length": "{1} units of UTF-16", **_CASELESS}),
+    (r"NCHAR\((\d+)\)", {"text-length": "{1} units of UTF-16", **_CASELESS, "text-padding": "filled up with spaces"}),
+    (r"VARCHAR\(max\)|TEXT", {"text-size": "2 GB", **_CODE_PAGE}),
+    (r"NVARCHAR\(max\)|NTEXT", {"text-size": "2 GB", **_CASELESS}),
+    (r"VARBINARY\((\d+)\)|BINARY\((\d+)\)", {"binary-size": BYTES}),
+    (r"VARBINARY\(max\)|IMAGE", {"binary-size": "2 GB"}),
+    (r"DATE", {"date": DAY}),
+    (r"DATETIME", {"time-fraction": "to 1/300 of a second", "time-zone": NO_ZONE, "time-range": "from 1753 on"}),
+    (r"SMALLDATETIME", {"time-fraction": "to the minute", "time-zone": NO_ZONE, "time-range": "1900 to 2079"}),
+    (r"DATETIME2(?:\(\d\))?", {"time-fraction": "to 100 nanoseconds", "time-zone": NO_ZONE}),
+    (r"DATETIMEOFFSET(?:\(\d\))?", {"time-fraction": "to 100 nanoseconds", "time-zone": "the offset is kept"}),
+    (r"TIME(?:\(\d\))?", {"time-fraction": "to 100 nanoseconds", "time-zone": NO_ZONE}),
+    (r"UNIQUEIDENTIFIER", {"uuid": "16 bytes, sorted by the last six of them first"}),
+)
+"""What the types hold (Transact-SQL reference, Data types; collation SQL_Latin1_General_CP1_CI_AS)."""
+
+
 class MSSQL(Dialect):
     """SQL Server, applied with sqlcmd."""
 
@@ -149,6 +194,8 @@ class MSSQL(Dialect):
     like_ignores_case = True
     key_numbers = "moved"
     driver_types = frozenset((sa.DateTime, sa.Date, sa.Time, sa.Numeric, sa.Boolean))
+    syntax = "tsql"
+    type_facts = _TYPE_FACTS
     meaning = Meaning(whole_division=True, truncate_restarts=True)
     sqlglot_name = "tsql"
     default_namespace = "dbo"
@@ -178,6 +225,16 @@ class MSSQL(Dialect):
         "IF NOT EXISTS is decided when the script is compiled.",
         "Versions are numbers (15) or years (2019).",
     )
+
+    @property
+    def facts(self) -> Facts:
+        """What the reference says (Unique constraints and check constraints; CURRENT_TIMESTAMP)."""
+        return {
+            **super().facts,
+            "unique-nulls": "one row with NULL",
+            "unique-nulls-several": "one row for each combination with NULL",
+            "now": "the server's clock, in its own time zone",
+        }
 
     def __init__(self, version: tuple[int, ...] | None = None) -> None:
         if version and version[0] >= 2000:

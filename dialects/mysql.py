@@ -16,6 +16,22 @@ from sqlalchemy.sql.elements import ClauseElement, TextClause
 from sqlcompile.dialect.client import Client
 from sqlcompile.dialect.contract import PLAIN_KEY, Dialect, compiles, dotted, joined
 from sqlcompile.dialect.driver import Driver
+from sqlcompile.dialect.facts import (
+    BYTES,
+    CHARACTERS,
+    DAY,
+    DIGITS,
+    DOUBLE,
+    ENFORCED,
+    MICROSECONDS,
+    MOMENT,
+    NO_ZONE,
+    SECONDS,
+    SINGLE,
+    TEXT,
+    Facts,
+    TypeFacts,
+)
 from sqlcompile.dialect.literals import INVISIBLE, Literals, Target
 from sqlcompile.dialect.meaning import Meaning
 from sqlcompile.dialect.scanner import Lexis
@@ -140,6 +156,42 @@ class MysqlDDL:
         return [column for column in columns if column.name not in (length or {})]
 
 
+_LENGTHS = {"TINY": "255 bytes", "": "65,535 bytes", "MEDIUM": "16 MB", "LONG": "4 GB"}
+_CASELESS = {"text-comparison": "neither case nor accents count", "empty-text": TEXT}
+_TYPE_FACTS: TypeFacts = (
+    (r"BOOL(?:EAN)?|TINYINT\(1\)", {"boolean": "whole numbers from -128 to 127"}),
+    *(
+        (rf"{name}(?:\(\d+\))?{sign}", {"integer-range": f"whole numbers of {bits} bits{said}"})
+        for name, bits in (("TINYINT", 8), ("SMALLINT", 16), ("MEDIUMINT", 24), ("INT(?:EGER)?", 32), ("BIGINT", 64))
+        for sign, said in (("", ""), (" UNSIGNED(?: ZEROFILL)?", ", from 0 on"))
+    ),
+    (r"(?:NUMERIC|DECIMAL)\((\d+)(?:, ?(\d+))?\)(?: UNSIGNED)?", {"number-precision": DIGITS}),
+    (r"(?:NUMERIC|DECIMAL)(?: UNSIGNED)?", {"number-precision": DIGITS.format("", 10, 0)}),
+    (r"FLOAT(?:\((?:1?\d|2[0-4])\))?(?: UNSIGNED)?", {"float-precision": SINGLE}),
+    (r"(?:FLOAT\(\d+\)|DOUBLE(?: PRECISION)?|REAL)(?: UNSIGNED)?", {"float-precision": DOUBLE}),
+    (r"(?:NATIONAL )?VARCHAR\((\d+)\)", {"text-length": CHARACTERS, **_CASELESS}),
+    (r"(?:NATIONAL )?CHAR\((\d+)\)", {"text-length": CHARACTERS, **_CASELESS, "text-padding": "cut off"}),
+    *((rf"{name}TEXT", {"text-size": size, **_CASELESS}) for name, size in _LENGTHS.items()),
+    *((rf"{name}BLOB", {"binary-size": size}) for name, size in _LENGTHS.items()),
+    (r"(?:BLOB|VARBINARY|BINARY)\((\d+)\)", {"binary-size": BYTES}),
+    (r"DATE", {"date": DAY}),
+    (r"DATETIME", {"time-fraction": SECONDS, "time-zone": NO_ZONE}),
+    (r"DATETIME\(6\)", {"time-fraction": MICROSECONDS, "time-zone": NO_ZONE}),
+    (r"DATETIME\((\d)\)", {"time-fraction": "to {1} digits of a second", "time-zone": NO_ZONE}),
+    (r"TIMESTAMP", {"time-fraction": SECONDS, "time-zone": MOMENT, "time-range": "1970 to 2038"}),
+    (r"TIMESTAMP\(6\)", {"time-fraction": MICROSECONDS, "time-zone": MOMENT, "time-range": "1970 to 2038"}),
+    (
+        r"TIMESTAMP\((\d)\)",
+        {"time-fraction": "to {1} digits of a second", "time-zone": MOMENT, "time-range": "1970 to 2038"},
+    ),
+    (r"TIME", {"time-fraction": SECONDS, "time-zone": NO_ZONE}),
+    (r"TIME\(6\)", {"time-fraction": MICROSECONDS, "time-zone": NO_ZONE}),
+    (r"JSON", {"json": "parsed: keys are sorted, the last of equal ones stays"}),
+    (r"ENUM\(.*", {"enum": "one of its values, whatever its case"}),
+)
+"""What the types hold (MySQL's manual, Data Types; without a collation a text has that of the server)."""
+
+
 class MySQL(Dialect):
     """MySQL, applied with its own client."""
 
@@ -152,6 +204,8 @@ class MySQL(Dialect):
     like_ignores_case = True
     key_numbers = "moved"
     driver_types = frozenset((sa.DateTime, sa.Date, sa.Time, sa.Numeric))
+    syntax = "mysql"
+    type_facts = _TYPE_FACTS
     meaning = Meaning(
         integer_sums=False,
         big_integer_sums=False,
@@ -219,6 +273,21 @@ class MySQL(Dialect):
     """Whether a VARCHAR in a foreign key can be given a greater length."""
     whole_keys: ClassVar[frozenset[str]] = frozenset(("primary", "unique", "index"))
     """The keys that keep a column from becoming a TEXT or BLOB."""
+
+    @property
+    def facts(self) -> Facts:
+        """What the manual says (CHECK Constraints; ALTER TABLE; Date and Time Functions)."""
+        return {
+            **super().facts,
+            "check": "is read and forgotten" if self._forgets_checks else ENFORCED,
+            "implicit-default": "0, '' or the like",
+            "now": "the start of the statement, in the session's time zone",
+        }
+
+    @property
+    def _forgets_checks(self) -> bool:
+        """Whether it is older than 8.0.16."""
+        return self.version < (8, 0, 16) and self.version != (8, 0)
 
     def sqlalchemy_class(self) -> Any:
         from sqlalchemy.dialects.mysql.base import MySQLDialect
@@ -1073,8 +1142,7 @@ class MySQL(Dialect):
 
     def exists_sql(self, effect: Effect) -> str | None:
         """Return None for a CHECK before 8.0.16, which reads it and forgets it (CREATE TABLE)."""
-        forgotten = self.version < (8, 0, 16) and self.version != (8, 0)
-        return None if effect.kind == "check" and forgotten else super().exists_sql(effect)
+        return None if effect.kind == "check" and self._forgets_checks else super().exists_sql(effect)
 
     def effect_names(self, effect: Effect) -> dict[str, str]:
         """Return names as literals."""

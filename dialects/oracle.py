@@ -16,6 +16,19 @@ from sqlalchemy.dialects.oracle import BINARY_DOUBLE, BINARY_FLOAT
 from sqlcompile.dialect.client import Client, directive
 from sqlcompile.dialect.contract import Dialect, compiles, expected_of, joined
 from sqlcompile.dialect.driver import Driver
+from sqlcompile.dialect.facts import (
+    BYTES,
+    CHARACTERS,
+    DIGITS,
+    DOUBLE,
+    EXACT,
+    MICROSECONDS,
+    MOMENT,
+    NO_ZONE,
+    SINGLE,
+    Facts,
+    TypeFacts,
+)
 from sqlcompile.dialect.lines import shield_ends, shield_starts, wrapped
 from sqlcompile.dialect.literals import CONTROL, Literals, Target, iso_date, iso_offset, iso_time
 from sqlcompile.dialect.meaning import Meaning
@@ -232,6 +245,37 @@ _CATALOGS = {
 """The data dictionary views, without what their names begin with; {o} is the owner's column."""
 
 
+_TEXTS = {"text-comparison": EXACT, "empty-text": "NULL"}
+_TYPE_FACTS: TypeFacts = (
+    (r"BOOLEAN", {"boolean": "true and false, a type of its own"}),
+    (r"SMALLINT|INTEGER|INT", {"integer-range": "whole numbers of 38 digits"}),
+    (r"NUMBER\((\d+)\)", {"integer-range": "whole numbers of {1} digits"}),
+    (r"(?:NUMERIC|DECIMAL|NUMBER)\((\d+)(?:, ?(-?\d+))?\)", {"number-precision": DIGITS}),
+    (r"NUMERIC|DECIMAL", {"number-precision": DIGITS.format("", 38, 0)}),
+    (r"NUMBER", {"number-precision": "40 digits, wherever the point is"}),
+    (r"FLOAT(?:\(\d+\))?|DOUBLE PRECISION|REAL", {"float-precision": "a decimal number of up to 126 binary digits"}),
+    (r"BINARY_DOUBLE", {"float-precision": DOUBLE}),
+    (r"BINARY_FLOAT", {"float-precision": SINGLE}),
+    (r"VARCHAR2?\((\d{1,3}|1000) CHAR\)", {"text-length": CHARACTERS, **_TEXTS}),
+    (r"VARCHAR2?\((\d+) CHAR\)", {"text-length": f"{CHARACTERS}, and 4,000 bytes at most", **_TEXTS}),
+    (r"VARCHAR2?\((\d+)(?: BYTE)?\)", {"text-length": BYTES, **_TEXTS}),
+    (r"NVARCHAR2\((\d+)\)", {"text-length": "{1} units of UTF-16", **_TEXTS}),
+    (r"CHAR\((\d+)(?: BYTE)?\)", {"text-length": BYTES, **_TEXTS, "text-padding": "filled up with spaces"}),
+    (r"CHAR\((\d+) CHAR\)", {"text-length": CHARACTERS, **_TEXTS, "text-padding": "filled up with spaces"}),
+    (r"N?CLOB|LONG", {"text-size": "terabytes, that cannot be compared", **_TEXTS}),
+    (r"BLOB", {"binary-size": "terabytes"}),
+    (r"RAW\((\d+)\)", {"binary-size": BYTES}),
+    (r"DATE", {"time-fraction": "a day with its time, to the second", "time-zone": NO_ZONE}),
+    (r"TIMESTAMP(?:\(6\))?", {"time-fraction": MICROSECONDS, "time-zone": NO_ZONE}),
+    (r"TIMESTAMP(?:\(6\))? WITH TIME ZONE", {"time-fraction": MICROSECONDS, "time-zone": "the zone is kept"}),
+    (r"TIMESTAMP(?:\(6\))? WITH LOCAL TIME ZONE", {"time-fraction": MICROSECONDS, "time-zone": MOMENT}),
+    (r"INTERVAL DAY.*", {"interval": "days and fractions of a second"}),
+    (r"INTERVAL YEAR.*", {"interval": "months"}),
+    (r"JSON", {"json": "parsed"}),
+)
+"""What the types hold (Oracle's SQL Language Reference, Data Types; NLS_LENGTH_SEMANTICS is BYTE)."""
+
+
 class Oracle(Dialect):
     """Oracle Database, applied with SQL*Plus."""
 
@@ -240,6 +284,7 @@ class Oracle(Dialect):
     default_version = (19,)
     oldest_version = (12, 2)
     driver_types = frozenset((sa.DateTime, sa.Date, sa.Numeric))
+    type_facts = _TYPE_FACTS
     meaning = Meaning(default_scale=None, empty_is_null=True)
     sqlglot_name = "oracle"
     transactional_ddl = False
@@ -288,6 +333,15 @@ class Oracle(Dialect):
         "ON UPDATE does not exist; BOOLEAN exists from version 23 on.",
         "IF [NOT] EXISTS is decided when the script is compiled.",
     )
+
+    @property
+    def facts(self) -> Facts:
+        """What the reference says (constraint, Unique Constraints; CURRENT_TIMESTAMP)."""
+        return {
+            **super().facts,
+            "unique-nulls-several": "one row for each combination with NULL, any number with nothing else",
+            "now": "the start of the statement, in the session's time zone",
+        }
 
     def sqlalchemy_class(self) -> Any:
         from sqlalchemy.dialects.oracle.base import OracleDialect

@@ -31,6 +31,24 @@ from sqlalchemy.types import TypeEngine
 from sqlcompile.dialect.client import Client, directive
 from sqlcompile.dialect.contract import Dialect, compiles, expected_of, joined
 from sqlcompile.dialect.driver import Driver
+from sqlcompile.dialect.facts import (
+    BIG,
+    CHARACTERS,
+    DAY,
+    DIGITS,
+    DOUBLE,
+    EXACT,
+    MICROSECONDS,
+    MOMENT,
+    NO_ZONE,
+    SINGLE,
+    SIXTEEN,
+    SIXTY_FOUR,
+    TEXT,
+    THIRTY_TWO,
+    Facts,
+    TypeFacts,
+)
 from sqlcompile.dialect.literals import INVISIBLE, Literals, Target, iso_date, iso_offset, iso_time
 from sqlcompile.dialect.meaning import Meaning
 from sqlcompile.dialect.parentheses import enclosed, plain_conditions, stripped
@@ -188,6 +206,53 @@ def _escape(found: re.Match[str]) -> str:
     return "\\r" if found[0] == "\r" else f"\\u{ord(found[0]):04x}"
 
 
+_LARGE = {"text-size": BIG, "text-comparison": EXACT, "empty-text": TEXT}
+_TYPE_FACTS: TypeFacts = (
+    (r"BOOL(?:EAN)?", {"boolean": "true and false, a type of its own"}),
+    (r"SMALLINT|SMALLSERIAL|INT2", {"integer-range": SIXTEEN}),
+    (r"INTEGER|INT|INT4|SERIAL", {"integer-range": THIRTY_TWO}),
+    (r"BIGINT|INT8|BIGSERIAL", {"integer-range": SIXTY_FOUR}),
+    (r"(?:NUMERIC|DECIMAL)\((\d+)(?:, ?(-?\d+))?\)", {"number-precision": DIGITS}),
+    (r"NUMERIC|DECIMAL", {"number-precision": "exactly, all digits"}),
+    (r"REAL|FLOAT4|FLOAT\((?:1?\d|2[0-4])\)", {"float-precision": SINGLE}),
+    (r"DOUBLE PRECISION|FLOAT8|FLOAT(?:\(\d+\))?", {"float-precision": DOUBLE}),
+    (
+        r"(?:VARCHAR|CHARACTER VARYING)\((\d+)\)",
+        {"text-length": CHARACTERS, "text-comparison": EXACT, "empty-text": TEXT},
+    ),
+    (
+        r"(?:CHAR|CHARACTER|BPCHAR)(?:\((\d+)\))?",
+        {
+            "text-length": CHARACTERS,
+            "text-comparison": EXACT,
+            "text-padding": "filled up with spaces",
+            "empty-text": TEXT,
+        },
+    ),
+    (r"TEXT|VARCHAR|CHARACTER VARYING", _LARGE),
+    (r"CITEXT", {**_LARGE, "text-comparison": "case does not count"}),
+    (r"BYTEA", {"binary-size": BIG}),
+    (r"DATE", {"date": DAY}),
+    (
+        r"TIMESTAMP\((\d)\)(?: WITHOUT TIME ZONE)?",
+        {"time-fraction": "to {1} digits of a second", "time-zone": NO_ZONE},
+    ),
+    (r"TIMESTAMP(?: WITHOUT TIME ZONE)?", {"time-fraction": MICROSECONDS, "time-zone": NO_ZONE}),
+    (
+        r"TIMESTAMP\((\d)\) WITH TIME ZONE",
+        {"time-fraction": "to {1} digits of a second", "time-zone": MOMENT},
+    ),
+    (r"TIMESTAMPTZ|TIMESTAMP WITH TIME ZONE", {"time-fraction": MICROSECONDS, "time-zone": MOMENT}),
+    (r"TIME(?: WITHOUT TIME ZONE)?", {"time-fraction": MICROSECONDS, "time-zone": NO_ZONE}),
+    (r"TIMETZ|TIME WITH TIME ZONE", {"time-fraction": MICROSECONDS, "time-zone": "the offset is kept"}),
+    (r"INTERVAL.*", {"interval": "months, days and microseconds"}),
+    (r"JSON", {"json": "text, as it was written, if it is JSON"}),
+    (r"JSONB", {"json": "parsed: keys are sorted, the last of equal ones stays"}),
+    (r"UUID", {"uuid": "16 bytes, however they are written"}),
+)
+"""What the types hold (PostgreSQL's manual, Data Types)."""
+
+
 class PostgreSQL(Dialect):
     """PostgreSQL, applied with psql."""
 
@@ -198,6 +263,8 @@ class PostgreSQL(Dialect):
     oldest_version = (10,)
     sqlglot_name = "postgres"
     default_namespace = "public"
+    syntax = "postgresql"
+    type_facts = _TYPE_FACTS
     meaning = Meaning(
         truths=True,
         whole_division=True,
@@ -261,6 +328,11 @@ class PostgreSQL(Dialect):
         connects=frozenset((r"\C", r"\CONNECT")),
     )
     limits = ("CREATE INDEX CONCURRENTLY, ALTER TYPE … ADD VALUE and VACUUM end the transaction before them.",)
+
+    @property
+    def facts(self) -> Facts:
+        """What the manual says (Constraints; Date/Time Functions, Current Date/Time)."""
+        return {**super().facts, "now": "the start of the transaction, in the session's time zone"}
 
     def sqlalchemy_class(self) -> Any:
         from sqlalchemy.dialects.postgresql.base import PGDialect

@@ -17,6 +17,7 @@ from sqlalchemy.sql.elements import ClauseElement
 from sqlcompile.dialect.client import Client, directive
 from sqlcompile.dialect.contract import Dialect, compiles, expected_of, joined
 from sqlcompile.dialect.driver import Driver
+from sqlcompile.dialect.facts import AS_WRITTEN, BIG, DOUBLE, EXACT, SIXTY_FOUR, TEXT, Facts, TypeFacts
 from sqlcompile.dialect.lines import shield_starts
 from sqlcompile.dialect.literals import Literals, Target, iso_date
 from sqlcompile.dialect.meaning import Meaning
@@ -94,6 +95,23 @@ def _clock(value: dt.time | dt.datetime) -> str:
     return f"{value.hour:02}:{value.minute:02}:{value.second:02}.{value.microsecond:06}"
 
 
+_ANY = "any value; "
+_TEXTS = {"text-comparison": EXACT, "empty-text": TEXT}
+_TYPE_FACTS: TypeFacts = (
+    (r"BOOL(?:EAN)?", {"boolean": f"{_ANY}true is 1, false is 0"}),
+    (r"(?:NUMERIC|DECIMAL).*", {"number-precision": f"{_ANY}15 digits, wherever the point is"}),
+    (r"FLOAT.*|DOUBLE.*|REAL.*", {"float-precision": DOUBLE}),
+    (r"DATETIME|TIMESTAMP|TIME(?:STAMP)?(?:TZ)?", {"time-fraction": AS_WRITTEN, "time-zone": AS_WRITTEN}),
+    (r"DATE", {"date": AS_WRITTEN}),
+    (r"JSON", {"json": f"{_ANY}{AS_WRITTEN}"}),
+    (r"BLOB.*", {"binary-size": BIG}),
+    (r"TEXT|CLOB|VARCHAR|NVARCHAR", {"text-size": BIG, **_TEXTS}),
+    (r"[A-Z ]*CHAR[A-Z ]*\(\d+\)|TEXT\(\d+\)", {"text-length": "any", **_TEXTS}),
+    (r".*INT.*", {"integer-range": f"{_ANY}{SIXTY_FOUR}"}),
+)
+"""What the types hold (https://www.sqlite.org/datatype3.html); dates and times as SQLAlchemy writes them."""
+
+
 class SQLite(Dialect):
     """SQLite, applied with the sqlite3 shell."""
 
@@ -105,6 +123,7 @@ class SQLite(Dialect):
     key_numbers = "largest"
     enforces_keys = False
     driver_types = frozenset()
+    type_facts = _TYPE_FACTS
     meaning = Meaning(native=True, whole_division=True, pads_char=False, zones=False, default_scale=None)
     sqlglot_name = "sqlite"
     default_namespace = "main"
@@ -143,6 +162,20 @@ class SQLite(Dialect):
         "What ALTER TABLE cannot do is done by building the table anew: create, copy, drop, rename.",
         "Comments, sequences and schemas do not exist.",
     )
+
+    @property
+    def facts(self) -> Facts:
+        """What the documentation says (SQLite Foreign Key Support; CREATE TABLE, The DEFAULT clause)."""
+        return {
+            **super().facts,
+            "foreign-key": "is enforced only after PRAGMA foreign_keys = ON",
+            "now": "text in UTC, to the second",
+        }
+
+    def generates_key(self, table: Table, column: Column) -> bool:
+        """Return whether it is the table's only key, and an INTEGER (ROWIDs and the INTEGER PRIMARY KEY)."""
+        alone = table.primary_key is not None and table.primary_key.columns == (column.name,)
+        return super().generates_key(table, column) and alone and self.type_sql(column.type).upper() == "INTEGER"
 
     def sqlalchemy_class(self) -> Any:
         from sqlalchemy.dialects.sqlite.base import SQLiteDialect

@@ -30,6 +30,7 @@ from sqlalchemy.types import TypeEngine
 from sqlcompile.dialect.client import Client
 from sqlcompile.dialect.compilers import MarkedCompiler, ScriptDDLCompiler
 from sqlcompile.dialect.driver import Driver
+from sqlcompile.dialect.facts import ANY_NUMBER, ENFORCED, FAILS, Facts, TypeFacts
 from sqlcompile.dialect.literals import Literals
 from sqlcompile.dialect.meaning import Meaning
 from sqlcompile.dialect.raw_text import readable
@@ -188,6 +189,10 @@ class Dialect:
     """The namespaces that every database has for itself, and lists."""
     meaning: ClassVar[Meaning] = Meaning()
     """What expressions mean, where databases differ."""
+    syntax: ClassVar[str] = "sql"
+    """What pygments calls its SQL."""
+    type_facts: ClassVar[TypeFacts] = ()
+    """What its types hold, in words; the first pattern that is a type's counts."""
     keeps_line_ends: ClassVar[bool] = False
     """Whether the client passes CR LF in a quoted text on as it is."""
     lexis: ClassVar[Lexis] = Lexis()
@@ -358,6 +363,24 @@ class Dialect:
             f"express this: {text}",
             "Use a type or an option that it has, or branch on op.get_bind().dialect.name in the migration.",
         )
+
+    @property
+    def facts(self) -> Facts:
+        """What constraints, defaults and the like mean, in words.
+
+        "unique-nulls" is of one column, "unique-nulls-several" of several together.
+        """
+        return {
+            "foreign-key": ENFORCED,
+            "check": ENFORCED,
+            "unique-nulls": ANY_NUMBER,
+            "unique-nulls-several": ANY_NUMBER,
+            "implicit-default": FAILS,
+        }
+
+    def generates_key(self, table: Table, column: Column) -> bool:
+        """Return whether the database makes the values of a column."""
+        return column.autoincrement or column.identity is not None or column.sequence is not None
 
     def default_sql(self, default: ServerDefault) -> str:
         """Return a server default as it stands after DEFAULT."""

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, TextIO, TypeVar
 
 from sqlcompile.compiling.audit_table import AuditTable
 from sqlcompile.compiling.fold import StepResult, compile_plan
@@ -35,6 +35,7 @@ from sqlcompile.scripts.choice import Choice
 from sqlcompile.scripts.layout import Script
 from sqlcompile.scripts.style import Style
 
+AnyRun = TypeVar("AnyRun", bound=Run)
 _FRESH = "empty"
 
 
@@ -90,6 +91,13 @@ class Compilation:
 
         Raises ConfigError for a baseline that cannot be read; ``progress`` hears what of it was not.
         """
+        return self.runs_of(Run, progress)
+
+    def runs_of(self, make: type[AnyRun], progress: Progress | None = None) -> list[AnyRun]:
+        """Return such runs of a kind of one's own.
+
+        Raises ConfigError for a baseline that cannot be read; ``progress`` hears what of it was not.
+        """
         surroundings = Surroundings(
             self._naming_convention(),
             self.table.key,
@@ -102,7 +110,7 @@ class Compilation:
         )
         table = self.table.value
         return [
-            Run(dialect, self._first_schema(dialect, progress).with_table(table), surroundings)
+            make(dialect, self._first_schema(dialect, progress).with_table(table), surroundings)
             for dialect in self.dialects
         ]
 

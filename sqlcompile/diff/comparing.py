@@ -1,0 +1,159 @@
+"""One operation on several databases: what class each is of beside the first one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from sqlcompile.dialect.contract import Dialect
+from sqlcompile.dialect.statement import Statement
+from sqlcompile.diff.classing import reasons
+from sqlcompile.diff.describing import Describing
+from sqlcompile.diff.model import IMPOSSIBLE, MEANING, SAME, SPELLING, Cell, Reason, Row
+from sqlcompile.diff.normal import same
+from sqlcompile.diff.pairing import Group
+from sqlcompile.diff.raw_sql import raw_reasons, transpiled
+from sqlcompile.diff.recording import Played
+from sqlcompile.diff.titles import title_of
+from sqlcompile.errors import Location, SqlcompileError
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What is compared: ``accepted`` are the facts that make no difference, ``proposals`` says whether raw SQL is offered."""
+
+    compare: bool = True
+    accepted: frozenset[str] = frozenset()
+    proposals: bool = False
+
+
+@dataclass
+class Comparer:
+    """Compares the operations of several databases with the first one's."""
+
+    dialects: Sequence[Dialect]
+    root: Path
+    wishes: Wishes
+    accepted: dict[str, int] = field(default_factory=dict)
+    """How often each of the accepted facts was no difference."""
+
+    def __post_init__(self) -> None:
+        self._describing = [Describing(dialect) for dialect in self.dialects]
+
+    def row(self, group: Group, failures: Sequence[SqlcompileError | None]) -> Row:
+        """Return what a group of operations is on each of the databases; ``failures`` ended scripts before."""
+        first = group.first()
+        title = title_of(first) if group.one_each else f"{title_of(first)} … (on some only)"
+        cells = [
+            self._cell(dialect, side, failure)
+            for dialect, side, failure in zip(self.dialects, group.sides, failures, strict=True)
+        ]
+        if self.wishes.compare:
+            cells = self._compared(group, cells)
+        return Row(title, self.place(first.entry.location), tuple(cells))
+
+    def place(self, location: Location | None) -> str:
+        """Return a place as people name it, from the project's folder."""
+        if location is None:
+            return ""
+        path = location.path
+        shown = path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.name
+        return f"{shown}:{location.line}" if location.line else shown
+
+    def _cell(self, dialect: Dialect, side: Sequence[Played], failure: SqlcompileError | None) -> Cell:
+        statements: list[str] = []
+        notes: list[str] = []
+        problems = [said(played.problem) for played in side if played.problem is not None]
+        for played in side:
+            notes.extend(played.remarks)
+            try:
+                for statement in _separated(dialect, played):
+                    if statement.comment:
+                        notes.append(statement.comment)
+                    if statement.text:
+                        statements.append(statement.text)
+            except SqlcompileError as error:
+                problems.append(said(error))
+        if not side and failure is not None:
+            problems.append(f"The script ended before: {said(failure)}")
+        return Cell(
+            tuple(statements), IMPOSSIBLE.name if problems else "", problem=" ".join(problems), notes=tuple(notes)
+        )
+
+    def _compared(self, group: Group, cells: list[Cell]) -> list[Cell]:
+        changes = [
+            describing.changes(side[0].before, side[-1].after) if side else {}
+            for describing, side in zip(self._describing, group.sides, strict=True)
+        ]
+        first, left = cells[0], self.dialects[0]
+        compared = [first]
+        for number in range(1, len(cells)):
+            cell, right = cells[number], self.dialects[number]
+            if first.problem or cell.problem:
+                compared.append(replace(cell, kind=IMPOSSIBLE.name))
+                continue
+            found = [*reasons(changes[0], changes[number]), *self._others(group, first, cell, number)]
+            kept = self._kept(found)
+            if kept:
+                kind = MEANING
+            elif same(left, first.statements, right, cell.statements):
+                kind = SAME
+            else:
+                kind = SPELLING
+            proposals = self._proposals(group, left, right, cell) if self.wishes.proposals else ()
+            compared.append(replace(cell, kind=kind.name, reasons=tuple(kept), proposals=proposals))
+        return compared
+
+    def _kept(self, found: list[Reason]) -> list[Reason]:
+        kept = []
+        for reason in found:
+            if reason.fact in self.wishes.accepted:
+                self.accepted[reason.fact] = self.accepted.get(reason.fact, 0) + 1
+            else:
+                kept.append(reason)
+        return kept
+
+    def _others(self, group: Group, first: Cell, cell: Cell, number: int) -> list[Reason]:
+        """Return the differences that the schema does not show."""
+        left, right = self.dialects[0], self.dialects[number]
+        mine, others = group.sides[0], group.sides[number]
+        found = []
+        if bool(first.statements) != bool(cell.statements):
+            here, there = ("is done" if one.statements else "nothing is done" for one in (first, cell))
+            found.append(Reason("branch", title_of((mine or others)[0]), here, there))
+        if left.transactional_ddl and right.transactional_ddl:
+            inside = [all(_inside(played) for played in side) for side in (mine, others)]
+            if inside[0] != inside[1]:
+                here, there = ("in the transaction" if one else "outside of any transaction" for one in inside)
+                found.append(Reason("transaction", title_of((mine or others)[0]), here, there))
+        raw = _raw(mine)
+        if raw and raw == _raw(others):
+            found.extend(raw_reasons(left, right, raw))
+        return found
+
+    def _proposals(self, group: Group, left: Dialect, right: Dialect, cell: Cell) -> tuple[str, ...]:
+        """Return the raw SQL of the first database, as sqlglot writes it for another one."""
+        offered = [transpiled(left.sqlglot_name, right.sqlglot_name, text) for text in _raw(group.sides[0])]
+        return tuple(text for text in offered if text is not None and text not in cell.statements)
+
+
+def said(error: SqlcompileError) -> str:
+    """Return an error with what to do about it."""
+    return f"{error} {error.hint}" if error.hint else str(error)
+
+
+def _separated(dialect: Dialect, played: Played) -> list[Statement]:
+    return [
+        part
+        for statement in played.statements
+        for part in dialect.separated(statement, outside=played.entry.autocommit)
+    ]
+
+
+def _inside(played: Played) -> bool:
+    return all(statement.transactional for statement in played.statements)
+
+
+def _raw(side: Sequence[Played]) -> tuple[str, ...]:
+    return tuple(statement.text for played in side for statement in played.statements if statement.raw)
