@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection
 
 from sqlcompile.compiling.isolation import threads_reporting
 from sqlcompile.compiling.loading import line_of
+from sqlcompile.compiling.proposed import Transpiling
 from sqlcompile.compiling.repetition import Repetition
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Statement
@@ -75,6 +76,8 @@ class Surroundings:
     """Whether SELECTs of tables that existed before are answered as by a database made from base."""
     recorded: Recorded | None = None
     """What the user says that such SELECTs give."""
+    transpiling: Transpiling | None = None
+    """What raw SQL is written for, where other databases are to get it as sqlglot writes it for them."""
 
 
 class Run:
@@ -207,9 +210,15 @@ class Run:
     def play(self, entry: Entry) -> None:
         """Compile one operation and move the schema on; errors carry the entry's place."""
         self._assume(entry)
+        transpiling = self._surroundings.transpiling
         try:
-            after = entry.operation.apply(self.schema, self.dialect)
-            statements = tuple(self.dialect.statements(entry.operation, self.schema))
+            operation = entry.operation
+            if transpiling is not None:
+                operation = transpiling.operation(operation, self.dialect)
+            after = operation.apply(self.schema, self.dialect)
+            statements = tuple(self.dialect.statements(operation, self.schema))
+            if transpiling is not None and operation is not entry.operation:
+                statements = tuple(transpiling.marked(statements))
         except SqlcompileError as error:
             error.at(entry.location)
             if not isinstance(error, SchemaError):
@@ -217,7 +226,7 @@ class Run:
             raise
         if after.not_analysed > self.schema.not_analysed:
             self.not_analysed.append(entry.location)
-        self.row_store.note(entry.operation, self.schema, after, tuple(statement.text for statement in statements))
+        self.row_store.note(operation, self.schema, after, tuple(statement.text for statement in statements))
         if len(after.choices) > len(self.schema.choices):
             self._choices[len(self.schema.choices)] = entry.location
         self.schema = after

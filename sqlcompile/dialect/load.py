@@ -60,7 +60,12 @@ def _dialect_class(name: str) -> type[Dialect]:
         if entry.name == name:
             loaded = entry.load()
             return _class_in(loaded, name) if isinstance(loaded, ModuleType) else loaded
-    raise UnknownDialect(name, [*dialect_names(), *(entry.name for entry in _entry_points())])
+    raise UnknownDialect(name, known_dialects())
+
+
+def known_dialects() -> tuple[str, ...]:
+    """Return the names of all databases: those that come with sqlcompile, and those of other packages."""
+    return (*dialect_names(), *(entry.name for entry in _entry_points()))
 
 
 def _entry_points() -> list[importlib.metadata.EntryPoint]:

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Statement
+from sqlcompile.dialect.transpiling import transpiled
 from sqlcompile.diff.classing import reasons
 from sqlcompile.diff.describing import Describing
 from sqlcompile.diff.model import IMPOSSIBLE, MEANING, SAME, SPELLING, Cell, Reason, Row
 from sqlcompile.diff.normal import same
 from sqlcompile.diff.pairing import Group
-from sqlcompile.diff.raw_sql import raw_reasons, transpiled
+from sqlcompile.diff.raw_sql import raw_reasons
 from sqlcompile.diff.recording import Played
 from sqlcompile.diff.titles import title_of
 from sqlcompile.errors import Location, SqlcompileError

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
 from sqlcompile.dialect.contract import Dialect
+from sqlcompile.dialect.transpiling import parsed
+from sqlcompile.schema.reading.queries import silent
 
 
 def same(left: Dialect, mine: Sequence[str], right: Dialect, others: Sequence[str]) -> bool:
@@ -27,23 +27,8 @@ def same(left: Dialect, mine: Sequence[str], right: Dialect, others: Sequence[st
 @lru_cache(maxsize=4096)
 def normal(dialect: str, text: str) -> str | None:
     """Return a statement as sqlglot writes it for no database in particular, None where it cannot read it."""
-    tree = parsed(dialect, text)
-    return None if tree is None else _written(tree)
-
-
-def parsed(dialect: str, text: str) -> Any:
-    """Return the tree of a statement, None where sqlglot cannot read it, or only copies it."""
-    import sqlglot  # noqa: PLC0415 - a diff of equal texts needs none
-    from sqlglot import exp  # noqa: PLC0415
-
-    with quiet():
-        try:
-            trees = sqlglot.parse(text, read=dialect)
-        except sqlglot.errors.SqlglotError:
-            return None
-    if len(trees) != 1 or trees[0] is None or trees[0].find(exp.Command) is not None:
-        return None
-    return trees[0]
+    trees = parsed(dialect, text)
+    return _written(trees[0]) if len(trees) == 1 else None
 
 
 def _written(tree: Any) -> str:
@@ -51,17 +36,5 @@ def _written(tree: Any) -> str:
 
     for name in tree.find_all(exp.Identifier):
         name.set("quoted", False)
-    with quiet():
+    with silent():
         return str(tree.sql(comments=False))
-
-
-@contextmanager
-def quiet() -> Iterator[None]:
-    """Keep sqlglot from saying what it does not know, for the time of a with block: it is told otherwise."""
-    logger = logging.getLogger("sqlglot")
-    before = logger.level
-    logger.setLevel(logging.CRITICAL)
-    try:
-        yield
-    finally:
-        logger.setLevel(before)

@@ -7,8 +7,9 @@ from functools import lru_cache
 from typing import Any
 
 from sqlcompile.dialect.contract import Dialect
+from sqlcompile.dialect.transpiling import parsed, transpiled
 from sqlcompile.diff.model import Reason
-from sqlcompile.diff.normal import normal, parsed, quiet
+from sqlcompile.diff.normal import normal
 from sqlcompile.diff.titles import shortened
 
 
@@ -25,34 +26,37 @@ def _doubts(left: str, right: str, text: str) -> tuple[tuple[str, str], ...]:
     if here is None or there is None:
         return ((_analysed(here), _analysed(there)),)
     found = []
-    unknown = _unknown_functions(parsed(left, text))
+    unknown = _unknown_functions(parsed(left, text)[0])
     if unknown:
         found.append((f"calls {', '.join(unknown)}", "nobody looked whether it has such functions"))
     if left != right:
         proposal = transpiled(left, right, text)
-        own = transpiled(right, right, text)
-        if here != there or (proposal is not None and proposal != own):
-            found.append(("reads it its own way", f"would be: {proposal}" if proposal else "reads it in another way"))
+        if here != there or proposal is None or _words(left, text) != _words(right, proposal):
+            found.append(("as it stands", f"would be: {proposal}" if proposal else "reads it in another way"))
     return tuple(found)
+
+
+_SYNONYMS = {"!=": "<>", "integer": "int", "numeric": "decimal"}
+"""What sqlglot writes anew though databases take both."""
+
+
+def _words(dialect: str, text: str) -> list[str]:
+    """Return the words of a text, but for what quotes a name, and for case where it is no literal."""
+    from sqlglot import tokens  # noqa: PLC0415 - a diff without raw SQL needs none
+    from sqlglot.dialects.dialect import Dialect as Grammar  # noqa: PLC0415
+
+    words = []
+    for token in Grammar.get_or_raise(dialect).tokenize(text):
+        literal = token.token_type in (tokens.TokenType.STRING, tokens.TokenType.NATIONAL_STRING)
+        word = f"'{token.text}'" if literal else token.text.lower()
+        words.append(_SYNONYMS.get(word, word))
+    while words and words[-1] == ";":
+        words.pop()
+    return words
 
 
 def _analysed(text: str | None) -> str:
     return "was not analysed" if text is None else "was analysed"
-
-
-@lru_cache(maxsize=4096)
-def transpiled(left: str, right: str, text: str) -> str | None:
-    """Return a statement of one database as sqlglot writes it for another, None where it cannot."""
-    import sqlglot  # noqa: PLC0415 - a diff without raw SQL needs none
-
-    tree = parsed(left, text)
-    if tree is None:
-        return None
-    with quiet():
-        try:
-            return str(tree.sql(dialect=right, unsupported_level=sqlglot.ErrorLevel.RAISE, comments=False))
-        except sqlglot.errors.SqlglotError:
-            return None
 
 
 def _unknown_functions(tree: Any) -> list[str]:

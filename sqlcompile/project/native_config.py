@@ -75,6 +75,8 @@ KEYS: Mapping[str, _Kind] = {
     "lock_timeout": _DURATION,
     "statement_timeout": _DURATION,
     "audit_table": _NAME,
+    "transpile": _NAME,
+    "diff_accept": _STRINGS,
     "prepend_sys_path": _STRINGS,
     "env": _SWITCH,
     "output_encoding": _NAME,
@@ -86,7 +88,7 @@ KEYS: Mapping[str, _Kind] = {
 }
 
 _PATHS = ("script_location", "version_locations", "prepend_sys_path")
-_LISTS = ("dialects", "target_metadata")
+_LISTS = ("dialects", "target_metadata", "diff_accept")
 _DURATIONS = ("lock_timeout", "statement_timeout")
 
 

@@ -84,6 +84,10 @@ class Config:
     """How many seconds a statement may run; None leaves it to the database."""
     audit_table: str | None = None
     """The table in which scripts note who applied what, and when."""
+    transpile: str | None = None
+    """The database that raw SQL in migrations is written for: others get it as sqlglot writes it for them."""
+    diff_accept: tuple[str, ...] = ()
+    """The facts that make no difference between databases to this project."""
     prepend_sys_path: tuple[Path, ...] = ()
     """Folders from which scripts import, before any other."""
     env: bool = True

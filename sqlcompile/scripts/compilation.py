@@ -13,9 +13,11 @@ from typing import Any, TextIO, TypeVar
 from sqlcompile.compiling.audit_table import AuditTable
 from sqlcompile.compiling.fold import StepResult, compile_plan
 from sqlcompile.compiling.loading import import_paths
+from sqlcompile.compiling.proposed import Transpiling
 from sqlcompile.compiling.run import Run, Surroundings
 from sqlcompile.compiling.version_table import VersionTable
 from sqlcompile.dialect.contract import Dialect
+from sqlcompile.dialect.load import load_dialect
 from sqlcompile.dialect.statement import Statement
 from sqlcompile.errors import ConfigError
 from sqlcompile.offline.alembic import alembic_modules
@@ -107,12 +109,19 @@ class Compilation:
             arguments=self.configured.arguments,
             fresh=self.config.rows == _FRESH,
             recorded=None if self.config.rows in (None, _FRESH) else Recorded.load(Path(self.config.rows)),
+            transpiling=self._transpiling(),
         )
         table = self.table.value
         return [
             make(dialect, self._first_schema(dialect, progress).with_table(table), surroundings)
             for dialect in self.dialects
         ]
+
+    def _transpiling(self) -> Transpiling | None:
+        if self.config.transpile is None:
+            return None
+        source = load_dialect(self.config.transpile)
+        return Transpiling(source.sqlglot_name, source.title)
 
     def _first_schema(self, dialect: Dialect, progress: Progress | None) -> Schema:
         """Return the schema that the history starts from."""

@@ -1,0 +1,174 @@
+"""What ``diff`` is asked to compare, and the comparing of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from sqlcompile.cli.compile import settings, working
+from sqlcompile.cli.target import chosen_dialects
+from sqlcompile.diff.model import Diff
+from sqlcompile.errors import ConfigError, UnknownDialect
+
+_EVERYTHING = "base:heads"
+_USES = "`sqlcompile diff postgresql mysql base:head` compares databases, `sqlcompile diff --against main` compares with git, `sqlcompile diff OLD NEW` compares two bundles."
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command line means: databases with a range, a git revision, two bundles, or two revisions."""
+
+    dialects: tuple[str, ...] = ()
+    range_text: str = _EVERYTHING
+    against: str | None = None
+    bundles: tuple[Path, Path] | None = None
+    schema: tuple[str, str] | None = None
+
+    @classmethod
+    def of(cls, arguments: Sequence[str], *, against: str | None, schema: bool, dialects: list[str]) -> Asked:
+        """Return what the arguments mean; raises ConfigError, UnknownDialect."""
+        given = tuple(dialects)
+        if schema:
+            return cls(given, schema=_two(arguments, against))
+        if against is not None:
+            if len(arguments) > 1:
+                raise ConfigError(
+                    f"With --against there is a range at most, not {len(arguments)} arguments.",
+                    hint="Name databases with -d: `sqlcompile diff --against main base:head -d mysql`.",
+                )
+            return cls(given, arguments[0] if arguments else _EVERYTHING, against=against)
+        folders = [Path(argument) for argument in arguments]
+        if len(folders) == 2 and all(_is_bundle(folder) for folder in folders):
+            if given:
+                raise ConfigError("Bundles are compared whole, whatever -d says.", hint="Leave -d out.")
+            return cls(bundles=(folders[0], folders[1]))
+        names = [*given]
+        rest = [*arguments]
+        while rest and _is_dialect(rest[0]):
+            names.append(rest.pop(0))
+        if len(rest) > 1:
+            _check_bundle(rest[0])
+            raise UnknownDialect(rest[0], _dialects())
+        return cls(tuple(names), rest[0] if rest else _EVERYTHING)
+
+
+def compared(
+    context: typer.Context,
+    asked: Asked,
+    *,
+    accept: Sequence[str],
+    transpile: bool,
+    baselines: list[str] | None,
+    rows: str | None,
+    tag: str | None,
+) -> Diff:
+    """Return what was found; raises SqlcompileError."""
+    from sqlcompile.diff.comparing import Wishes
+    from sqlcompile.diff.compiling import diff_dialects
+
+    if asked.bundles is not None:
+        from sqlcompile.diff.bundles import diff_bundles
+
+        return diff_bundles(*asked.bundles)
+    config = settings(context, tag, baselines, rows)
+    chosen = chosen_dialects(config, [*asked.dialects] or None)
+    with working(context) as progress:
+        if asked.against is not None:
+            from sqlcompile.diff.against import diff_against
+
+            return diff_against(config, asked.against, asked.range_text, chosen, progress)
+        if len(chosen) < 2:
+            named = f"only {chosen[0]} is named" if chosen else "none is named"
+            raise ConfigError(f"A diff needs two databases, and {named}.", hint=_USES)
+        accepted = frozenset((*accept, *config.diff_accept))
+        _check_facts(accepted)
+        wishes = Wishes(accepted=accepted, proposals=transpile)
+        return diff_dialects(config, range_text=asked.range_text, dialects=chosen, wishes=wishes, progress=progress)
+
+
+def failing(found: Diff, asked: Asked, fail_on: Sequence[str], allowed: Sequence[str]) -> bool:
+    """Return whether the status is 1: for what ``--fail-on`` names, and for released revisions that changed."""
+    kinds = {kind.name for kind in found.kinds}
+    for name in fail_on:
+        if name != "any" and name not in kinds:
+            raise ConfigError(
+                f'There is no class "{name}" in such a diff.', hint=f"It has {', '.join(sorted(kinds))}, and any."
+            )
+    wanted = kinds - {"same"} if "any" in fail_on else set(fail_on)
+    if asked.against is None and asked.bundles is None:
+        if allowed:
+            raise ConfigError(
+                "--allow-changed is for a diff across changes.", hint="--accept FACT and --fail-on are for databases."
+            )
+        return any(cell.kind in wanted for part in found.parts for row in part.rows for cell in row.cells)
+    from sqlcompile.diff.changes import not_allowed
+
+    return bool(not_allowed(found, allowed)) or any(part.kind in wanted for part in found.parts)
+
+
+def write_schemas(context: typer.Context, asked: Asked, output: Path | None, **given: Any) -> None:
+    """Write the DDL between two revisions, for each database."""
+    from sqlcompile.diff.schemas import schema_difference
+    from sqlcompile.scripts.output import write_paths, write_stdout
+
+    assert asked.schema is not None
+    config = settings(context, given["tag"], given["baselines"], given["rows"])
+    chosen = chosen_dialects(config, [*asked.dialects] or None)
+    with working(context) as progress:
+        texts = [text for _, text in schema_difference(config, *asked.schema, chosen, progress)]
+    if output is None:
+        write_stdout(texts)
+    else:
+        write_paths({output: texts})
+
+
+def _two(arguments: Sequence[str], against: str | None) -> tuple[str, str]:
+    if against is not None or len(arguments) != 2:
+        raise ConfigError(
+            "--schema compares two revisions.", hint="Name them: `sqlcompile diff base head --schema -d postgresql`."
+        )
+    return arguments[0], arguments[1]
+
+
+def _is_bundle(folder: Path) -> bool:
+    from sqlcompile.bundle.paths import MANIFEST, SUMS
+
+    return folder.is_dir() and any((folder / name).exists() for name in (MANIFEST, SUMS))
+
+
+def _check_bundle(argument: str) -> None:
+    folder = Path(argument)
+    if folder.is_dir() and not _is_bundle(folder):
+        raise ConfigError(
+            f"{argument} is a folder, and no bundle.", hint="`sqlcompile bundle --output-dir DIR` writes one."
+        )
+
+
+def _is_dialect(argument: str) -> bool:
+    from sqlcompile.scripts.places import chosen_for
+
+    name = chosen_for(argument)[1].partition("@")[0]
+    return name in _dialects() or name.endswith(".py")
+
+
+def _dialects() -> tuple[str, ...]:
+    from sqlcompile.dialect.load import known_dialects
+
+    return known_dialects()
+
+
+def _check_facts(accepted: frozenset[str]) -> None:
+    import difflib
+
+    from sqlcompile.dialect.facts import KEYS
+
+    for fact in sorted(accepted - KEYS.keys()):
+        close = difflib.get_close_matches(fact, KEYS, n=1)
+        raise ConfigError(
+            f'There is no fact "{fact}" to accept.',
+            hint=f"{f'Did you mean {close[0]}? ' if close else ''}Facts: {', '.join(KEYS)}.",
+        )

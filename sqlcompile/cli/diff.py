@@ -1,0 +1,86 @@
+"""``sqlcompile diff``."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from sqlcompile.cli.completion import complete_dialect
+from sqlcompile.cli.parameters import Baselines, Dialects, Rows, Tag
+from sqlcompile.cli.shown import FormatOption, OutputFile
+
+
+class Class(StrEnum):
+    """What ``--fail-on`` takes."""
+
+    SPELLING = "spelling"
+    MEANING = "meaning"
+    IMPOSSIBLE = "impossible"
+    NEW = "new"
+    CHANGED = "changed"
+    REMOVED = "removed"
+    ANY = "any"
+
+
+def diff(
+    context: typer.Context,
+    arguments: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="NAME NAME… [RANGE] | OLD NEW",
+            help="Databases and a range; or two bundles; or with --schema two revisions.",
+            autocompletion=complete_dialect,
+            show_default=False,
+        ),
+    ] = None,
+    *,
+    against: Annotated[
+        str | None,
+        typer.Option("--against", metavar="REVISION", help="Compare with the project as it is there in git."),
+    ] = None,
+    schema: Annotated[
+        bool, typer.Option("--schema", help="Write the DDL that makes one revision's schema of another's.")
+    ] = False,
+    dialects: Dialects = None,
+    form: FormatOption = None,
+    output: OutputFile = None,
+    fail_on: Annotated[
+        list[Class] | None, typer.Option("--fail-on", help="The class that makes the status 1; may be repeated.")
+    ] = None,
+    accept: Annotated[
+        list[str] | None,
+        typer.Option("--accept", metavar="FACT", help="A fact that makes no difference, as text-comparison."),
+    ] = None,
+    allow_changed: Annotated[
+        list[str] | None,
+        typer.Option("--allow-changed", metavar="REVISION", help="A released one whose SQL may change; or all."),
+    ] = None,
+    transpile: Annotated[
+        bool, typer.Option("--transpile", help="Offer raw SQL as sqlglot writes it for the other databases.")
+    ] = False,
+    baselines: Baselines = None,
+    rows: Rows = None,
+    tag: Tag = None,
+) -> None:
+    """Show where SQL comes apart: across databases, or across changes.
+
+    `diff postgresql mysql base:head` compares the first database with the others, operation by operation.
+    `diff --against main` and `diff OLD_BUNDLE NEW_BUNDLE` show which revisions are new, and which released
+    ones compile to other SQL now: then the status is 1. `diff REV1 REV2 --schema` writes the DDL between two
+    revisions.
+    """
+    from sqlcompile.cli.comparison import Asked, compared, failing, write_schemas
+
+    asked = Asked.of(arguments or [], against=against, schema=schema, dialects=dialects or [])
+    if asked.schema:
+        write_schemas(context, asked, output, baselines=baselines, rows=rows, tag=tag)
+        return
+    found = compared(context, asked, accept=accept or [], transpile=transpile, baselines=baselines, rows=rows, tag=tag)
+    from sqlcompile.cli.shown import Format, show
+
+    failed = failing(found, asked, [one.value for one in fail_on or []], allow_changed or [])
+    show(context, found, form, output, Format.TEXT)
+    if failed:
+        raise typer.Exit(1)

@@ -1,0 +1,39 @@
+"""``sqlcompile report``."""
+
+from __future__ import annotations
+
+import typer
+
+from sqlcompile.cli.parameters import Baselines, Dialects, Rows, Tag, UpgradeRange
+from sqlcompile.cli.shown import FormatOption, OutputFile
+
+
+def report(
+    context: typer.Context,
+    revisions: UpgradeRange = "base:heads",
+    *,
+    dialects: Dialects = None,
+    form: FormatOption = None,
+    output: OutputFile = None,
+    baselines: Baselines = None,
+    rows: Rows = None,
+    tag: Tag = None,
+) -> None:
+    """Write the SQL as a page to read before it is applied.
+
+    It is HTML unless --format says otherwise: revision by revision, for one database or several beside each
+    other, with what the compiler has to say.
+    """
+    from sqlcompile.cli.compile import settings, working
+    from sqlcompile.cli.shown import Format, show
+    from sqlcompile.cli.target import chosen_dialects
+    from sqlcompile.diff.comparing import Wishes
+    from sqlcompile.diff.compiling import diff_dialects
+
+    config = settings(context, tag, baselines, rows)
+    chosen = chosen_dialects(config, dialects)
+    with working(context) as progress:
+        found = diff_dialects(
+            config, range_text=revisions, dialects=chosen, wishes=Wishes(compare=False), progress=progress
+        )
+        show(context, found, form, output, Format.HTML)
