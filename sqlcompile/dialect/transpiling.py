@@ -27,8 +27,12 @@ def transpiled(read: str, write: str, text: str) -> str | None:
     return ";\n".join(written)
 
 
+@lru_cache(maxsize=1024)
 def parsed(read: str, text: str) -> list[Any]:
-    """Return the trees of the statements of a text, none where sqlglot cannot read it, or only copies it."""
+    """Return the trees of the statements of a text, none where sqlglot cannot read it, or only copies it.
+
+    They are not to be changed.
+    """
     import sqlglot  # noqa: PLC0415 - most projects need none
     from sqlglot import exp  # noqa: PLC0415
 
@@ -38,3 +42,13 @@ def parsed(read: str, text: str) -> list[Any]:
         except sqlglot.errors.SqlglotError:
             return []
     return [] if any(tree.find(exp.Command) is not None for tree in trees) else trees
+
+
+def tokens_of(read: str, text: str) -> list[Any]:
+    """Return the words of a text as sqlglot tells them apart, none where it cannot."""
+    import sqlglot  # noqa: PLC0415 - most projects need none
+
+    try:
+        return sqlglot.Dialect.get_or_raise(read).tokenize(text)
+    except sqlglot.errors.SqlglotError:
+        return []

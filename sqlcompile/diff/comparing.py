@@ -14,7 +14,7 @@ from sqlcompile.diff.describing import Describing
 from sqlcompile.diff.model import IMPOSSIBLE, MEANING, SAME, SPELLING, Cell, Reason, Row
 from sqlcompile.diff.normal import same
 from sqlcompile.diff.pairing import Group
-from sqlcompile.diff.raw_sql import raw_reasons
+from sqlcompile.diff.raw_sql import raw_reasons, value_reasons
 from sqlcompile.diff.recording import Played
 from sqlcompile.diff.titles import title_of
 from sqlcompile.errors import Location, SqlcompileError
@@ -128,6 +128,7 @@ class Comparer:
             if inside[0] != inside[1]:
                 here, there = ("in the transaction" if one else "outside of any transaction" for one in inside)
                 found.append(Reason("transaction", title_of((mine or others)[0]), here, there))
+        found.extend(value_reasons(left, right, first.statements))
         raw = _raw(mine)
         if raw and raw == _raw(others):
             found.extend(raw_reasons(left, right, raw))

@@ -12,7 +12,19 @@ from sqlalchemy.types import TypeEngine
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.facts import Facts, type_facts
 from sqlcompile.errors import SqlcompileError
-from sqlcompile.schema.model import Check, Column, Constraint, ForeignKey, Index, Key, Schema, Table, Unique, given_text
+from sqlcompile.schema.model import (
+    Check,
+    Column,
+    Constraint,
+    ForeignKey,
+    Index,
+    Key,
+    PrimaryKey,
+    Schema,
+    Table,
+    Unique,
+    given_text,
+)
 
 Subject = tuple[str, str]
 """A kind of thing, as the facts' keys call it, and what it is called."""
@@ -82,18 +94,22 @@ class Describing:
         said = [{"comment": self._comment(table.comment)} if table and table.comment else {} for table in (old, new)]
         if old is None or said[0] != said[1]:
             found["table", shown(new.key)] = Change(None if old is None else said[0], said[1])
-        parts = dict(self._parts(new))
-        others = dict(self._parts(old)) if old is not None else {}
+        parts = dict(_parts(new))
+        others = dict(_parts(old)) if old is not None else {}
         moved = _moved(old, new) if old is not None else {}
-        for (kind, name), (thing, facts) in parts.items():
+        for (kind, name), thing in parts.items():
             was = others.get((kind, moved.get(name, name) if kind == "column" else name))
+            if was is thing:
+                continue
             if was is None:
-                added = kind == "column" and old is not None
-                found[kind, _on(kind, name, new)] = Change(None, self._added(facts) if added else facts)
-            elif was[0] != thing:
-                found[kind, _on(kind, name, new)] = Change(was[1], facts)
+                facts = self._facts(new, thing)
+                if kind == "column" and old is not None:
+                    facts = self._added(facts)
+                found[kind, _on(kind, name, new)] = Change(None, facts)
+            elif was != thing and old is not None:
+                found[kind, _on(kind, name, new)] = Change(self._facts(old, was), self._facts(new, thing))
         for kind, name in others:
-            if (kind, name) not in parts:
+            if (kind, name) not in parts and name not in moved.values():
                 found[kind, _on(kind, name, new)] = Change({}, None)
 
     def _added(self, column: Facts) -> Facts:
@@ -103,31 +119,22 @@ class Describing:
             return column
         return {**column, "implicit-default": self.facts["implicit-default"]}
 
-    def _parts(self, table: Table) -> Iterator[tuple[Subject, tuple[Any, Facts]]]:
-        """Yield what a table is made of: the things, and their facts."""
-        for column in table.columns:
-            yield ("column", column.name), (column, self._column(table, column))
-        for constraint in table.constraints:
-            if not (isinstance(constraint, Check) and constraint.of_type):
-                subject, facts = self._constraint(table, constraint)
-                yield subject, (constraint, {**facts, **self._timing(constraint), **self._named(constraint)})
-        for index in table.indexes:
-            if not index.implicit:
-                yield ("index", str(index.name)), (index, {**self._index(table, index), **self._named(index)})
-        if table.primary_key is not None:
-            columns = _columns(table.primary_key.columns)
-            yield ("primary-key", ""), (columns, {"primary-key": columns})
+    def _facts(self, table: Table, thing: Any) -> Facts:
+        """Return the facts of a column, a constraint or an index."""
+        if isinstance(thing, Column):
+            return self._column(table, thing)
+        if isinstance(thing, PrimaryKey):
+            return {"primary-key": _columns(thing.columns)}
+        return {**self._of_kind(table, thing), **self._timing(thing), **self._named(thing)}
 
-    def _constraint(self, table: Table, constraint: Constraint) -> tuple[Subject, Facts]:
-        if isinstance(constraint, Unique):
-            facts = self._nulls(table, constraint.columns, constraint.options)
-            return ("unique", _columns(constraint.columns)), {"unique": "is unique", **facts}
-        if isinstance(constraint, ForeignKey):
-            target = f"{_columns(constraint.columns)} to {shown(constraint.target)}"
-            return ("foreign-key", target), self._key(constraint)
-        if isinstance(constraint, Check):
-            return ("check", constraint.name or _expression(constraint.expression)), {"check": self.facts["check"]}
-        return (constraint.kind, str(constraint.name)), {}
+    def _of_kind(self, table: Table, thing: Any) -> Facts:
+        if isinstance(thing, Index):
+            return self._index(table, thing)
+        if isinstance(thing, Unique):
+            return {"unique": "is unique", **self._nulls(table, thing.columns, thing.options)}
+        if isinstance(thing, ForeignKey):
+            return self._key(thing)
+        return {"check": self.facts["check"]} if isinstance(thing, Check) else {}
 
     def _named(self, thing: Any) -> Facts:
         """Return the name of a constraint or an index as it is kept, where the database did not give it."""
@@ -237,6 +244,30 @@ class Describing:
 
 
 _TRUTHS = {"true": "true", "false": "false", "1": "true", "0": "false", "'1'": "true", "'0'": "false"}
+
+
+def _parts(table: Table) -> Iterator[tuple[Subject, Any]]:
+    """Yield what a table is made of."""
+    for column in table.columns:
+        yield ("column", column.name), column
+    for constraint in table.constraints:
+        if not (isinstance(constraint, Check) and constraint.of_type):
+            yield _subject(constraint), constraint
+    for index in table.indexes:
+        if not index.implicit:
+            yield ("index", str(index.name)), index
+    if table.primary_key is not None:
+        yield ("primary-key", ""), table.primary_key
+
+
+def _subject(constraint: Constraint) -> Subject:
+    if isinstance(constraint, Unique):
+        return "unique", _columns(constraint.columns)
+    if isinstance(constraint, ForeignKey):
+        return "foreign-key", f"{_columns(constraint.columns)} to {shown(constraint.target)}"
+    if isinstance(constraint, Check):
+        return "check", constraint.name or _expression(constraint.expression)
+    return constraint.kind, str(constraint.name)
 
 
 def shown(key: Key) -> str:

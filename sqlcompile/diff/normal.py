@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
@@ -16,12 +17,32 @@ def same(left: Dialect, mine: Sequence[str], right: Dialect, others: Sequence[st
     if len(mine) != len(others):
         return False
     for one, other in zip(mine, others, strict=True):
-        if one == other:
+        if one == other or plain(one) == plain(other):
             continue
+        if _telling(one) != _telling(other):
+            return False
         here, there = normal(left.sqlglot_name, one), normal(right.sqlglot_name, other)
         if here is None or here != there:
             return False
     return True
+
+
+_QUOTES = str.maketrans("", "", '"`[]')
+_TELLING = re.compile(
+    r"\b(?:MODIFY|CHANGE|EXEC|AUTO_INCREMENT|IDENTITY|SERIAL|GENERATED|COMMENT|TYPE|RENAME|DROP|ADD|ALTER|SET|ENGINE)\b"
+)
+
+
+@lru_cache(maxsize=4096)
+def plain(text: str) -> str:
+    """Return a statement without quotes of names and in one line, where it has no other quotes."""
+    return " ".join((text if "'" in text else text.translate(_QUOTES)).split())
+
+
+@lru_cache(maxsize=4096)
+def _telling(text: str) -> tuple[str, ...]:
+    """Return the keywords that no spelling of the same statement lacks."""
+    return tuple(_TELLING.findall(text))
 
 
 @lru_cache(maxsize=4096)
@@ -34,6 +55,7 @@ def normal(dialect: str, text: str) -> str | None:
 def _written(tree: Any) -> str:
     from sqlglot import exp  # noqa: PLC0415
 
+    tree = tree.copy()
     for name in tree.find_all(exp.Identifier):
         name.set("quoted", False)
     with silent():
