@@ -347,7 +347,7 @@ class Dialect:
             raise UnsupportedOperation(
                 self.title, f"keep a name: {str(error).rstrip('.')}", "Give it a shorter name."
             ) from error
-        except (exc.CompileError, NotImplementedError) as error:
+        except (exc.CompileError, exc.ArgumentError, NotImplementedError) as error:
             if isinstance(error.__cause__, SqlcompileError):
                 raise error.__cause__ from error
             raise self._unsupported(error) from error
@@ -398,7 +398,7 @@ class Dialect:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", exc.SAWarning)
                 compiled = element.compile(dialect=self.sa, compile_kwargs={"literal_binds": True})
-        except (exc.CompileError, NotImplementedError) as error:
+        except (exc.CompileError, exc.ArgumentError, NotImplementedError) as error:
             if isinstance(error.__cause__, SqlcompileError):
                 raise error.__cause__ from error
             raise self._unsupported(error) from error

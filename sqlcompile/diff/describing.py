@@ -106,7 +106,7 @@ class Describing:
                 if kind == "column" and old is not None:
                     facts = self._added(facts)
                 found[kind, _on(kind, name, new)] = Change(None, facts)
-            elif was != thing and old is not None:
+            elif old is not None:
                 found[kind, _on(kind, name, new)] = Change(self._facts(old, was), self._facts(new, thing))
         for kind, name in others:
             if (kind, name) not in parts and name not in moved.values():
@@ -313,10 +313,18 @@ def _renamed(before: Schema, after: Schema, keys: Iterable[Key]) -> Iterator[tup
         if key in before.tables:
             continue
         columns = after.tables[key].columns
-        old = next((one for one in gone if before.tables[one].columns == columns and columns), None)
+        old = next((one for one in gone if columns and _alike(before.tables[one].columns, columns)), None)
         if old is not None:
             gone.remove(old)
             yield key, old
+
+
+def _alike(one: Any, other: Any) -> bool:
+    """Return whether two values are equal; those are not that hold expressions made apart."""
+    try:
+        return bool(one == other)
+    except TypeError:  # such expressions have no truth value
+        return False
 
 
 def _moved(old: Table, new: Table) -> dict[str, str]:
@@ -326,7 +334,7 @@ def _moved(old: Table, new: Table) -> dict[str, str]:
     came = [column for column in new.columns if column.name not in were]
     found = {}
     for column in came:
-        same = next((one for one in gone if replace(one, name=column.name) == column), None)
+        same = next((one for one in gone if _alike(replace(one, name=column.name), column)), None)
         if same is not None:
             gone.remove(same)
             found[column.name] = same.name

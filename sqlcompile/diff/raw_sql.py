@@ -116,14 +116,15 @@ _EVERYWHERE = frozenset(
 def _is_portable(dialect: str, text: str) -> bool:
     """Return whether a text is a change of rows with nothing in it but names, values and what is standard SQL."""
     before = ["", ""]
-    for token in tokens_of(dialect, text):
+    tokens = tokens_of(dialect, text)
+    for token in tokens:
         kind = token.token_type.name
         if kind not in _EVERYWHERE or (kind == "STRING" and ("\\" in token.text or before[1] == "VAR")):
             return False
         if kind == "L_PAREN" and before[1] == "VAR" and before[0] not in ("INTO", "DOT"):
             return False  # a function
         before = [before[1], kind]
-    return True
+    return bool(tokens)
 
 
 def _analysed(trees: list[Any]) -> str:
