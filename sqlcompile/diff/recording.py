@@ -82,15 +82,23 @@ class RecordedRun(Run):
         try:
             super().play(entry)
         except SqlcompileError as error:
-            if not self._lenient:
-                raise
-            self._refused = None
-            with suppress(SqlcompileError):
-                self.schema = entry.operation.apply(before, self.dialect)
-            self.played.append(Played(entry, before, self.schema, problem=error, remarks=self.said()))
+            self._failed(entry, before, error)
+            return
+        except Exception as error:  # noqa: BLE001 - a library's word on an option is a reason like any other
+            own = SqlcompileError(f"{type(error).__name__}: {error}").at(entry.location)
+            self._failed(entry, before, own, error)
             return
         statements = tuple(one.statement for one in self.written[written:])
         self.played.append(Played(entry, before, self.schema, statements, remarks=self.said()))
+
+    def _failed(self, entry: Entry, before: Schema, problem: SqlcompileError, error: Exception | None = None) -> None:
+        """Note why an operation cannot be compiled; raises where the script is to hear of it."""
+        if not self._lenient:
+            raise error or problem
+        self._refused = None
+        with suppress(Exception):  # what it does to the schema may be as unclear as its statements
+            self.schema = entry.operation.apply(before, self.dialect)
+        self.played.append(Played(entry, before, self.schema, problem=problem, remarks=self.said()))
 
     def said(self) -> tuple[str, ...]:
         """Return what the compiler has to say after the operations so far."""

@@ -171,6 +171,12 @@ def compile_five(projects: Projects, revisions: int) -> Cost:
     return run(command, projects.history(revisions))
 
 
+def diff_five(projects: Projects, revisions: int) -> Cost:
+    """Compare five databases."""
+    command = (*_SQLCOMPILE, "diff", *FIVE, "base:heads", "-o", str(projects.output / "diff.txt"))
+    return run(command, projects.history(revisions))
+
+
 def compile_five_by_alembic(projects: Projects, revisions: int) -> Cost:
     """Run Alembic for five databases, one after the other."""
     return sum((compile_by_alembic(projects, revisions, dialect) for dialect in FIVE), Cost())
@@ -199,6 +205,14 @@ def five_dialects(projects: Projects, revisions: int, pairs: int) -> Iterator[Ro
     costs = in_pairs("five", pairs, ours, partial(compile_five_by_alembic, projects, revisions))
     yield _cpu(f"five dialects, N = {revisions}", costs, 1 / 3)
     yield _memory("  its peak memory", costs, 1.0)
+
+
+def diff_of_five(projects: Projects, revisions: int, pairs: int) -> Iterator[Row]:
+    """Five databases compared, against compiling them."""
+    ours, theirs = partial(diff_five, projects, revisions), partial(compile_five, projects, revisions)
+    costs = in_pairs("diff", pairs, ours, theirs)
+    yield _cpu(f"diff of five against compiling them, N = {revisions}", costs, 1.5)
+    yield _memory("  its peak memory", costs, None)
 
 
 def five_times_as_long(projects: Projects, revisions: int, pairs: int) -> Iterator[Row]:
@@ -230,6 +244,7 @@ def _command(arguments: tuple[str, ...], projects: Projects, revisions: int, pai
 CASES: dict[str, Callable[[Projects, int, int], Iterator[Row]]] = {
     "one": one_dialect,
     "five": five_dialects,
+    "diff": diff_of_five,
     "growth": five_times_as_long,
     "help": starting,
     "heads": heads,
