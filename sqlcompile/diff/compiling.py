@@ -8,17 +8,19 @@ from dataclasses import replace
 
 from sqlcompile.compiling.fold import StepResult
 from sqlcompile.compiling.revisions import read_graph
+from sqlcompile.compiling.run import Written
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.diff.comparing import Comparer, Wishes, said
 from sqlcompile.diff.model import ACROSS_DIALECTS, IMPOSSIBLE, Cell, Column, Count, Diff, Part, Reason, Row
 from sqlcompile.diff.pairing import grouped
-from sqlcompile.diff.recording import RecordedRun
+from sqlcompile.diff.recording import Played, RecordedRun
 from sqlcompile.errors import ConfigError, SqlcompileError
 from sqlcompile.offline.environment import After, Configured
 from sqlcompile.project.naming import parse_range
 from sqlcompile.project.plan import plan_between
 from sqlcompile.project.progress import Progress
 from sqlcompile.project.settings import Config
+from sqlcompile.schema.model import Schema
 from sqlcompile.scripts.build import nothing_after
 from sqlcompile.scripts.choice import Choice
 from sqlcompile.scripts.compilation import Compilation, report, results
@@ -108,12 +110,27 @@ def _part(
     failures = [run.problem() for run in runs]
     if runs[0].failure is not None and not runs[0].touched:
         failures = [failures[0]] * len(runs)
-    groups = grouped([run.played for run in runs])
-    rows = [comparer.row(group, failures) for group in groups]
+    sides = [[*run.played, *_applied(applied, run.schema)] for run, applied in zip(runs, result.applied, strict=True)]
+    rows = [comparer.row(group, failures) for group in grouped(sides)]
     remarks = [run.said() for run in runs]
     if any(failures) or any(remarks):
         rows.append(_ended(comparer, failures, remarks))
+    if not comparer.wishes.compare:
+        rows.append(_moved(compilation, result))
     return Part(revision.id, revision.message, "upgrade" if result.step.upgrade else "downgrade", tuple(rows), scope)
+
+
+def _applied(written: Sequence[Written], schema: Schema) -> Iterator[Played]:
+    """Yield what the project writes after the version row, as operations that change no schema."""
+    for one in written:
+        yield Played(one.entry, schema, schema, (one.statement,))
+
+
+def _moved(compilation: Compilation, result: StepResult) -> Row:
+    """Return the row that moves the version table, which is the same in every comparison."""
+    table, move = compilation.table, result.step.move
+    cells = [Cell(tuple(one.text for one in table.moved(dialect, move))) for dialect in compilation.dialects]
+    return Row("the version table", "", tuple(cells))
 
 
 def _ended(comparer: Comparer, failures: Sequence[SqlcompileError | None], remarks: Sequence[tuple[str, ...]]) -> Row:
