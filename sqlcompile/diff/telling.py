@@ -71,7 +71,9 @@ def heading_of(part: Part) -> str:
 
 def counts(diff: Diff) -> tuple[Count, ...]:
     """Return the summary: the diff's own, else the classes of the cells counted by column, else of the parts."""
-    if diff.summary or not diff.kinds:
+    if not diff.kinds:
+        return ()
+    if diff.summary:
         return diff.summary
     found = [Counter[str]() for _ in diff.columns]
     parts = Counter(part.kind for part in diff.parts if part.kind)

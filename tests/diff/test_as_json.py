@@ -50,7 +50,7 @@ def test_the_json_is_the_diff(diff):
     text = as_json.render(diff, Look())
     assert text.isascii()
     names = [kind.name for kind in diff.kinds]
-    filled = tuple(Count(one.title, {name: one.numbers.get(name, 0) for name in names}) for one in diff.summary)
+    filled = tuple(Count(one.title, {**dict.fromkeys(names, 0), **one.numbers}) for one in diff.summary)
     assert _diff(json.loads(text)) == replace(diff, summary=filled)
 
 

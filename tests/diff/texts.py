@@ -1,5 +1,7 @@
 """Diffs for the tests of the formats that are text, made by hand."""
 
+from dataclasses import replace
+
 from sqlcompile.diff.model import (
     ACROSS_CHANGES,
     ACROSS_DIALECTS,
@@ -155,7 +157,7 @@ REPORT = Diff(
 )  # fmt: skip
 
 NASTY = (
-    "`x` ```` <script>alert(1)</script> </details> @admin #123 GH-7 a/b#1 | \\| https://evil.example [l](http://x) "
+    "`a @x b` ```` <script>alert(1)</script> </details> @admin #123 GH-7 a/b#1 | \\| https://evil.example [l](http://x) "
     "*b* \x1b[31m \x07 \u202e \u200b \u2028 \x85 \ufeff \U000e0041 \ud800 \r 漢字 e\u0301 \t: ![i](j) www.evil.example &lt; ~~s~~ "
     "-- --- +++ @@ -1 +1 @@"
 )
@@ -177,7 +179,13 @@ def hostile():
     return Diff(said, said, columns, ACROSS_DIALECTS, (part, part), (Count(said, numbers),), (reason,), (said, said))
 
 
-DIFFS = {"dialects": DIALECTS, "changes": CHANGES, "report": REPORT, "hostile": hostile()}
+DIFFS = {
+    "dialects": DIALECTS,
+    "changes": CHANGES,
+    "report": REPORT,
+    "hostile": hostile(),
+    "hostile_report": replace(hostile(), kinds=()),
+}
 
 
 def large(revisions=1000, columns=5):

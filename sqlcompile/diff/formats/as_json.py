@@ -74,5 +74,7 @@ def _reason(reason: Reason) -> dict[str, str]:
 
 
 def _count(diff: Diff, count: Count) -> dict[str, Any]:
-    """Return a line of the summary with a number for each kind, in their order."""
-    return {"title": count.title, "numbers": {kind.name: count.numbers.get(kind.name, 0) for kind in diff.kinds}}
+    """Return a line of the summary with a number for each kind, in their order, and then any other."""
+    numbers = {kind.name: count.numbers.get(kind.name, 0) for kind in diff.kinds}
+    others = {name: count.numbers[name] for name in sorted(count.numbers) if name not in numbers}
+    return {"title": count.title, "numbers": numbers | others}
