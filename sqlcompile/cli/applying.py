@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from sqlcompile.cli.console import say
 from sqlcompile.cli.invocation import Invocation
-from sqlcompile.cli.printable import printable
 from sqlcompile.errors import ConfigError, SqlcompileError
 from sqlcompile.live.applying import Observer, Prepared
 from sqlcompile.live.connecting import Target
 from sqlcompile.live.script_file import Command
 from sqlcompile.live.state import State
 from sqlcompile.live.way import Way
+from sqlcompile.project.printable import printable
 from sqlcompile.project.progress import Progress
 
 

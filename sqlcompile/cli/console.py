@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import typer
 
 from sqlcompile.cli.invocation import Invocation, invocation_of
-from sqlcompile.cli.printable import printable
+from sqlcompile.project.printable import printable
 from sqlcompile.project.progress import Progress, Silent
 
 PATIENCE = 1.0

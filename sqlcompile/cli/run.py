@@ -13,8 +13,8 @@ import typer.main
 from sqlcompile.cli.app import app
 from sqlcompile.cli.group import Interrupted
 from sqlcompile.cli.invocation import Invocation
-from sqlcompile.cli.printable import printable
 from sqlcompile.errors import SqlcompileError
+from sqlcompile.project.printable import printable
 
 INTERRUPTED = 130
 FAILED = 2

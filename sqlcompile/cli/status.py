@@ -15,13 +15,13 @@ def status(
     Only its version table is read. The exit status is 0 where nothing is pending, 1 where something is
     or where a row is not one of this project's, 2 where the database cannot be asked.
     """
-    from sqlcompile.cli.printable import printable
     from sqlcompile.cli.project import open_config, open_graph
     from sqlcompile.live.connecting import reached
     from sqlcompile.live.report import Report
     from sqlcompile.live.state import read_state
     from sqlcompile.live.urls import need_url
     from sqlcompile.live.version_tables import version_table_in
+    from sqlcompile.project.printable import printable
 
     config = open_config(context)
     address = need_url(url, config.sqlalchemy_url)

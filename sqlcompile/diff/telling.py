@@ -1,0 +1,194 @@
+"""What the formats have to say of a diff, before any of them decides how it looks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlcompile.diff.model import Cell, Column, Count, Diff, Kind, Part, Reason, Row
+from sqlcompile.project.printable import one_line, printable
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A reason in words: what it is about, and what it is on either side."""
+
+    fact: str
+    subjects: str
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.subjects}: {self.words}" if self.subjects else self.words
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """How often a fact is a reason, and the first of them."""
+
+    fact: str
+    number: int
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Columns that hold the same statements, and one cell of theirs; its kind and reasons are its own."""
+
+    columns: tuple[int, ...]
+    cell: Cell
+
+    @property
+    def blank(self) -> bool:
+        """Whether there is nothing to show."""
+        return not (self.cell.statements or self.cell.problem or self.cell.proposals)
+
+
+def text_of(cell: Cell) -> str:
+    """Return a cell's statements as one printable text: an empty line follows each that does not end in ";"."""
+    return _joined(cell.statements)
+
+
+def proposals_of(cell: Cell) -> str:
+    """Return its proposals in the same way."""
+    return _joined(cell.proposals)
+
+
+def _joined(statements: tuple[str, ...]) -> str:
+    ended = [one if one.endswith(";") else f"{one}\n" for one in statements]
+    return printable("\n".join(ended)).rstrip("\n")
+
+
+def heading_of(part: Part) -> str:
+    """Return what names a part: revision, message, database, and the direction where it is down."""
+    named = one_line(part.revision)
+    if part.direction == "downgrade":
+        named += " (downgrade)"
+    if part.scope:
+        named += f", {one_line(part.scope)}"
+    return f"{named}: {one_line(part.message)}" if part.message else named
+
+
+def counts(diff: Diff) -> tuple[Count, ...]:
+    """Return the summary: the diff's own, else the classes of the cells counted by column, else of the parts."""
+    if not diff.kinds:
+        return ()
+    if diff.summary:
+        return diff.summary
+    found = [Counter[str]() for _ in diff.columns]
+    parts = Counter(part.kind for part in diff.parts if part.kind)
+    for part in diff.parts:
+        for row in part.rows:
+            for place, cell in enumerate(row.cells):
+                if cell.kind:
+                    found[place][cell.kind] += 1
+    of_cells = [Count(column.title, one) for column, one in zip(diff.columns, found, strict=True) if one]
+    return tuple(of_cells) or ((Count("revisions", parts),) if parts else ())
+
+
+def kind_of(diff: Diff, part: Part, row: Row | None = None) -> Kind | None:
+    """Return the class of a row, or of a part: that of its cells which is the last in the diff's order.
+
+    Where a part has one and none of a row's cells has, the row has it too; unless it is equal everywhere.
+    """
+    names = {cell.kind for cell in row.cells if cell.kind} if row else set()
+    if not names:
+        names = {part.kind}
+        if row and part.kind and len({cell.statements for cell in row.cells}) == 1:
+            names = {kind.name for kind in diff.kinds if kind.tone == "good"}
+    return next((kind for kind in reversed(diff.kinds) if kind.name in names), None)
+
+
+def nothing_to_say(diff: Diff, part: Part, row: Row) -> bool:
+    """Return whether a row is the same in all columns, and nothing else is to be said of it."""
+    kind = kind_of(diff, part, row)
+    if kind is None or kind.tone != "good":
+        return False
+    return not any(cell.reasons or cell.problem or cell.notes or cell.proposals for cell in row.cells)
+
+
+def together(row: Row) -> list[Together]:
+    """Return the columns of a row by what stands in them; that of the first column comes first."""
+    found: dict[tuple[tuple[str, ...], str, tuple[str, ...]], list[int]] = {}
+    for place, cell in enumerate(row.cells):
+        found.setdefault((cell.statements, cell.problem, cell.proposals), []).append(place)
+    return [Together(tuple(places), row.cells[places[0]]) for places in found.values()]
+
+
+def titles_of(diff: Diff, row: Row, columns: tuple[int, ...]) -> str:
+    """Return the titles of columns, with the class of each where it has one."""
+    return ", ".join(
+        f"{one_line(diff.columns[place].title)} ({row.cells[place].kind})"
+        if row.cells[place].kind
+        else one_line(diff.columns[place].title)
+        for place in columns
+    )
+
+
+def reasons_of(columns: tuple[Column, ...], row: Row, only: int | None = None) -> list[Said]:
+    """Return why the columns of a row, or one of them, differ from the first; what holds for several is said once."""
+    subjects: dict[tuple[int, str, str, str], list[str]] = {}
+    for place, cell in enumerate(row.cells):
+        for reason in cell.reasons if only in (None, place) else ():
+            held = subjects.setdefault((place, reason.fact, reason.left, reason.right), [])
+            if reason.subject not in held:
+                held.append(reason.subject)
+    places: dict[tuple[str, str, str, tuple[str, ...]], list[int]] = {}
+    for (place, fact, left, right), held in subjects.items():
+        places.setdefault((fact, left, right, tuple(held)), []).append(place)
+    return [
+        Said(
+            one_line(fact),
+            ", ".join(one_line(subject) for subject in about if subject),
+            _words(left, right, columns, [columns[place] for place in where]),
+        )
+        for (fact, left, right, about), where in places.items()
+    ]
+
+
+def general_of(diff: Diff) -> list[Said]:
+    """Return what is different everywhere.
+
+    Such a reason is of the column that its subject names, else of the second of two; of several it names none.
+    """
+    return [_general(diff.columns, reason) for reason in diff.general]
+
+
+def _general(columns: tuple[Column, ...], reason: Reason) -> Said:
+    named = [column for column in columns if reason.subject in (column.name, column.title)]
+    own = named or (list(columns[1:]) if len(columns) == 2 else [])
+    words = _words(reason.left, reason.right, columns, own)
+    return Said(one_line(reason.fact), "" if named else one_line(reason.subject), words)
+
+
+def _words(left: str, right: str, columns: tuple[Column, ...], own: list[Column]) -> str:
+    titles = ", ".join(one_line(column.title) for column in own)
+    said = [f"{one_line(left)} in {one_line(columns[0].title)}"] if left and columns else [one_line(left)]
+    said.append(f"{one_line(right)} in {titles}" if right and titles else one_line(right))
+    return "; ".join(filter(None, said))
+
+
+def facts_of(diff: Diff) -> list[Fact]:
+    """Return the facts that are reasons of rows, the most frequent first."""
+    numbers = Counter[str]()
+    examples: dict[str, str] = {}
+    for part in diff.parts:
+        for row in part.rows:
+            for place, cell in enumerate(row.cells):
+                for reason in cell.reasons:
+                    numbers[reason.fact] += 1
+                    if reason.fact not in examples:
+                        words = _words(reason.left, reason.right, diff.columns, [diff.columns[place]])
+                        examples[reason.fact] = str(Said(reason.fact, one_line(reason.subject), words))
+    ordered = sorted(numbers.items(), key=lambda item: (-item[1], item[0]))
+    return [Fact(one_line(fact), number, examples[fact]) for fact, number in ordered]
+
+
+def notes_of(diff: Diff, row: Row, only: int | None = None) -> Iterator[tuple[str, str]]:
+    """Yield the remarks on the columns of a row, or on one, each with the titles of those that it is on."""
+    found: dict[str, list[str]] = {}
+    for place, cell in enumerate(row.cells):
+        for note in cell.notes if only in (None, place) else ():
+            found.setdefault(note, []).append(one_line(diff.columns[place].title))
+    for note, titles in found.items():
+        yield ", ".join(dict.fromkeys(titles)), one_line(note)

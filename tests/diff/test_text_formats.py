@@ -1,0 +1,65 @@
+"""What holds for all formats that are text, and what each gives, as goldens to be read."""
+
+import re
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from sqlcompile.diff.formats import as_json, as_markdown, as_text, as_unified
+from sqlcompile.diff.model import Cell, Diff, Look, Part, Reason, Row
+from tests.diff import texts
+
+GOLDEN = Path(__file__).parent / "golden"
+FORMATS = {"txt": as_text, "diff": as_unified, "json": as_json, "md": as_markdown}
+ACTING = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0041]"
+)
+BAD = pytest.mark.parametrize("diff", texts.DIFFS.values(), ids=texts.DIFFS)
+MADE = [name for name in texts.DIFFS if not name.startswith("hostile")]
+
+
+@pytest.mark.parametrize("name", MADE)
+@pytest.mark.parametrize("ending", ["120.txt", "60.txt", "diff", "json", "md"])
+def test_goldens(name, ending, request):
+    width = int(ending.split(".")[0]) if "." in ending else 80
+    text = FORMATS[ending.split(".")[-1]].render(texts.DIFFS[name], Look(width))
+    path = GOLDEN / f"{name}.{ending}"
+    if request.config.getoption("--update-golden"):
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
+
+
+@BAD
+@pytest.mark.parametrize("name", ["txt", "diff", "md"])
+@pytest.mark.parametrize("colours", [False, True])
+def test_nothing_of_the_data_acts_on_a_terminal(diff, name, colours):
+    text = FORMATS[name].render(diff, Look(100, colours))
+    assert not ACTING.search(re.sub(r"\x1b\[[0-9;]*m", "", text) if colours and name == "txt" else text)
+    assert text.endswith("\n")
+    text.encode("utf-8")
+
+
+def test_a_reason_that_holds_for_many_is_said_once():
+    reasons = tuple(Reason("boolean", f"t.c{n}", "BOOLEAN", "BIT") for n in range(300))
+    row = Row("create_table t", "", (Cell(("A",)), Cell(("B",), "meaning", reasons)))
+    diff = replace(texts.DIALECTS, columns=texts.DIALECTS.columns[:2], parts=(Part("a", "", "upgrade", (row,)),))
+    for module in (as_text, as_unified, as_markdown):
+        said = re.sub(r"\s+", " ", module.render(diff, Look(100))).replace("`", "")
+        assert said.count("BIT in MySQL 8.0") == 2
+        assert "300" in said
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_thousand_revisions_of_five_databases_take_no_time(name):
+    diff = texts.large()
+    begun = time.process_time()
+    FORMATS[name].render(diff, Look(220, colours=True))
+    assert time.process_time() - begun < 2
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_diff_of_nothing(name):
+    text = FORMATS[name].render(Diff("Nothing", "", texts.DIALECTS.columns, texts.DIALECTS.kinds, ()), Look())
+    assert "Nothing" in text
