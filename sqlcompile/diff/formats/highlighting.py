@@ -82,5 +82,5 @@ class Highlighter:
     def _class(self, kind: _TokenType) -> str:
         name = self._classes.get(kind)
         if name is None:
-            name = self._classes[kind] = next((name for parent, name in _CLASSES if kind in parent), "")
+            name = self._classes[kind] = next((name for parent, name in _CLASSES if parent in kind.split()), "")
         return name
