@@ -187,6 +187,13 @@ def test_a_link_shows_a_row_that_is_filtered_out(browser, files):
     )
     browser.click("input[value=spelling]")
     assert rows(browser) == ["rev-ae11/1", "rev-ae11/2"]
+    assert fragment(browser) == "#?kind=spelling&kind=impossible"
+
+
+def test_a_link_shows_a_revision_that_is_filtered_out(browser, files):
+    browser.open(files(samples.across_dialects), "#rev-ae11?kind=same")
+    assert settled(browser, "rev-ae11", current) == "rev-ae11"
+    assert rows(browser) == ["rev-ae10/2", "rev-ae11/1", "rev-ae11/2", "rev-ae10:down/1"]
 
 
 def test_a_link_opens_what_is_folded(page):
@@ -211,6 +218,13 @@ def test_links_of_the_page_jump_and_keep_the_filters(page):
 def test_a_link_to_nothing_says_so(browser, files):
     browser.open(files(samples.across_dialects), "#rev-gone/7")
     assert text(browser, "#toast") == "This page has no “rev-gone/7”."
+    assert rows(browser) == ROWS
+
+
+@pytest.mark.parametrize("wrong", ["kind=gone", "column=gone", "fact=gone"])
+def test_a_link_to_an_unknown_filter_says_so(browser, files, wrong):
+    browser.open(files(samples.across_dialects), f"#?{wrong}")
+    assert "“gone”" in text(browser, "#toast")
     assert rows(browser) == ROWS
 
 
@@ -485,7 +499,7 @@ REFUSE = "navigator.clipboard.writeText = () => Promise.reject(new Error('refuse
 
 
 def _copy(browser, number):
-    browser.js("document.getElementById('toast')?.remove()")
+    browser.js("document.getElementById('toast').textContent = ''")
     # a real click: browsers let only those copy
     browser.driver.find_elements("css selector", ".copy")[number].click()
     assert settled(browser, True, lambda each: bool(text(each, "#toast")))
@@ -531,7 +545,8 @@ def test_without_script_all_is_readable(browser, files):
     assert rows(browser) == ROWS
     assert browser.js(VISIBLE, "#filters, button") == []
     assert browser.js("return document.querySelector(':target').id") == "rev-ae11/2"
-    assert "customer.active" in text(browser, "main")
+    browser.js("scrollTo(0, 0)")
+    assert settled(browser, True, lambda each: "customer.active" in text(each, "main")) is True
 
 
 def test_a_long_history_stays_usable(browser, files):

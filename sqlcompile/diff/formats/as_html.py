@@ -7,14 +7,16 @@ import hashlib
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlencode
 
 from sqlcompile.diff.formats.highlighting import Highlighter
-from sqlcompile.diff.formats.markup import anchor
+from sqlcompile.diff.formats.markup import anchor, numbered
 from sqlcompile.diff.model import Cell, Column, Diff, Kind, Look, Part, Row
 
 _HERE: Final = Path(__file__).parent
+# colours alone tell nothing to those who do not see them
+_SIGNS: Final = {"good": "✓", "plain": "○", "warning": "▲", "bad": "✕"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,10 @@ class _Page:
 
     def filtered(self, kind: Kind, column: Column | None) -> str:
         """Return the link to what is of one kind, in one column or in any."""
-        chosen = [("kind", kind.name), *([("column", column.name)] if column else [])]
-        return f"#?{urlencode(chosen, errors='replace')}"
+        chosen = [("kind", kind.name)]
+        if column and len(self.columns_to_choose) > 1:
+            chosen.append(("column", column.name))
+        return f"#?{urlencode([(name, numbered(value)) for name, value in chosen])}"
 
     def statement_counts(self) -> list[int]:
         """Return how many statements each column has."""
@@ -115,14 +119,10 @@ def render(diff: Diff, look: Look) -> str:
         imports=["from sqlcompile.diff.formats.markup import plain, shown"],
         strict_undefined=True,
     )
-    return str(
-        template.render_unicode(page=page, style=style, script=script, policy=_policy(style, script), **_words())
+    text = template.render_unicode(
+        page=page, style=style, script=script, policy=_policy(style, script), signs=_SIGNS, counted=_counted
     )
-
-
-def _words() -> dict[str, Any]:
-    """Return what the template writes in several places."""
-    return {"signs": {"good": "✓", "plain": "○", "warning": "▲", "bad": "✕"}, "counted": _counted}
+    return str(text)
 
 
 def _counted(number: int, noun: str) -> str:

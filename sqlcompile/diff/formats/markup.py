@@ -32,8 +32,13 @@ def shown(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Return text for an attribute or the title, where there is no markup: the same characters, numbers unboxed."""
-    return escape("".join(f"U+{ord(each):04X}" if _is_unseen(each) else each for each in text))
+    """Return text for an attribute or the title, where there is no markup: what is unseen is a number without box."""
+    return escape(numbered(text))
+
+
+def numbered(text: str) -> str:
+    """Return text with the number of each character that cannot be seen in its place: "U+202E"."""
+    return "".join(f"U+{ord(each):04X}" if _is_unseen(each) else each for each in text)
 
 
 def anchor(text: str) -> str:

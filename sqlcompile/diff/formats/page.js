@@ -144,8 +144,13 @@
       const given = new URLSearchParams(values);
       for (const name of ["kind", "column"]) {
         for (const box of boxes(name)) box.checked = given.getAll(name).includes(box.value);
+        for (const value of given.getAll(name)) {
+          if (!boxes(name).some((box) => box.value === value)) say(`This page has no ${name} “${value}”.`);
+        }
       }
-      if (select) select.value = factNames.includes(given.get("fact")) ? given.get("fact") : "";
+      const fact = given.get("fact") || "";
+      if (select) select.value = factNames.includes(fact) ? fact : "";
+      if (fact && !factNames.includes(fact)) say(`This page has no reason “${fact}”.`);
       search.value = given.get("text") || "";
       try { return decodeURIComponent(id); } catch { return id; }
     };
@@ -164,31 +169,26 @@
       if (current) current.classList.remove("current");
       current = element.closest(".row, .part");
       if (!current) return;
-      const part = current.closest(".part");
-      if (current.hidden) current.classList.add("forced");
-      current.hidden = part.hidden = false;
-      if (current === part) for (const row of all(".row", part)) if (row.hidden) reveal(row, part);
+      const part = parts.find((each) => each.element === current.closest(".part"));
+      if (current.hidden) force(current);
+      // a revision of which rows are left keeps to them
+      if (current === part.element && !part.rows.some((row) => row.shown)) for (const row of part.rows) force(row.element);
+      part.element.hidden = false;
       byId("none").hidden = true;
-      part.querySelector("details").open = true;
+      part.details.open = true;
       current.classList.add("current");
       current.focus({ preventScroll: true });
       scrollTo(current);
     };
-    // a part that is shown though it is filtered out shows its rows, but one of which rows are left keeps to them
-    const reveal = (row, part) => {
-      if (parts.find((each) => each.element === part).rows.some((each) => each.shown)) return;
-      row.hidden = false;
-      row.classList.add("forced");
+    const force = (element) => {
+      element.hidden = false;
+      element.classList.add("forced");
     };
     // What is far away has no height yet: it gets one on the way, and the aim moves.
-    const scrollTo = (element, tries = 8) => {
+    const scrollTo = (element, frames = 10) => {
+      if (current !== element || !frames) return;
       element.scrollIntoView({ block: "start" });
-      const before = element.getBoundingClientRect().top;
-      requestAnimationFrame(() => {
-        if (tries > 0 && current === element) {
-          if (Math.abs(element.getBoundingClientRect().top - before) > 1 || tries > 6) scrollTo(element, tries - 1);
-        }
-      });
+      requestAnimationFrame(() => scrollTo(element, frames - 1));
     };
     const step = (by, wanted) => {
       const open = rows.filter((row) => !row.element.hidden && !row.element.closest(".part").hidden);
@@ -211,12 +211,9 @@
 
     let timer = 0;
     const say = (text) => {
-      const toast = byId("toast") || document.body.appendChild(Object.assign(document.createElement("p"), { id: "toast" }));
-      toast.setAttribute("role", "status");
-      toast.textContent = text;
-      toast.hidden = false;
+      byId("toast").textContent = text;
       clearTimeout(timer);
-      timer = setTimeout(() => { toast.hidden = true; }, 4000);
+      timer = setTimeout(() => { byId("toast").textContent = ""; }, 5000);
     };
     // the characters themselves, where the page shows their numbers
     const original = (element) => {
@@ -262,7 +259,10 @@
 
     const fold = (open) => { for (const part of parts) part.details.open = open; };
     const clear = () => { form.reset(); changed(); };
-    const changed = () => { apply(); write(current ? current.id : "", "replaceState"); };
+    const changed = () => {
+      apply();
+      write(current && !current.hidden && !current.closest(".part").hidden ? current.id : "", "replaceState");
+    };
     const dark = () => (root.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
     const turn = () => {
       root.dataset.theme = dark() ? "light" : "dark";
@@ -338,6 +338,7 @@
     new ResizeObserver(measure).observe(form);
     if (matchMedia("(max-width: 60rem)").matches) byId("contents").open = false;
     label();
+    measure(); // links lead below the bar
     follow(location.hash);
   });
 })();

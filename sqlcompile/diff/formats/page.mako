@@ -230,6 +230,7 @@ ${cell(part, number, column, one)}\
 <p id="none"${' hidden' if page.parts else '' | n}>${"Nothing matches the filters." if page.parts else "There are no revisions in this range."}</p>
 </div>
 </main>
+<p id="toast" role="status"></p>
 <dialog id="help" aria-labelledby="help-title">
 <h2 id="help-title">Keys</h2>
 <table>
