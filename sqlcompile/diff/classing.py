@@ -14,11 +14,18 @@ def reasons(left: Mapping[Subject, Change], right: Mapping[Subject, Change]) -> 
     for subject in dict.fromkeys((*left, *right)):
         here, there = left.get(subject), right.get(subject)
         kind, name = subject
+        if (here is None or there is None) and not _is_seen(here or there):
+            continue
         if here is None or there is None or (here.new is None) != (there.new is None):
             yield Reason(kind, name, _done(here), _done(there))
         elif here.new is not None and there.new is not None:
             touched = here.touched() | there.touched()
             yield from _facts(name, _only(here.new, touched), _only(there.new, touched))
+
+
+def _is_seen(change: Change | None) -> bool:
+    """Return whether a change is more than the same facts told in another way."""
+    return change is not None and (change.old is None or change.new is None or bool(change.touched()))
 
 
 def _only(facts: Facts, touched: set[str]) -> Facts:

@@ -46,13 +46,15 @@ class Comparer:
         """Return what a group of operations is on each of the databases; ``failures`` ended scripts before."""
         first = group.first()
         title = title_of(first) if group.one_each else f"{title_of(first)} … (on some only)"
-        cells = [
+        made = [
             self._cell(dialect, side, failure)
             for dialect, side, failure in zip(self.dialects, group.sides, failures, strict=True)
         ]
+        cells = [cell for cell, _ in made]
         if self.wishes.compare:
             cells = self._compared(group, cells)
-        return Row(title, self.place(first.entry.location), tuple(cells))
+        ended = (replace(cell, statements=finished) for cell, (_, finished) in zip(cells, made, strict=True))
+        return Row(title, self.place(first.entry.location), tuple(ended))
 
     def place(self, location: Location | None) -> str:
         """Return a place as people name it, from the project's folder."""
@@ -62,8 +64,12 @@ class Comparer:
         shown = path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.name
         return f"{shown}:{location.line}" if location.line else shown
 
-    def _cell(self, dialect: Dialect, side: Sequence[Played], failure: SqlcompileError | None) -> Cell:
+    def _cell(
+        self, dialect: Dialect, side: Sequence[Played], failure: SqlcompileError | None
+    ) -> tuple[Cell, tuple[str, ...]]:
+        """Return what there is on one database, and its statements with their terminators."""
         statements: list[str] = []
+        finished: list[str] = []
         notes: list[str] = []
         problems = [said(played.problem) for played in side if played.problem is not None]
         for played in side:
@@ -73,14 +79,14 @@ class Comparer:
                     if statement.comment:
                         notes.append(statement.comment)
                     if statement.text:
+                        finished.append(dialect.finish(statement))
                         statements.append(statement.text)
             except SqlcompileError as error:
                 problems.append(said(error))
         if not side and failure is not None:
             problems.append(f"The script ended before: {said(failure)}")
-        return Cell(
-            tuple(statements), IMPOSSIBLE.name if problems else "", problem=" ".join(problems), notes=tuple(notes)
-        )
+        kind = IMPOSSIBLE.name if problems else ""
+        return Cell(tuple(statements), kind, problem=" ".join(problems), notes=tuple(notes)), tuple(finished)
 
     def _compared(self, group: Group, cells: list[Cell]) -> list[Cell]:
         changes = [

@@ -129,7 +129,7 @@ def _applied(written: Sequence[Written], schema: Schema) -> Iterator[Played]:
 def _moved(compilation: Compilation, result: StepResult) -> Row:
     """Return the row that moves the version table, which is the same in every comparison."""
     table, move = compilation.table, result.step.move
-    cells = [Cell(tuple(one.text for one in table.moved(dialect, move))) for dialect in compilation.dialects]
+    cells = [Cell(tuple(dialect.finish(one) for one in table.moved(dialect, move))) for dialect in compilation.dialects]
     return Row("the version table", "", tuple(cells))
 
 

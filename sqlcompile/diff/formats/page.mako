@@ -151,7 +151,8 @@ ${counted(len({part.revision for part in diff.parts}), "revision")} · ${counted
 <h2>Everywhere different</h2>
 <ul class="reasons general">
 % for one in diff.general:
-${reason(one, diff.columns[0].title, diff.columns[1].title if len(diff.columns) == 2 else "other side")}\
+<% side = page.column_of(one.subject) or (diff.columns[1] if len(diff.columns) == 2 else None) %>\
+${reason(one, diff.columns[0].title, side.title if side else "other side")}\
 % endfor
 </ul>
 % endif
