@@ -19,7 +19,7 @@ def same(left: Dialect, mine: Sequence[str], right: Dialect, others: Sequence[st
     for one, other in zip(mine, others, strict=True):
         if one == other or plain(one) == plain(other):
             continue
-        if _telling(one) != _telling(other):
+        if _STRUCTURE & _differing(one, other):
             return False
         here, there = normal(left.sqlglot_name, one), normal(right.sqlglot_name, other)
         if here is None or here != there:
@@ -28,9 +28,30 @@ def same(left: Dialect, mine: Sequence[str], right: Dialect, others: Sequence[st
 
 
 _QUOTES = str.maketrans("", "", '"`[]')
-_TELLING = re.compile(
-    r"\b(?:MODIFY|CHANGE|EXEC|AUTO_INCREMENT|IDENTITY|SERIAL|GENERATED|COMMENT|TYPE|RENAME|DROP|ADD|ALTER|SET|ENGINE)\b"
+_WORD = re.compile(r"N?'(?:[^']|'')*'|\w+|[^\w\s]")
+_STRUCTURE = frozenset(
+    [
+        "ADD",
+        "ALTER",
+        "CHANGE",
+        "COLUMN",
+        "COMMENT",
+        "DEFAULT",
+        "DROP",
+        "EXEC",
+        "GENERATED",
+        "IDENTITY",
+        "AUTO_INCREMENT",
+        "MODIFY",
+        "NOT",
+        "NULL",
+        "ON",
+        "RENAME",
+        "SET",
+        "TYPE",
+    ]
 )
+"""Keywords that sqlglot writes where they stood: no other spelling of a statement lacks them."""
 
 
 @lru_cache(maxsize=4096)
@@ -39,10 +60,16 @@ def plain(text: str) -> str:
     return " ".join((text if "'" in text else text.translate(_QUOTES)).split())
 
 
-@lru_cache(maxsize=4096)
-def _telling(text: str) -> tuple[str, ...]:
-    """Return the keywords that no spelling of the same statement lacks."""
-    return tuple(_TELLING.findall(text))
+def _differing(one: str, other: str) -> set[str]:
+    """Return the words between what two texts begin and end with alike."""
+    mine, others = _WORD.findall(one), _WORD.findall(other)
+    while mine and others and mine[-1] == others[-1]:
+        mine.pop()
+        others.pop()
+    alike = next(
+        (at for at, (a, b) in enumerate(zip(mine, others, strict=False)) if a != b), min(len(mine), len(others))
+    )
+    return {*mine[alike:], *others[alike:]}
 
 
 @lru_cache(maxsize=4096)
