@@ -46,6 +46,7 @@ class MariaDB(MySQL):
     default_version = (10, 11)
     oldest_version = (10, 3)
     meaning = replace(MySQL.meaning, sorts_json=False)
+    run_as_text = re.compile(r"EXECUTE IMMEDIATE IF\(@sqlcompile_go, ")
     client_names: ClassVar[tuple[str, ...]] = ("mariadb", "mysql")
     apply_command = "mariadb --default-character-set=utf8mb4 DATABASE < FILE"
     native_if = frozenset(

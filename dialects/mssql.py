@@ -151,6 +151,8 @@ class MSSQL(Dialect):
     driver_types = frozenset((sa.DateTime, sa.Date, sa.Time, sa.Numeric, sa.Boolean))
     meaning = Meaning(whole_division=True, truncate_restarts=True)
     sqlglot_name = "tsql"
+    run_as_text = re.compile(r"EXEC\(")
+    highlighting = "tsql"
     default_namespace = "dbo"
     restated = frozenset(("type", "nullable"))
     identifier_limit = 128

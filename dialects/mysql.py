@@ -168,6 +168,8 @@ class MySQL(Dialect):
         counts_replaced=False,
     )
     sqlglot_name = "mysql"
+    run_as_text = re.compile(r"SET @sqlcompile_q = IF\(@sqlcompile_go, ")
+    highlighting = "mysql"
     transactional_ddl = False
     identifier_limit = 64
     user_sql = "USER()"

@@ -242,6 +242,7 @@ class Oracle(Dialect):
     driver_types = frozenset((sa.DateTime, sa.Date, sa.Numeric))
     meaning = Meaning(default_scale=None, empty_is_null=True)
     sqlglot_name = "oracle"
+    run_as_text = re.compile(r"EXECUTE IMMEDIATE ")
     transactional_ddl = False
     identifier_limit = 128
     user_sql = "SYS_CONTEXT('USERENV', 'SESSION_USER')"

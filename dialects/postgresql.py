@@ -197,6 +197,8 @@ class PostgreSQL(Dialect):
     default_version = (16,)
     oldest_version = (10,)
     sqlglot_name = "postgres"
+    run_as_text = re.compile(r"EXECUTE ")
+    highlighting = "postgresql"
     default_namespace = "public"
     meaning = Meaning(
         truths=True,
