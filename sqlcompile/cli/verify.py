@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import signal
-from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated
 
@@ -20,16 +17,6 @@ from sqlcompile.cli.parameters import (
     TransactionOption,
     UpgradeRange,
 )
-
-
-@contextlib.contextmanager
-def _cleaning_up_when_killed() -> Iterator[None]:
-    """Let a SIGTERM end the program as Ctrl-C does, for the time of a with block: nothing temporary stays."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 class Format(StrEnum):
@@ -76,6 +63,7 @@ def verify(
 
     from sqlcompile.cli.console import progress_for
     from sqlcompile.cli.invocation import invocation_of
+    from sqlcompile.cli.killed import cleaning_up_when_killed
     from sqlcompile.cli.project import open_config
     from sqlcompile.cli.style import chosen_style
     from sqlcompile.cli.target import chosen_dialects, named_baselines
@@ -89,7 +77,7 @@ def verify(
     if baselines:
         config = replace(config, baseline=named_baselines(baselines))
     style = chosen_style(config, transaction=transaction, mode=mode, audit_table=audit_table)
-    with progress_for(invocation_of(context)) as progress, _cleaning_up_when_killed():
+    with progress_for(invocation_of(context)) as progress, cleaning_up_when_killed():
         report = prove(
             config,
             range_text=revisions,

@@ -29,7 +29,7 @@ from sqlcompile.bundle.reading import Bundle, read_bundle
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.load import load_dialect
 from sqlcompile.diff.differences import said_of
-from sqlcompile.diff.model import ACROSS_CHANGES, CHANGED, NEW, REMOVED, SAME, Column, Count, Diff, Part
+from sqlcompile.diff.model import ACROSS_CHANGES, CHANGED, NEW, REMOVED, SAME, Column, Count, Diff, Part, Row
 from sqlcompile.diff.notes import Notes, listed
 from sqlcompile.diff.own import Own
 from sqlcompile.diff.script import Comparison
@@ -206,7 +206,8 @@ class _Difference:
         self, comparison: Comparison, revision: str, direction: Direction, old: Entry | None, new: Entry | None
     ) -> Part:
         if old is not None and new is not None:
-            kind, rows = SAME, ()
+            kind = SAME
+            rows: tuple[Row, ...] = ()
             if old.sha256 != new.sha256:
                 rows = comparison.rows((old, self.old.text(old)), (new, self.new.text(new)))
                 kind = CHANGED if any(row.cells[1].kind != SAME.name for row in rows) else SAME

@@ -66,7 +66,12 @@ class Comparison:
         pieces = self._content(entry, text, own).pieces
         nothing: Sequence[str] = ()
         found: list[Row] = []
-        for origin, place in (("env", "env.py"), ("revision", entry.source or ""), ("version rows", "")):
+        places: tuple[tuple[Origin, str], ...] = (
+            ("env", "env.py"),
+            ("revision", entry.source or ""),
+            ("version rows", ""),
+        )
+        for origin, place in places:
             texts = pieces[origin]
             found += aligned(self.dialect, nothing if is_new else texts, texts if is_new else nothing, place)
         return tuple(found)
@@ -127,7 +132,7 @@ def _comments(text: str) -> Iterator[str]:
         if stripped.startswith("--"):
             if behind and not _NUMBER.match(stripped) and not stripped.startswith(_GUARDED):
                 yield stripped
-            behind = behind or len(stripped) > _RULE and not stripped.strip("-= ")
+            behind = behind or (len(stripped) > _RULE and not stripped.strip("-= "))
 
 
 _GUARDED = "-- The database must be at "
