@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -33,6 +34,7 @@ from sqlcompile.diff.worktree import Repository, repository_of
 from sqlcompile.errors import ConfigError, Location
 from sqlcompile.project.naming import parse_range
 from sqlcompile.project.progress import Progress
+from sqlcompile.project.settings import Config
 
 NOW = "now"
 
@@ -55,6 +57,8 @@ def diff_against(asked: Asked, revision: str, range_text: str, progress: Progres
     notes = Notes()
     with repository.at(commit) as there:
         then = _Then(repository, there, revision)
+        if then.take_settings(config):
+            notes.add(f"{revision} has no {config.path.name if config.path else ''}: that of now is used for it")
         absent = then.compile(asked, start)
         if absent:
             notes.add(f"There is nothing of the project at {revision}, all is new: {absent.rstrip('.')}")
@@ -99,6 +103,18 @@ class _Then:
     def folder(self) -> Path:
         """The folder of its bundle."""
         return self.there.parent / "bundle"
+
+    def take_settings(self, config: Config) -> bool:
+        """Take the settings of now where they are newer than the folder with the scripts; return whether they are."""
+        moved = Moved(self.repository.top, self.there, self.repository.tracks)
+        if config.path is None or not moved.place(config.script_location).is_dir():
+            return False
+        place = moved.place(config.path)
+        if place == config.path or place.exists():
+            return False
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(config.path, place)
+        return True
 
     def compile(self, asked: Asked, start: tuple[str, ...]) -> str:
         """Write its bundle; return why it has none, where the project is not there."""

@@ -22,11 +22,12 @@ _PLACE = re.compile(r" \([^()]+\.py(?::\d+)?\)$")
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A script's pieces by what they come from, and the comments that stand in it."""
+    """A script's pieces by what they come from, the comments that stand in it, and all that is below its header."""
 
     pieces: Mapping[Origin, Sequence[str]]
     guards: Sequence[str]
     comments: Sequence[str]
+    body: str
 
 
 @dataclass
@@ -48,11 +49,14 @@ class Comparison:
         if old.irreversible is not None or new.irreversible is not None:
             return tuple(self._no_way_back(before, now))
         left, right = self._content(*before, self.old), self._content(text=text, entry=new, own=self.new)
-        self._tell(old, new, left, right)
+        said = self._tell(old, new, left, right)
         around = aligned(self.dialect, left.pieces["env"], right.pieces["env"], "env.py")
         rows = aligned(self.dialect, left.pieces["revision"], right.pieces["revision"], new.source or "")
         changed = any(row.cells[1].kind != SAME.name for row in (*around, *rows))
-        return tuple(row for row in (*around, *rows) if changed or row.cells[1].notes)
+        found = tuple(row for row in (*around, *rows) if changed or row.cells[1].notes)
+        if not said and not found and left.body != right.body:
+            self.notes.add("a comment, or white space between statements, differs", new.revision or "")
+        return found
 
     def alone(self, entry: Entry, text: str, *, is_new: bool, kind: str) -> tuple[Row, ...]:
         """Return the rows of a script that the other side does not have."""
@@ -91,22 +95,28 @@ class Comparison:
             pieces[origin].append(place if origin == "transactions" else cut.text)
         pieces["audit table"] = [_HASH.sub("''", one) for one in pieces["audit table"]]
         comments = [masked(one, entry) for one in _comments(text) if one != f"-- {entry.source}"]
-        return Content(pieces, [masked(one, entry) for one in pieces["guards"]], comments)
+        body = _HASH.sub("''", text.partition("\n\n")[2]).replace(f"-- {entry.source}\n", "")
+        return Content(pieces, [masked(one, entry) for one in pieces["guards"]], comments, masked(body, entry))
 
-    def _tell(self, old: Entry, new: Entry, left: Content, right: Content) -> None:
-        """Say what differs beside the SQL of the revision."""
-        revision = new.revision or ""
+    def _tell(self, old: Entry, new: Entry, left: Content, right: Content) -> bool:
+        """Say what differs beside the SQL of the revision; return whether anything does."""
+        sentences = list(self._sentences(old, new, left, right))
+        for sentence in sentences:
+            self.notes.add(sentence, new.revision or "")
+        return bool(sentences)
+
+    def _sentences(self, old: Entry, new: Entry, left: Content, right: Content) -> Iterator[str]:
         if left.pieces["version rows"] != right.pieces["version rows"]:
             rows = (_named(old.start), _named(old.end), _named(new.start), _named(new.end))
-            self.notes.add("the version rows move {2} -> {3} now, {0} -> {1} before".format(*rows), revision)
+            yield "the version rows move {2} -> {3} now, {0} -> {1} before".format(*rows)
         if left.pieces["audit table"] != right.pieces["audit table"]:
-            self.notes.add("what is noted in the audit table differs", revision)
+            yield "what is noted in the audit table differs"
         if left.pieces["transactions"] != right.pieces["transactions"]:
-            self.notes.add("it is committed at other places", revision)
+            yield "it is committed at other places"
         if left.guards != right.guards:
-            self.notes.add("guards, transactions or settings around the statements differ", revision)
+            yield "guards, transactions or settings around the statements differ"
         if left.comments != right.comments:
-            self.notes.add("the message, or a comment beside the statements, differs", revision)
+            yield "the message, or a comment beside the statements, differs"
 
     def _no_way_back(self, before: tuple[Entry, str], now: tuple[Entry, str]) -> Iterator[Row]:
         """Yield the row of a revision that cannot be undone on one side, or on both."""

@@ -5,6 +5,7 @@ The process is given a job on standard input. It writes a bundle, or says why th
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from collections.abc import Mapping
@@ -47,6 +48,7 @@ def _compiled(job: Mapping[str, Any]) -> str:
 
     for name in dialect_names():
         load_dialect(name)
+    gc.set_threshold(10_000, 20, 50)  # schemas are long-lived values: the usual 700 looks at them too often
     sys.path[:] = job["moved"]
     _move_editable(Path(job["top"]), Path(job["there"]))
     asked = Asked.of(job["asked"])
