@@ -73,7 +73,7 @@ def diff_against(asked: Asked, revision: str, range_text: str, progress: Progres
         now = _now(proposal)
         old = then.side(now.manifest)
         left_out = {name for name in old.revisions if name in graph} - set(now.revisions)
-        diff = diff_sides(old, now, f"{revision} and {NOW}", left_out, notes)
+        diff = diff_sides(old, now, f"{revision} and {NOW}", left_out, notes, asked.dialects or config.dialects)
     if any(part.kind == "removed" for part in diff.parts) and repository.only_there(commit):
         notes.add(
             f"{revision} has commits that are not here: what they added counts as removed. Compare with where the "
@@ -121,10 +121,6 @@ class _Then:
         top, result = self.repository.top, self.there.parent / "result.json"
         self.folder.mkdir()
         moved = Moved(top, self.there, self.repository.tracks)
-        if asked.file is not None and not (asked.directory / asked.file).resolve().is_relative_to(top):
-            raise ConfigError(
-                f"{asked.file} is not in the repository {top}.", hint="Name settings that git knows, with -c."
-            )
         job = {
             "path": sys.path,
             "moved": moved.paths(sys.path),
@@ -186,6 +182,7 @@ class _Then:
         """Return its scripts; none, for the same databases, where it was not there."""
         if not (self.folder / MANIFEST).is_file():
             nothing = Manifest(now.tool_version, now.libraries, now.range_text, now.style, (), ())
-            return Side("old", self.revision, nothing, lambda _: b"")
+            return Side(self.revision, self.revision, nothing, lambda _: b"")
         bundle = read_bundle(self.folder)
-        return Side("old", self.revision, bundle.manifest, bundle.read)
+        manifest = replace(bundle.manifest, range_text=now.range_text)  # whose ends it was given by their ids
+        return Side(self.revision, self.revision, manifest, bundle.read)

@@ -49,12 +49,9 @@ class Asked:
 
     def elsewhere(self, place: Callable[[Path], Path]) -> Asked:
         """Return the same of a project that lies elsewhere."""
-        file = self.file
-        return replace(
-            self,
-            directory=place(self.directory.absolute()),
-            file=place(file) if file is not None and file.is_absolute() else file,
-        )
+        directory = self.directory.absolute()
+        file = None if self.file is None else place(directory / self.file)
+        return replace(self, directory=place(directory), file=file)
 
     def values(self) -> dict[str, Any]:
         """Return it as JSON has it."""

@@ -18,7 +18,7 @@ The scripts of a whole range are not compared: they hold the same statements aga
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
@@ -34,6 +34,7 @@ from sqlcompile.diff.notes import Notes, listed
 from sqlcompile.diff.own import Own
 from sqlcompile.diff.script import Comparison
 from sqlcompile.errors import BundleError, ConfigError
+from sqlcompile.scripts.places import chosen_for
 from sqlcompile.scripts.style import Style
 
 Direction = Literal["upgrade", "downgrade"]
@@ -80,8 +81,10 @@ class Side:
         return Style(**{name: value for name, value in self.manifest.style.items() if name in known})
 
 
-def diff_bundles(old: Path, new: Path) -> Diff:
+def diff_bundles(old: Path, new: Path, dialects: Sequence[str] = ()) -> Diff:
     """Return what differs between two folders that ``sqlcompile bundle`` wrote.
+
+    ``dialects`` names the files of those that are no part of sqlcompile.
 
     Raises BundleError for a folder that is no bundle, or not as it was written, and ConfigError where the two
     have no database in common.
@@ -91,7 +94,7 @@ def diff_bundles(old: Path, new: Path) -> Diff:
         Side(name, str(folder), one.manifest, one.read)
         for name, folder, one in zip(("old", "new"), (old, new), sides, strict=True)
     )
-    return diff_sides(before, now, f"{old} and {new}")
+    return diff_sides(before, now, f"{old} and {new}", dialects=dialects)
 
 
 def _checked(folder: Path) -> Bundle:
@@ -106,9 +109,17 @@ def _checked(folder: Path) -> Bundle:
     return bundle
 
 
-def diff_sides(old: Side, new: Side, title: str, left_out: Collection[str] = (), notes: Notes | None = None) -> Diff:
+def diff_sides(
+    old: Side,
+    new: Side,
+    title: str,
+    left_out: Collection[str] = (),
+    notes: Notes | None = None,
+    dialects: Sequence[str] = (),
+) -> Diff:
     """Return what differs between two sides; revisions of the old one that are ``left_out`` are not looked at."""
-    return _Difference(old, new, title, frozenset(left_out), notes or Notes()).diff()
+    files = tuple(load_dialect(one) for one in (chosen_for(name)[1] for name in dialects) if one.endswith(".py"))
+    return _Difference(old, new, title, frozenset(left_out), notes or Notes(), files).diff()
 
 
 @dataclass
@@ -118,6 +129,8 @@ class _Difference:
     title: str
     left_out: frozenset[str]
     notes: Notes
+    dialects: Sequence[Dialect] = ()
+    """The dialects that are no part of sqlcompile."""
     counts: dict[str, Counter[str]] = field(default_factory=dict)
 
     def diff(self) -> Diff:
@@ -176,7 +189,7 @@ class _Difference:
 
     def _parts(self, folder: str, scope: str) -> Iterator[Part]:
         new = self.new.targets[folder]
-        dialect = _dialect(new, self.new.style)
+        dialect = self._dialect(new, self.new.style)
         comparison = Comparison(
             dialect,
             self._own(self.old, self.old.targets.get(folder, new)),
@@ -200,7 +213,12 @@ class _Difference:
                 yield part
 
     def _own(self, side: Side, target: Target) -> Own:
-        return Own(_dialect(target, side.style), target, side.style)
+        return Own(self._dialect(target, side.style), target, side.style)
+
+    def _dialect(self, target: Target, style: Style) -> Dialect:
+        found = next((one for one in self.dialects if one.name == target.dialect), None)
+        dialect = found or load_dialect(f"{target.dialect}@{target.version}")
+        return dialect.written_for(style.client)
 
     def _part(
         self, comparison: Comparison, revision: str, direction: Direction, old: Entry | None, new: Entry | None
@@ -243,10 +261,6 @@ class _Difference:
                 self.notes.add(f"renamed from {old.source} to {new.source}", name)
             elif old.source_sha256 != new.source_sha256:
                 self.notes.add("the migration's file is another one than before, whatever becomes of its SQL", name)
-
-
-def _dialect(target: Target, style: Style) -> Dialect:
-    return load_dialect(f"{target.dialect}@{target.version}").written_for(style.client)
 
 
 def _names(targets: Mapping[str, Target]) -> str:

@@ -28,6 +28,8 @@ Origin = Literal["revision", "env", "version rows", "audit table", "transactions
 """What a piece of a script comes from: the migration, env.py, or sqlcompile itself."""
 
 _ANYONE = re.compile(r"sqlcompile", re.IGNORECASE)
+_END_OF_BLOCK = re.compile(r"COMMIT;\s*NULL;\s*END IF;\s*END")
+"""The commit that is the last of a block with a condition."""
 
 
 @dataclass
@@ -54,7 +56,7 @@ class Own:
         text = cut.text.rstrip("; \t\n")
         if not cut.number:
             return "guards" if self._is_frame(cut.text, entry) else "env"
-        if text in self._commits or text.startswith("COMMIT;"):
+        if text in self._commits or _END_OF_BLOCK.fullmatch(text):
             return "transactions"
         if text in self._moves(entry):
             return "version rows"

@@ -8,16 +8,18 @@ from __future__ import annotations
 import gc
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from sqlcompile.compiling.revisions import read_graph
 from sqlcompile.dialect.load import dialect_names, load_dialect
 from sqlcompile.diff.asked import Asked
-from sqlcompile.errors import NoProject, SqlcompileError
+from sqlcompile.errors import ConfigError, NoProject, SqlcompileError
 from sqlcompile.project.graph import RevisionGraph
 from sqlcompile.project.progress import Silent
+from sqlcompile.project.settings import Config
 
 START = (
     "import sys, json; job = json.load(sys.stdin); sys.path[:] = job['path'];"
@@ -56,6 +58,9 @@ def _compiled(job: Mapping[str, Any]) -> str:
         config = asked.config()
     except NoProject as error:
         return str(error)
+    config = _moved_config(config, Path(job["top"]), Path(job["there"]))
+    if not any(folder.is_dir() for folder in config.version_locations):
+        return "It has no folder with revisions there."  # git keeps no empty ones
     graph = read_graph(config)
     if not graph.revisions:
         return "It has no revisions there."
@@ -69,6 +74,26 @@ def _compiled(job: Mapping[str, Any]) -> str:
     )
     proposal.write(Silent())
     return ""
+
+
+def _moved_config(config: Config, top: Path, there: Path) -> Config:
+    """Return settings without a path to the working tree, as absolute ones are; raises ConfigError for others."""
+
+    def moved(path: Path) -> Path:
+        return there / path.relative_to(top) if path.is_relative_to(top) else path
+
+    def all_moved(paths: Iterable[Path]) -> tuple[Path, ...]:
+        return tuple(moved(path) for path in paths)
+
+    scripts, versions = moved(config.script_location), all_moved(config.version_locations)
+    for path in (scripts, *versions):
+        if not path.resolve().is_relative_to(there):
+            raise ConfigError(
+                f"{path} is not in the repository, so it is not known what was in it.",
+                hint="Two bundles can be compared: sqlcompile diff OLD NEW.",
+            )
+    paths = all_moved(config.prepend_sys_path)
+    return replace(config, script_location=scripts, version_locations=versions, prepend_sys_path=paths)
 
 
 def _range(graph: RevisionGraph, start: list[str]) -> str:

@@ -77,7 +77,7 @@ class Repository:
             made = self.git("worktree", "add", "--detach", "--force", str(place), commit)
             if made.returncode != 0:
                 raise ConfigError(
-                    f"git cannot check {commit[:12]} out: {_last(made.stderr)}",
+                    f"git cannot check {commit[:12]} out: {_first(made.stderr)}",
                     hint="Nothing was changed. Is something of it not in this clone, or the disk full?",
                 )
             yield place
@@ -109,7 +109,7 @@ def repository_of(folder: Path) -> Repository:
             f"{folder} is in no git repository with a working tree.",
             hint="`--against` compares with the project as git has it; two bundles can be compared without git.",
         )
-    raise ConfigError(f"git cannot read the repository of {folder}: {_last(found.stderr)}")
+    raise ConfigError(f"git cannot read the repository of {folder}: {_first(found.stderr)}")
 
 
 def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -129,7 +129,9 @@ def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         ) from error
 
 
-def _last(said: str) -> str:
-    """Return the last line of what git said."""
+def _first(said: str) -> str:
+    """Return the first line of what git said that is an error, else the last line."""
     lines = [line for line in said.splitlines() if line.strip()]
-    return lines[-1].removeprefix("fatal: ").removeprefix("error: ") if lines else "it does not say why."
+    errors = [line for line in lines if line.startswith(("fatal: ", "error: "))]
+    line = (errors or lines[-1:] or ["it does not say why"])[0]
+    return f"{line.removeprefix('fatal: ').removeprefix('error: ').rstrip('.')}."

@@ -128,6 +128,8 @@ def test_a_range_is_one_of_now(repository):
     diff = repository.diff(range_text="a1:c3")
     assert {part.revision for part in diff.parts} == {"b2", "c3"}
     assert kinds(diff) == {}
+    assert diff.range == "a1:c3"
+    assert not any("range" in note or "began" in note for note in diff.notes)
 
 
 def test_a_removed_revision_is_reported_whatever_the_range(repository):
@@ -169,12 +171,60 @@ def test_the_project_is_new(repository):
     assert diff.notes[0].startswith("There is nothing of the project at nothing, all is new: ")
 
 
+def test_the_project_had_no_revisions(repository):
+    for name in ("a1", "b2", "c3"):
+        repository.path(name).unlink()
+    repository.commit("no revisions")
+    repository.git("tag", "begun")
+    repository.git("checkout", "-q", "released")
+    assert {part.kind for part in repository.diff("begun").parts} == {"new"}
+
+
+def test_all_revisions_are_gone(repository):
+    for name in ("a1", "b2", "c3"):
+        repository.path(name).unlink()
+    assert {part.kind for part in repository.diff().parts} == {"removed"}
+
+
+def test_a_linked_working_tree(repository, tmp_path):
+    repository.git("worktree", "add", "-q", "-b", "topic", str(tmp_path / "linked"))
+    changed(tmp_path / "linked" / "app" / "versions" / "a1.py", "'ann'", "'bob'")
+    diff = repository.diff(directory=tmp_path / "linked" / "app")
+    assert kinds(diff) == {("a1", "upgrade"): "changed"}
+    assert kinds(repository.diff()) == {}
+
+
+def test_several_databases_of_env_py(repository):
+    (repository.project.folder / "env.py").write_text(
+        textwrap.dedent("""
+        from alembic import context
+        for name in ("one", "two"):
+            context.configure(dialect_name="postgresql")
+            context.run_migrations(engine_name=name)
+        """)
+    )
+    for name in ("a1", "b2", "c3"):
+        changed(repository.path(name), "upgrade():", "upgrade(engine_name):")
+        changed(repository.path(name), "downgrade():", "downgrade(engine_name):")
+    repository.commit("several")
+    changed(repository.path("a1"), "'ann'", "engine_name")
+    changed(
+        repository.path("a1"),
+        '"INSERT INTO account (id, name) VALUES (1, engine_name)"',
+        '"DELETE FROM " + engine_name',
+    )
+    diff = repository.diff("HEAD", dialects=())
+    assert part_of(diff, "a1", scope="one/postgresql").rows[-1].cells[1].statements == ("DELETE FROM one",)
+    assert part_of(diff, "a1", scope="two/postgresql").rows[-1].cells[1].statements == ("DELETE FROM two",)
+    assert diff.summary[0].title == "one/postgresql, upgrade"
+
+
 def test_the_old_project_does_not_compile(repository):
     changed(repository.path("b2"), "def upgrade():", "def upgrade():\n    raise ValueError('no')")
     repository.commit("broken")
     repository.git("tag", "broken")
     repository.git("checkout", "-q", "released")
-    with pytest.raises(ConfigError, match="as it was at broken does not compile: .* raised ValueError: no") as raised:
+    with pytest.raises(ConfigError, match=r"as it was at broken does not compile: .* raised ValueError: no") as raised:
         repository.diff("broken")
     assert str(raised.value.location) == "versions/b2.py:8"
     assert str(raised.value.location.path) == "versions/b2.py"
@@ -185,7 +235,7 @@ def test_the_old_project_ends_the_process(repository):
     repository.commit("broken")
     repository.git("tag", "broken")
     repository.git("checkout", "-q", "released")
-    with pytest.raises(ConfigError, match="at broken ends the process that compiles it .status 3"):
+    with pytest.raises(ConfigError, match=r"at broken ends the process that compiles it .status 3"):
         repository.diff("broken")
 
 
@@ -225,7 +275,7 @@ def test_no_git(repository, monkeypatch):
         repository.diff()
 
 
-def test_settings_at_another_place(repository):
+def test_settings_at_another_place(repository, monkeypatch):
     settings = repository.folder / "conf" / "db.toml"
     settings.parent.mkdir()
     settings.write_text('script_location = "../app"\n')
@@ -234,6 +284,23 @@ def test_settings_at_another_place(repository):
     for directory, file in ((repository.folder, Path("conf/db.toml")), (repository.folder / "app", settings)):
         diff = repository.diff("HEAD", directory=directory, file=file)
         assert kinds(diff) == {("a1", "upgrade"): "changed"}
+    monkeypatch.chdir(repository.folder.parent)
+    relative = Path("repository/conf/db.toml")
+    diff = repository.diff("HEAD", directory=repository.folder.parent, file=relative)
+    assert kinds(diff) == {("a1", "upgrade"): "changed"}
+
+
+def test_scripts_at_an_absolute_place(repository, tmp_path):
+    settings = repository.project.folder / "sqlcompile.toml"
+    settings.write_text(f'script_location = "{repository.project.folder}"\n')
+    repository.commit("absolute")
+    changed(repository.path("a1"), "'ann'", "'bob'")
+    assert kinds(repository.diff("HEAD")) == {("a1", "upgrade"): "changed"}
+    elsewhere = shop(tmp_path / "elsewhere")
+    settings.write_text(f'script_location = "{elsewhere.folder}"\n')
+    repository.commit("elsewhere")
+    with pytest.raises(ConfigError, match="is not in the repository"):
+        repository.diff("HEAD")
 
 
 def test_settings_that_are_newer_than_the_scripts(repository):

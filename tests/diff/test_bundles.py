@@ -3,7 +3,7 @@
 import pytest
 
 from sqlcompile.diff.bundles import diff_bundles
-from sqlcompile.errors import BundleError, ConfigError
+from sqlcompile.errors import BundleError, ConfigError, UnknownDialect
 from tests.bundle.bundles import bundled
 from tests.diff.changing import DIALECTS, Change, cells, changed, kinds, part_of
 
@@ -308,3 +308,15 @@ def test_a_clients_command_of_env_py_does_not_stop_it(tmp_path):
         pytest.fail(str(error))
     changed(env, "one", "two")
     assert set(kinds(change.diff()).values()) == {"changed"}
+
+
+def test_a_dialect_of_ones_own(tmp_path):
+    file = tmp_path / "mine.py"
+    file.write_text("from sqlcompile.dialects.sqlite import SQLite\n\n\nclass Mine(SQLite):\n    name = 'mine'\n")
+    change = Change(tmp_path, str(file))
+    changed(change.path("a1"), "'ann'", "'bob'")
+    bundled(change.project, tmp_path / "new", str(file))
+    diff = diff_bundles(tmp_path / "old", tmp_path / "new", [str(file)])
+    assert kinds(diff) == {("a1", "upgrade"): "changed"}
+    with pytest.raises(UnknownDialect):
+        diff_bundles(tmp_path / "old", tmp_path / "new")
