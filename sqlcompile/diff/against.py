@@ -26,12 +26,14 @@ from sqlcompile.compiling.revisions import read_graph
 from sqlcompile.diff.asked import Asked
 from sqlcompile.diff.bundles import Side, diff_sides
 from sqlcompile.diff.child import finished
-from sqlcompile.diff.model import Diff
+from sqlcompile.diff.model import REMOVED, Diff
 from sqlcompile.diff.notes import Notes
 from sqlcompile.diff.places import Moved
+from sqlcompile.diff.rounds import joined, rounds
 from sqlcompile.diff.then import START
 from sqlcompile.diff.worktree import Repository, repository_of
 from sqlcompile.errors import ConfigError, Location
+from sqlcompile.project.graph import RevisionGraph
 from sqlcompile.project.naming import parse_range
 from sqlcompile.project.progress import Progress
 from sqlcompile.project.settings import Config
@@ -54,32 +56,36 @@ def diff_against(asked: Asked, revision: str, range_text: str, progress: Progres
     commit = repository.commit(revision)
     graph = read_graph(config)
     start, _ = parse_range(graph, range_text, default_direction="upgrade")
-    notes = Notes()
+    chosen = rounds(asked.dialects or config.dialects)
     with repository.at(commit) as there:
-        then = _Then(repository, there, revision)
-        if then.take_settings(config):
-            notes.add(f"{revision} has no {config.path.name if config.path else ''}: that of now is used for it")
-        absent = then.compile(asked, start)
-        if absent:
-            notes.add(f"There is nothing of the project at {revision}, all is new: {absent.rstrip('.')}")
-        proposal = build_bundle(
-            config,
-            range_text=range_text,
-            dialects=asked.dialects or config.dialects,
-            folder=then.folder,
-            style=asked.style_of(config),
-            progress=progress,
-        )
-        now = _now(proposal)
-        old = then.side(now.manifest)
-        left_out = {name for name in old.revisions if name in graph} - set(now.revisions)
-        diff = diff_sides(old, now, f"{revision} and {NOW}", left_out, notes, asked.dialects or config.dialects)
-    if any(part.kind == "removed" for part in diff.parts) and repository.only_there(commit):
-        notes.add(
-            f"{revision} has commits that are not here: what they added counts as removed. Compare with where the "
-            f"branch began: --against $(git merge-base {revision} HEAD)"
-        )
-    return replace(diff, notes=notes.texts())
+        taken = _take_settings(config, Moved(repository.top, there, repository.tracks))
+        diffs = [
+            _Round(repository, there, revision, number).diff(
+                replace(asked, dialects=names) if len(chosen) > 1 else asked, config, graph, start, range_text, progress
+            )
+            for number, names in enumerate(chosen)
+        ]
+    diff = joined(diffs, chosen)
+    notes = diff.notes
+    if taken:
+        notes = (f"{revision} has no {taken}: that of now is used for it.", *notes)
+    if any(part.kind == REMOVED.name for part in diff.parts) and repository.only_there(commit):
+        said = f"{revision} has commits that are not here: what they added counts as removed. "
+        way = f"Compare with where the branch began: --against $(git merge-base {revision} HEAD)."
+        notes = (*notes, said + way)
+    return replace(diff, notes=notes)
+
+
+def _take_settings(config: Config, moved: Moved) -> str:
+    """Take the settings of now where they are newer than the folder with the scripts; return their name then."""
+    if config.path is None or not moved.place(config.script_location).is_dir():
+        return ""
+    place = moved.place(config.path)
+    if place == config.path or place.exists():
+        return ""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(config.path, place)
+    return config.path.name
 
 
 def _now(proposal: Proposal) -> Side:
@@ -92,33 +98,50 @@ def _now(proposal: Proposal) -> Side:
 
 
 @dataclass(frozen=True)
-class _Then:
-    """The project as it was, checked out in a folder ``there``."""
+class _Round:
+    """The project as it was, checked out in a folder ``there``, for databases of which each has its folder."""
 
     repository: Repository
     there: Path
     revision: str
+    number: int = 0
 
     @property
     def folder(self) -> Path:
         """The folder of its bundle."""
-        return self.there.parent / "bundle"
+        return self.there.parent / f"bundle{self.number}"
 
-    def take_settings(self, config: Config) -> bool:
-        """Take the settings of now where they are newer than the folder with the scripts; return whether they are."""
-        moved = Moved(self.repository.top, self.there, self.repository.tracks)
-        if config.path is None or not moved.place(config.script_location).is_dir():
-            return False
-        place = moved.place(config.path)
-        if place == config.path or place.exists():
-            return False
-        place.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(config.path, place)
-        return True
+    def diff(
+        self,
+        asked: Asked,
+        config: Config,
+        graph: RevisionGraph,
+        start: tuple[str, ...],
+        range_text: str,
+        progress: Progress,
+    ) -> Diff:
+        """Compile it as it was and as it is now, and return what differs."""
+        notes = Notes()
+        absent = self.compile(asked, start)
+        if absent:
+            notes.add(f"There is nothing of the project at {self.revision}, all is new: {absent.rstrip('.')}")
+        dialects = asked.dialects or config.dialects
+        proposal = build_bundle(
+            config,
+            range_text=range_text,
+            dialects=dialects,
+            folder=self.folder,
+            style=asked.style_of(config),
+            progress=progress,
+        )
+        now = _now(proposal)
+        old = self.side(now.manifest)
+        left_out = {name for name in old.revisions if name in graph} - set(now.revisions)
+        return diff_sides(old, now, f"{self.revision} and {NOW}", left_out, notes, dialects)
 
     def compile(self, asked: Asked, start: tuple[str, ...]) -> str:
         """Write its bundle; return why it has none, where the project is not there."""
-        top, result = self.repository.top, self.there.parent / "result.json"
+        top, result = self.repository.top, self.there.parent / f"result{self.number}.json"
         self.folder.mkdir()
         moved = Moved(top, self.there, self.repository.tracks)
         job = {

@@ -258,9 +258,9 @@ class _Difference:
         for name in common:
             old, new = before[name], now[name]
             if old.source != new.source:
-                self.notes.add(f"renamed from {old.source} to {new.source}", name)
+                self.notes.add(f"Renamed from {old.source} to {new.source}", name)
             elif old.source_sha256 != new.source_sha256:
-                self.notes.add("the migration's file is another one than before, whatever becomes of its SQL", name)
+                self.notes.add("The migration's file is another one than before, whatever becomes of its SQL", name)
 
 
 def _names(targets: Mapping[str, Target]) -> str:

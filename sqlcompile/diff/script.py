@@ -55,7 +55,7 @@ class Comparison:
         changed = any(row.cells[1].kind != SAME.name for row in (*around, *rows))
         found = tuple(row for row in (*around, *rows) if changed or row.cells[1].notes)
         if not said and not found and left.body != right.body:
-            self.notes.add("a comment, or white space between statements, differs", new.revision or "")
+            self.notes.add("A comment, or white space between statements, differs", new.revision or "")
         return found
 
     def alone(self, entry: Entry, text: str, *, is_new: bool, kind: str) -> tuple[Row, ...]:
@@ -108,15 +108,15 @@ class Comparison:
     def _sentences(self, old: Entry, new: Entry, left: Content, right: Content) -> Iterator[str]:
         if left.pieces["version rows"] != right.pieces["version rows"]:
             rows = (_named(old.start), _named(old.end), _named(new.start), _named(new.end))
-            yield "the version rows move {2} -> {3} now, {0} -> {1} before".format(*rows)
+            yield "The version rows move {2} -> {3} now, {0} -> {1} before".format(*rows)
         if left.pieces["audit table"] != right.pieces["audit table"]:
-            yield "what is noted in the audit table differs"
+            yield "What is noted in the audit table differs"
         if left.pieces["transactions"] != right.pieces["transactions"]:
-            yield "it is committed at other places"
+            yield "It is committed at other places"
         if left.guards != right.guards:
-            yield "guards, transactions or settings around the statements differ"
+            yield "Guards, transactions or settings around the statements differ"
         if left.comments != right.comments:
-            yield "the message, or a comment beside the statements, differs"
+            yield "The message, or a comment beside the statements, differs"
 
     def _no_way_back(self, before: tuple[Entry, str], now: tuple[Entry, str]) -> Iterator[Row]:
         """Yield the row of a revision that cannot be undone on one side, or on both."""

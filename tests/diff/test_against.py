@@ -79,6 +79,23 @@ def test_what_is_not_committed_counts(repository):
     assert part_of(diff, "a1", scope="oracle").rows[1].location == "versions/a1.py"
 
 
+def test_two_versions_of_a_database(repository):
+    """They have no place in one bundle, but are compared."""
+    changed(repository.path("a1"), "'ann'", "'bob'")
+    diff = repository.diff("released", "mysql@5.7", "mysql@8.0", "sqlite")
+    for scope in ("mysql@5.7", "mysql@8.0", "sqlite"):
+        assert part_of(diff, "a1", scope=scope).kind == "changed"
+        assert part_of(diff, "c3", "downgrade", scope=scope).kind == "same"
+    assert len(diff.parts) == 18
+    assert [part.revision for part in diff.parts] == ["a1"] * 6 + ["b2"] * 6 + ["c3"] * 6
+    assert [count.title for count in diff.summary][::2] == [
+        "MySQL 5.7, upgrade",
+        "SQLite 3.40, upgrade",
+        "MySQL 8.0, upgrade",
+    ]
+    assert diff.notes == ("The migration's file is another one than before, whatever becomes of its SQL: a1.",)
+
+
 @pytest.mark.parametrize("name", ["main~1", "HEAD~1", "released", "origin/main"])
 def test_any_name_of_a_revision(repository, name):
     repository.git("update-ref", "refs/remotes/origin/main", "HEAD")

@@ -60,7 +60,7 @@ def test_another_mode_is_no_change_and_is_said(tmp_path, dialect, before, now):
     diff = change.diff(mode=now)
     assert kinds(diff) == {}
     assert f"mode: {before} -> {now}." in diff.notes
-    assert "guards, transactions or settings around the statements differ: a1, b2, c3." in diff.notes
+    assert "Guards, transactions or settings around the statements differ: a1, b2, c3." in diff.notes
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
@@ -76,7 +76,7 @@ def test_an_audit_table_is_no_change_and_is_said(tmp_path, dialect):
     diff = change.diff(audit_table="audit")
     assert kinds(diff) == {}
     assert "audit table: not set -> audit." in diff.notes
-    assert "what is noted in the audit table differs: a1, b2, c3." in diff.notes
+    assert "What is noted in the audit table differs: a1, b2, c3." in diff.notes
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -99,8 +99,8 @@ def test_a_revision_put_in_between(tmp_path, dialect, mode):
     assert kinds(diff) == {("b9", "upgrade"): "new", ("b9", "downgrade"): "new"}
     assert [part.revision for part in diff.parts][::2] == ["a1", "b2", "b9", "c3"]
     assert cells(part_of(diff, "b9"))[0] == ("new", "DELETE")
-    assert "the version rows move b9 -> c3 now, b2 -> c3 before: c3." in diff.notes
-    assert not any("guards" in note for note in diff.notes)
+    assert "The version rows move b9 -> c3 now, b2 -> c3 before: c3." in diff.notes
+    assert not any("Guards" in note for note in diff.notes)
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
@@ -123,8 +123,8 @@ def test_a_message_changed(tmp_path):
     assert kinds(diff) == {}
     assert part_of(diff, "a1", scope="oracle").message == "create accounts"
     assert diff.notes == (
-        "the migration's file is another one than before, whatever becomes of its SQL: a1.",
-        "the message, or a comment beside the statements, differs: a1.",
+        "The migration's file is another one than before, whatever becomes of its SQL: a1.",
+        "The message, or a comment beside the statements, differs: a1.",
     )
 
 
@@ -147,7 +147,7 @@ def test_a_comment_before_a_statement(tmp_path, mode):
     changed(change.path("a1"), "INSERT INTO account", "/* the first */ INSERT INTO account")
     diff = change.diff()
     assert kinds(diff) == {}
-    said = "a comment, or white space between statements, differs: a1." in diff.notes
+    said = "A comment, or white space between statements, differs: a1." in diff.notes
     assert said or part_of(diff, "a1", scope="mysql").rows
 
 
@@ -171,7 +171,7 @@ def test_a_renamed_file(tmp_path):
     change.path("b2").rename(change.path("b2_mail"))
     diff = change.diff()
     assert kinds(diff) == {}
-    assert diff.notes == ("renamed from versions/b2.py to versions/b2_mail.py: b2.",)
+    assert diff.notes == ("Renamed from versions/b2.py to versions/b2_mail.py: b2.",)
 
 
 def test_a_new_merge(tmp_path):
@@ -190,7 +190,7 @@ def test_merged_branches_in_another_order(tmp_path):
     changed(change.path("c3"), "down_revision = 'b2'", "down_revision = 'x1'")
     diff = change.diff()
     assert kinds(diff) == {}
-    assert any(note.startswith("the version rows move") for note in diff.notes)
+    assert any(note.startswith("The version rows move") for note in diff.notes)
 
 
 def test_the_order_of_released_revisions(tmp_path):
@@ -245,7 +245,7 @@ def test_what_env_py_executes_counts(tmp_path, mode, dialect):
     assert len(kinds(diff)) == 6
     row = part_of(diff, "b2").rows[0]
     assert (row.title, row.location, row.cells[1].kind) == ("SET ROLE nobody", "env.py", "changed")
-    assert not any("guards" in note for note in diff.notes)
+    assert not any("Guards" in note for note in diff.notes)
 
 
 def test_statements_outside_of_the_transaction(tmp_path):
@@ -258,8 +258,8 @@ def test_statements_outside_of_the_transaction(tmp_path):
     )
     diff = change.diff()
     assert kinds(diff) == {}
-    assert "it is committed at other places: c3." in diff.notes
-    assert "guards, transactions or settings around the statements differ: c3." in diff.notes
+    assert "It is committed at other places: c3." in diff.notes
+    assert "Guards, transactions or settings around the statements differ: c3." in diff.notes
 
 
 def test_another_version_of_the_server(tmp_path):
