@@ -51,6 +51,7 @@ class MariaDB(MySQL):
         ("UUID", {"uuid": "16 bytes, however they are written"}),
         *MySQL.type_facts,
     )
+    run_as_text = re.compile(r"EXECUTE IMMEDIATE IF\(@sqlcompile_go, ")
     client_names: ClassVar[tuple[str, ...]] = ("mariadb", "mysql")
     apply_command = "mariadb --default-character-set=utf8mb4 DATABASE < FILE"
     native_if = frozenset(

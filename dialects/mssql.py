@@ -198,6 +198,7 @@ class MSSQL(Dialect):
     type_facts = _TYPE_FACTS
     meaning = Meaning(whole_division=True, truncate_restarts=True)
     sqlglot_name = "tsql"
+    run_as_text = re.compile(r"EXEC\(")
     default_namespace = "dbo"
     restated = frozenset(("type", "nullable"))
     identifier_limit = 128

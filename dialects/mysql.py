@@ -222,6 +222,7 @@ class MySQL(Dialect):
         counts_replaced=False,
     )
     sqlglot_name = "mysql"
+    run_as_text = re.compile(r"SET @sqlcompile_q = IF\(@sqlcompile_go, ")
     transactional_ddl = False
     identifier_limit = 64
     user_sql = "USER()"

@@ -287,6 +287,7 @@ class Oracle(Dialect):
     type_facts = _TYPE_FACTS
     meaning = Meaning(default_scale=None, empty_is_null=True)
     sqlglot_name = "oracle"
+    run_as_text = re.compile(r"EXECUTE IMMEDIATE ")
     transactional_ddl = False
     identifier_limit = 128
     user_sql = "SYS_CONTEXT('USERENV', 'SESSION_USER')"

@@ -262,6 +262,7 @@ class PostgreSQL(Dialect):
     default_version = (16,)
     oldest_version = (10,)
     sqlglot_name = "postgres"
+    run_as_text = re.compile(r"EXECUTE ")
     default_namespace = "public"
     syntax = "postgresql"
     type_facts = _TYPE_FACTS

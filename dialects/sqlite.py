@@ -126,6 +126,7 @@ class SQLite(Dialect):
     type_facts = _TYPE_FACTS
     meaning = Meaning(native=True, whole_division=True, pads_char=False, zones=False, default_scale=None)
     sqlglot_name = "sqlite"
+    run_as_text = re.compile(r"SELECT 1 WHERE writefile\('sqlcompile\.tmp', CASE WHEN .*?\nTHEN ", re.DOTALL)
     default_namespace = "main"
     identifier_limit = 9999
     comments = False

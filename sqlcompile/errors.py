@@ -2,6 +2,7 @@
 
     SqlcompileError                 .hint, .location, .exit_code
     ├─ ConfigError                  a setting or a command-line value
+    │  └─ NoProject
     ├─ UnknownDialect
     ├─ RevisionError
     │  ├─ RevisionNotFound
@@ -85,6 +86,10 @@ def _listed(names: Iterable[str]) -> str:
 
 class ConfigError(SqlcompileError):
     """A setting or an option that does not fit."""
+
+
+class NoProject(ConfigError):
+    """A place where there is no project: no settings, or no folder with its scripts."""
 
 
 class UnknownDialect(SqlcompileError):

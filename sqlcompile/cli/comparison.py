@@ -1,4 +1,4 @@
-"""What ``diff`` is asked to compare, and the comparing of it."""
+"""What ``diff`` is wanted to compare, and the comparing of it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import typer
 
 from sqlcompile.cli.compile import settings, working
-from sqlcompile.cli.target import chosen_dialects
+from sqlcompile.cli.target import chosen_dialects, named_baselines
 from sqlcompile.diff.model import Diff
 from sqlcompile.errors import ConfigError, UnknownDialect
 
@@ -19,7 +19,7 @@ _USES = "`sqlcompile diff postgresql mysql base:head` compares databases, `sqlco
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Wanted:
     """What the command line means: databases with a range, a git revision, two bundles, or two revisions."""
 
     dialects: tuple[str, ...] = ()
@@ -29,7 +29,7 @@ class Asked:
     schema: tuple[str, str] | None = None
 
     @classmethod
-    def of(cls, arguments: Sequence[str], *, against: str | None, schema: bool, dialects: list[str]) -> Asked:
+    def of(cls, arguments: Sequence[str], *, against: str | None, schema: bool, dialects: list[str]) -> Wanted:
         """Return what the arguments mean; raises ConfigError, UnknownDialect."""
         given = tuple(dialects)
         if schema:
@@ -43,9 +43,7 @@ class Asked:
             return cls(given, arguments[0] if arguments else _EVERYTHING, against=against)
         folders = [Path(argument) for argument in arguments]
         if len(folders) == 2 and all(_is_bundle(folder) for folder in folders):
-            if given:
-                raise ConfigError("Bundles are compared whole, whatever -d says.", hint="Leave -d out.")
-            return cls(bundles=(folders[0], folders[1]))
+            return cls(given, bundles=(folders[0], folders[1]))
         names = [*given]
         rest = [*arguments]
         while rest and _is_dialect(rest[0]):
@@ -58,7 +56,7 @@ class Asked:
 
 def compared(
     context: typer.Context,
-    asked: Asked,
+    wanted: Wanted,
     *,
     accept: Sequence[str],
     transpile: bool,
@@ -70,27 +68,48 @@ def compared(
     from sqlcompile.diff.comparing import Wishes
     from sqlcompile.diff.compiling import diff_dialects
 
-    if asked.bundles is not None:
+    if wanted.bundles is not None:
         from sqlcompile.diff.bundles import diff_bundles
 
-        return diff_bundles(*asked.bundles)
+        return diff_bundles(*wanted.bundles, wanted.dialects)
+    if wanted.against is not None:
+        return _against(context, wanted, wanted.against, baselines=baselines, rows=rows, tag=tag)
     config = settings(context, tag, baselines, rows)
-    chosen = chosen_dialects(config, [*asked.dialects] or None)
+    chosen = chosen_dialects(config, [*wanted.dialects] or None)
     with working(context) as progress:
-        if asked.against is not None:
-            from sqlcompile.diff.against import diff_against
-
-            return diff_against(config, asked.against, asked.range_text, chosen, progress)
         if len(chosen) < 2:
             named = f"only {chosen[0]} is named" if chosen else "none is named"
             raise ConfigError(f"A diff needs two databases, and {named}.", hint=_USES)
         accepted = frozenset((*accept, *config.diff_accept))
         _check_facts(accepted)
         wishes = Wishes(accepted=accepted, proposals=transpile)
-        return diff_dialects(config, range_text=asked.range_text, dialects=chosen, wishes=wishes, progress=progress)
+        return diff_dialects(config, range_text=wanted.range_text, dialects=chosen, wishes=wishes, progress=progress)
 
 
-def failing(found: Diff, asked: Asked, fail_on: Sequence[str], allowed: Sequence[str]) -> bool:
+def _against(context: typer.Context, wanted: Wanted, revision: str, **given: Any) -> Diff:
+    """Return how the project differs from what it was at a git revision."""
+    from sqlcompile.cli.invocation import invocation_of
+    from sqlcompile.cli.killed import cleaning_up_when_killed
+    from sqlcompile.diff.against import diff_against
+    from sqlcompile.diff.asked import Asked
+
+    invocation = invocation_of(context)
+    asked = Asked(
+        directory=invocation.directory or Path.cwd(),
+        file=invocation.file,
+        section=invocation.section,
+        no_env=invocation.no_env,
+        x_arguments=tuple(invocation.x_arguments),
+        tag=given["tag"],
+        dialects=wanted.dialects,
+        rows=given["rows"],
+        baseline=named_baselines(given["baselines"]) if given["baselines"] else None,
+    )
+    with working(context) as progress, cleaning_up_when_killed():
+        return diff_against(asked, revision, wanted.range_text, progress)
+
+
+def failing(found: Diff, wanted: Wanted, fail_on: Sequence[str], allowed: Sequence[str]) -> bool:
     """Return whether the status is 1: for what ``--fail-on`` names, and for released revisions that changed."""
     kinds = {kind.name for kind in found.kinds}
     for name in fail_on:
@@ -98,28 +117,28 @@ def failing(found: Diff, asked: Asked, fail_on: Sequence[str], allowed: Sequence
             raise ConfigError(
                 f'There is no class "{name}" in such a diff.', hint=f"It has {', '.join(sorted(kinds))}, and any."
             )
-    wanted = kinds - {"same"} if "any" in fail_on else set(fail_on)
-    if asked.against is None and asked.bundles is None:
+    bad = kinds - {"same"} if "any" in fail_on else set(fail_on)
+    if wanted.against is None and wanted.bundles is None:
         if allowed:
             raise ConfigError(
                 "--allow-changed is for a diff across changes.", hint="--accept FACT and --fail-on are for databases."
             )
-        return any(cell.kind in wanted for part in found.parts for row in part.rows for cell in row.cells)
-    from sqlcompile.diff.changes import not_allowed
+        return any(cell.kind in bad for part in found.parts for row in part.rows for cell in row.cells)
+    from sqlcompile.diff.released import not_allowed
 
-    return bool(not_allowed(found, allowed)) or any(part.kind in wanted for part in found.parts)
+    return bool(not_allowed(found, allowed)) or any(part.kind in bad for part in found.parts)
 
 
-def write_schemas(context: typer.Context, asked: Asked, output: Path | None, **given: Any) -> None:
+def write_schemas(context: typer.Context, wanted: Wanted, output: Path | None, **given: Any) -> None:
     """Write the DDL between two revisions, for each database."""
     from sqlcompile.diff.schemas import schema_difference
     from sqlcompile.scripts.output import write_paths, write_stdout
 
-    assert asked.schema is not None
+    assert wanted.schema is not None
     config = settings(context, given["tag"], given["baselines"], given["rows"])
-    chosen = chosen_dialects(config, [*asked.dialects] or None)
+    chosen = chosen_dialects(config, [*wanted.dialects] or None)
     with working(context) as progress:
-        texts = [text for _, text in schema_difference(config, *asked.schema, chosen, progress)]
+        texts = [text for _, text in schema_difference(config, *wanted.schema, chosen, progress)]
     if output is None:
         write_stdout(texts)
     else:

@@ -71,16 +71,16 @@ def diff(
     ones compile to other SQL now: then the status is 1. `diff REV1 REV2 --schema` writes the DDL between two
     revisions.
     """
-    from sqlcompile.cli.comparison import Asked, compared, failing, write_schemas
+    from sqlcompile.cli.comparison import Wanted, compared, failing, write_schemas
 
-    asked = Asked.of(arguments or [], against=against, schema=schema, dialects=dialects or [])
-    if asked.schema:
-        write_schemas(context, asked, output, baselines=baselines, rows=rows, tag=tag)
+    wanted = Wanted.of(arguments or [], against=against, schema=schema, dialects=dialects or [])
+    if wanted.schema:
+        write_schemas(context, wanted, output, baselines=baselines, rows=rows, tag=tag)
         return
-    found = compared(context, asked, accept=accept or [], transpile=transpile, baselines=baselines, rows=rows, tag=tag)
+    found = compared(context, wanted, accept=accept or [], transpile=transpile, baselines=baselines, rows=rows, tag=tag)
     from sqlcompile.cli.shown import Format, show
 
-    failed = failing(found, asked, [one.value for one in fail_on or []], allow_changed or [])
+    failed = failing(found, wanted, [one.value for one in fail_on or []], allow_changed or [])
     show(context, found, form, output, Format.TEXT)
     if failed:
         raise typer.Exit(1)

@@ -11,8 +11,12 @@ from sqlcompile.project.settings import Config
 from sqlcompile.scripts.style import Style
 
 
-def chosen_style(
-    config: Config,
+def chosen_style(config: Config, **options: Any) -> Style:
+    """Return the style of scripts; ``options`` are those that ``given_style`` takes. Raises ConfigError."""
+    return replace(Style.of(config), **given_style(**options))
+
+
+def given_style(
     *,
     transaction: Transaction | None = None,
     mode: Mode | None = None,
@@ -20,8 +24,8 @@ def chosen_style(
     lock_timeout: str | None = None,
     statement_timeout: str | None = None,
     audit_table: str | None = None,
-) -> Style:
-    """Return the style of scripts; raises ConfigError for a time that is none."""
+) -> dict[str, Any]:
+    """Return what the command line alone says of the style; raises ConfigError for a time that is none."""
     chosen: dict[str, Any] = {
         "transaction": transaction.value if transaction else None,
         "mode": mode.value if mode else None,
@@ -30,4 +34,4 @@ def chosen_style(
         "statement_timeout": seconds(statement_timeout) if statement_timeout is not None else None,
         "audit_table": audit_table,
     }
-    return replace(Style.of(config), **{name: value for name, value in chosen.items() if value is not None})
+    return {name: value for name, value in chosen.items() if value is not None}

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import signal
-from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated
 
@@ -20,16 +17,6 @@ from sqlcompile.cli.parameters import (
     TransactionOption,
     UpgradeRange,
 )
-
-
-@contextlib.contextmanager
-def _cleaning_up_when_killed() -> Iterator[None]:
-    """Let a SIGTERM end the program as Ctrl-C does, for the time of a with block: nothing temporary stays."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 class Format(StrEnum):
@@ -74,6 +61,7 @@ def verify(
     from importlib import import_module
 
     from sqlcompile.cli.compile import settings, working
+    from sqlcompile.cli.killed import cleaning_up_when_killed
     from sqlcompile.cli.style import chosen_style
     from sqlcompile.cli.target import chosen_dialects
     from sqlcompile.verifying.proof import dialects_of_urls
@@ -82,7 +70,7 @@ def verify(
     config = settings(context, tag, baselines, rows)
     chosen = tuple(dialects or config.dialects or dialects_of_urls(urls or [])) or chosen_dialects(config, None)
     style = chosen_style(config, transaction=transaction, mode=mode, audit_table=audit_table)
-    with working(context) as progress, _cleaning_up_when_killed():
+    with working(context) as progress, cleaning_up_when_killed():
         report = prove(
             config,
             range_text=revisions,

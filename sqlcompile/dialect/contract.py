@@ -124,6 +124,8 @@ class Dialect:
     """The expression that says who is connected."""
     idempotent_note: ClassVar[str] = ""
     """What a DBA must know of an idempotent script."""
+    run_as_text: ClassVar[re.Pattern[str] | None] = None
+    """What stands before the literal with a statement, where a script runs it as a text: for its condition, or drivers."""
     limits: ClassVar[tuple[str, ...]] = ()
     """What the database does not do, in sentences, for ``sqlcompile dialects``."""
     reserved_words: ClassVar[frozenset[str]] = frozenset()

@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from sqlcompile.errors import ConfigError, Location
+from sqlcompile.errors import ConfigError, Location, NoProject
 from sqlcompile.project.alembic_config import alembic_config
 from sqlcompile.project.native_config import native_config
 from sqlcompile.project.package_path import resolve_path
@@ -29,10 +29,10 @@ def load_config(directory: Path | None = None, file: Path | None = None, *, sect
     """Return the settings in a folder, or in one named file of it."""
     folder = (directory or Path.cwd()).absolute()
     if not folder.is_dir():
-        raise ConfigError(f'"{directory}" is not a folder.', hint="`-C` takes the folder of the project.")
+        raise NoProject(f'"{directory}" is not a folder.', hint="`-C` takes the folder of the project.")
     config = _find(folder, section) if file is None else _named(folder / file, section)
     if config is None:
-        raise ConfigError(
+        raise NoProject(
             f"There are no settings in {folder}.",
             hint=f"`sqlcompile init` starts a project; `-C DIR` or `-c FILE` names one with {NATIVE_FILE}, "
             f"{ALEMBIC_FILE} or a table in {PYPROJECT}.",
@@ -40,7 +40,7 @@ def load_config(directory: Path | None = None, file: Path | None = None, *, sect
     if config.kind == "sqlcompile":
         _refuse_section(config, section)
     if not config.script_location.is_dir():
-        raise ConfigError(
+        raise NoProject(
             f"The script location {config.script_location} is not a folder.",
             hint="Correct `script_location`, or let `sqlcompile init` start it.",
             location=Location(config.path) if config.path else None,
@@ -58,7 +58,7 @@ def _find(folder: Path, section: str) -> Config | None:
 def _named(path: Path, section: str) -> Config | None:
     """Return the settings in one file, which its suffix and content tell apart."""
     if not path.is_file():
-        raise ConfigError(f'There is no file "{path}".', hint="`-c` takes the file with the settings.")
+        raise NoProject(f'There is no file "{path}".', hint="`-c` takes the file with the settings.")
     if path.suffix != ".toml":
         return alembic_config(path, *_alembic_table(path.parent), section)
     if path.name != PYPROJECT:
