@@ -63,7 +63,6 @@ class _Work:
         self.parts: list[Part] = []
         self.general: list[Reason] = []
         self.accepted: Counter[str] = Counter()
-        self.notes: list[str] = []
 
     def add(self, compilation: Compilation) -> None:
         """Add the revisions of one of env.py's databases."""
@@ -99,8 +98,14 @@ class _Work:
             tuple(self.parts),
             tuple(_counted(self.columns, self.parts)) if compared else (),
             tuple(self.general),
-            tuple(self.notes),
+            tuple(self._notes()),
         )
+
+    def _notes(self) -> Iterator[str]:
+        if self.accepted:
+            counted = sorted(self.accepted.items())
+            named = ", ".join(f"{fact} ({number} time{'s' * (number > 1)})" for fact, number in counted)
+            yield f"Accepted: {named}."
 
 
 def _part(
