@@ -30,6 +30,7 @@ from sqlalchemy.types import TypeEngine
 from sqlcompile.dialect.client import Client
 from sqlcompile.dialect.compilers import MarkedCompiler, ScriptDDLCompiler
 from sqlcompile.dialect.driver import Driver
+from sqlcompile.dialect.foreign_types import MappedTypes, StandIn, TypeMap, package_of, remark
 from sqlcompile.dialect.literals import Literals
 from sqlcompile.dialect.meaning import Meaning
 from sqlcompile.dialect.raw_text import readable
@@ -41,6 +42,7 @@ from sqlcompile.dialect.statement import Condition, Control, Need, Statement
 from sqlcompile.errors import (
     ConfigError,
     ConstraintNotFound,
+    ForeignType,
     InvalidScript,
     SqlcompileError,
     UnsupportedOperation,
@@ -195,6 +197,11 @@ class Dialect:
     literals_class: ClassVar[type[Literals]] = Literals
     ddl_mixins: ClassVar[tuple[type, ...]] = ()
     type_mixins: ClassVar[tuple[type, ...]] = ()
+    statement_mixins: ClassVar[tuple[type, ...]] = ()
+    stand_ins: ClassVar[Mapping[str, str]] = {}
+    """What stands for the types that the database does not have (see ``foreign_types``)."""
+    older_stand_ins: ClassVar[Mapping[tuple[int, ...], Mapping[str, str]]] = {}
+    """What does in versions before the one that the key says."""
     compilers: ClassVar[dict[type, str]] = {}
 
     def __init__(self, version: tuple[int, ...] | None = None, backend: str | None = None) -> None:
@@ -209,6 +216,11 @@ class Dialect:
         self.literals = self.literals_class()
         self.bare = False
         """Whether scripts hold nothing that only the database's own client knows."""
+        self.strict_types = False
+        """Whether a type that stands for another one is refused."""
+        self.used: list[StandIn] = []
+        """What stood for foreign types since the innermost ``noting`` began."""
+        self._chosen_types: Mapping[str, str] = {}
 
     def written_for(self, client: str | None) -> Self:
         """Return itself, to write scripts for a client: its own (None), or "plain". Raises ConfigError."""
@@ -219,6 +231,22 @@ class Dialect:
             )
         self.bare = client == "plain"
         return self
+
+    def with_types(self, chosen: Mapping[str, str], *, strict: bool = False) -> Self:
+        """Return itself, to write scripts with a project's own stand-ins for types, by the types' names.
+
+        Where it is ``strict``, nothing may stand for a type that the database does not have.
+        """
+        self._chosen_types, self.strict_types = chosen, strict
+        vars(self).pop("type_map", None)
+        return self
+
+    @cached_property
+    def type_map(self) -> TypeMap:
+        """What stands for foreign types at this version, and in this project."""
+        older = [map_ for version, map_ in self.older_stand_ins.items() if self.version < version]
+        defaults = {name: text for map_ in (self.stand_ins, *older) for name, text in map_.items()}
+        return TypeMap(self.title, package_of(self.sqlalchemy_class()), defaults, self._chosen_types)
 
     def __init_subclass__(cls) -> None:
         own = {operation: name for name, method in vars(cls).items() for operation in getattr(method, "compiles", ())}
@@ -241,9 +269,9 @@ class Dialect:
     def sqlalchemy_dialect(self, *mixins: type) -> SADialect:
         """Return a SQLAlchemy dialect of this version, with the mixins before its own class."""
         base: Any = self.sqlalchemy_class()
-        compiler = type("Compiler", (MarkedCompiler, base.statement_compiler), {})
+        compiler = type("Compiler", (MarkedCompiler, *self.statement_mixins, base.statement_compiler), {})
         ddl = type("DDLCompiler", (*self.ddl_mixins, CheckedDDL, ScriptDDLCompiler, base.ddl_compiler), {})
-        types = type("TypeCompiler", (*self.type_mixins, base.type_compiler_cls), {})
+        types = type("TypeCompiler", (MappedTypes, *self.type_mixins, base.type_compiler_cls), {})
         preparer = type("IdentifierPreparer", (CheckedNames, base.preparer), {})
         made = type(
             base.__name__,
@@ -327,6 +355,27 @@ class Dialect:
         with self._refusing():
             return str(self.sa.type_compiler_instance.process(type_, type_expression=column))
 
+    def stand_in(self, type_: TypeEngine[Any]) -> StandIn | None:
+        """Return what stands for a type that the database does not have; None for one that it has."""
+        return self.type_map.find(type_, self.sa)
+
+    def substituted(self, found: StandIn, column: Any = None) -> None:
+        """Take note that a type stands for another one, in a column where it is one; raises ForeignType."""
+        if isinstance(column, SAColumn):
+            found = replace(found, table="" if column.table is None else column.table.name, column=column.name)
+        if self.strict_types:
+            raise ForeignType(found.name, found.reason, found.text, found.place)
+        self.used.append(found)
+
+    @contextmanager
+    def noting(self) -> Iterator[list[StandIn]]:
+        """Give the list of what stands for foreign types within a with block; nothing of it is known outside."""
+        before, self.used = self.used, []
+        try:
+            yield self.used
+        finally:
+            self.used = before
+
     @contextmanager
     def _refusing(self) -> Iterator[None]:
         """Turn what SQLAlchemy raises, and warns of, for the time of a with block into UnsupportedOperation.
@@ -396,8 +445,23 @@ class Dialect:
     def statements(self, operation: Any, before: Schema) -> Iterator[Statement]:
         """Yield the statements of an operation on a database whose schema is ``before``.
 
-        Where the database has no IF [NOT] EXISTS for it, the replayed schema decides, and a remark says so.
+        Where the database has no IF [NOT] EXISTS for it, the replayed schema decides, and a remark says so. What
+        stands for types that the database does not have is said in a remark, too.
         """
+        made = self._statements(operation, before)
+        waiting: list[StandIn] = []
+        while True:
+            with self.noting() as found:
+                statement = next(made, None)
+            if statement is None:
+                return
+            waiting += [_placed(one, operation) for one in found]
+            here = [one for one in waiting if one.text in statement.text]
+            waiting = [one for one in waiting if one not in here]
+            said = [text for text in (statement.comment, remark(here)) if text]
+            yield replace(statement, comment="\n".join(said)) if here else statement
+
+    def _statements(self, operation: Any, before: Schema) -> Iterator[Statement]:
         condition = operation.condition(self, before)
         if condition is not None and condition[0] not in self.native_if:
             form, needed = condition
@@ -1045,6 +1109,15 @@ class Dialect:
     def catalog_question(self, text: str) -> tuple[str, str] | None:
         """Return the SELECT that a statement such as SHOW or PRAGMA stands for, and the table that it needs."""
         return None
+
+
+def _placed(found: StandIn, operation: Any) -> StandIn:
+    """Return what stands for a type with the table, and the column, that an operation is for."""
+    table, column = (getattr(operation, word, None) for word in ("table", "column"))
+    if not isinstance(table, str):
+        return found
+    name = found.column or (column if isinstance(column, str) else "")
+    return replace(found, table=table, column=name) if name else found
 
 
 def joined(rows: Iterable[str]) -> str:
