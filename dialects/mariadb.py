@@ -117,6 +117,7 @@ class MariaDB(MySQL):
         **{name: text for name, text in MySQL.stand_ins.items() if name not in ("UUID", "mysql.INET4", "mysql.INET6")},
         "UNIQUEIDENTIFIER": "UUID",
     }
+    cast_words: ClassVar[dict[str, str]] = {**MySQL.cast_words, "JSON": "CHAR"}
     older_stand_ins: ClassVar[dict[tuple[int, ...], dict[str, str]]] = {
         (10, 5): {"mysql.INET6": "VARCHAR(39)"},
         (10, 7): {"UUID": "CHAR(32)", "UNIQUEIDENTIFIER": "CHAR(32)"},

@@ -163,6 +163,7 @@ class MSSQL(Dialect):
     native_if = frozenset(("drop table", "drop index", "drop column", "drop constraint"))
     add_column_keyword = "ADD"
     literals_class = MssqlLiterals
+    counts_integers_only = True
     lexis = Lexis(brackets=True, nested_comments=True)
     drivers = (Driver("pyodbc", "pyodbc", "pyodbc"), Driver("pymssql", "pymssql", "pymssql"))
     client = Client(
@@ -218,6 +219,7 @@ class MSSQL(Dialect):
 
     # --- types of other databases ---
 
+    homonyms = frozenset(("TIMESTAMP",))
     stand_ins: ClassVar[dict[str, str]] = {
         "JSONB": "NVARCHAR(MAX)",
         "ARRAY": "NVARCHAR(MAX)",
@@ -280,6 +282,7 @@ class MSSQL(Dialect):
         "LONG": "NVARCHAR(MAX)",
         "VARCHAR2": "NVARCHAR({length:4000})|NVARCHAR(MAX)",
         "RAW": "VARBINARY({length:8000})|VARBINARY(MAX)",
+        "NUMBER(P)": "BIGINT{?precision:18}|DECIMAL({precision})",
         "NUMBER": "DECIMAL({precision}, {scale})|DECIMAL({precision})|DECIMAL(38, 10)",
         "DOUBLE": "DOUBLE PRECISION",
         "BINARY_DOUBLE": "DOUBLE PRECISION",

@@ -100,6 +100,27 @@ class MysqlTypes:
         return made
 
 
+class MysqlStatements:
+    """Statements that cast to what stands for a type; SQLAlchemy would leave the CAST out."""
+
+    dialect: Any
+
+    def visit_typeclause(self, typeclause: Any, type_: Any = None, **kw: Any) -> str | None:
+        """Return the type as it stands in a CAST."""
+        wanted = typeclause.type if type_ is None else type_
+        limits = self.dialect.sqlcompile
+        found = limits.stand_in(wanted._variant_mapping.get(self.dialect.name, wanted))
+        if found is None:
+            made: str | None = super().visit_typeclause(typeclause, type_, **kw)  # type: ignore[misc]
+            return made
+        for pattern, word in limits.cast_words.items():
+            if re.match(pattern, found.text):
+                found = replace(found, text=re.sub(pattern, word, found.text, count=1))
+                break
+        limits.substituted(found)
+        return str(found.text)
+
+
 class MysqlDDL:
     """DDL where a string is one token, as COMMENT and DEFAULT need it, and TEXT has its own rules."""
 
@@ -187,11 +208,20 @@ class MySQL(Dialect):
     unbounded_hint = "Give the column a type with a length, or the index a mysql_length= and mariadb_length= of it."
     ddl_mixins = (MysqlDDL,)
     type_mixins = (MysqlTypes,)
+    statement_mixins = (MysqlStatements,)
+    cast_words: ClassVar[dict[str, str]] = {
+        r"(?:TINY|SMALL|MEDIUM|BIG)?INT(?:EGER)?\b.* UNSIGNED|BIT\b(?:\(\d+\))?": "UNSIGNED INTEGER",
+        r"(?:TINY|SMALL|MEDIUM|BIG)?INT(?:EGER)?\b(?:\(\d+\))?|BOOL\b": "SIGNED INTEGER",
+        r"(?:TINY|MEDIUM|LONG)?TEXT\b|(?:NATIONAL )?VARCHAR\b": "CHAR",
+        r"(?:TINY|MEDIUM|LONG)?BLOB\b|VARBINARY\b": "BINARY",
+    }
+    """What a CAST names a type (cast-functions), by the pattern that the type begins with."""
     uniques_are_indexes = True
     unique_indexes_are_constraints = True
     integer_widths: ClassVar[dict[str, int]] = {}
     """The display widths that the server gives to integers; MySQL has none since 8.0.19."""
     literals_class = MysqlLiterals
+    counts_integers_only = True
     lexis = Lexis(
         backslashes=True,
         backticks=True,
@@ -306,6 +336,7 @@ class MySQL(Dialect):
         "LONG": "LONGTEXT",
         "VARCHAR2": "VARCHAR({length:16383})|LONGTEXT",
         "RAW": "VARBINARY({length})|LONGBLOB",
+        "NUMBER(P)": "BIGINT{?precision:18}|DECIMAL({precision})",
         "NUMBER": "DECIMAL({precision}, {scale})|DECIMAL({precision})|DECIMAL(65, 30)",
         "oracle.FLOAT": "DOUBLE",
         "BINARY_DOUBLE": "DOUBLE",

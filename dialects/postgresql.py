@@ -188,6 +188,24 @@ def _escape(found: re.Match[str]) -> str:
     return "\\r" if found[0] == "\r" else f"\\u{ord(found[0]):04x}"
 
 
+class PostgresqlDDL:
+    """DDL whose counted columns are of what stands for their types."""
+
+    dialect: Any
+
+    def get_column_specification(self, column: Any, **kw: Any) -> str:
+        """Return SMALLSERIAL or BIGSERIAL where SQLAlchemy would count an INTEGER."""
+        made: str = super().get_column_specification(column, **kw)  # type: ignore[misc]
+        limits = self.dialect.sqlcompile
+        found = limits.stand_in(column.type)
+        name, serial, rest = made.partition(" SERIAL")
+        if not serial or found is None:
+            return made
+        wanted = {"SMALLINT": "SMALLSERIAL", "INTEGER": "SERIAL"}.get(found.text, "BIGSERIAL")
+        limits.substituted(replace(found, text=wanted), column)
+        return f"{name} {wanted}{rest}"
+
+
 class PostgreSQL(Dialect):
     """PostgreSQL, applied with psql."""
 
@@ -235,6 +253,8 @@ class PostgreSQL(Dialect):
     uniques_are_indexes = True
     own_namespaces = frozenset(("information_schema",))
     literals_class = PostgresqlLiterals
+    ddl_mixins = (PostgresqlDDL,)
+    counts_integers_only = True
     keeps_line_ends = True
     commit_words = frozenset({"COMMIT", "END"})
     rollback_words = frozenset({"ROLLBACK", "ABORT"})
@@ -319,6 +339,7 @@ class PostgreSQL(Dialect):
         "LONG": "TEXT",
         "VARCHAR2": "VARCHAR({length})|VARCHAR",
         "RAW": "BYTEA",
+        "NUMBER(P)": "BIGINT{?precision:18}|NUMERIC({precision})",
         "NUMBER": "NUMERIC({precision}, {scale})|NUMERIC({precision})|NUMERIC",
         "DOUBLE": "DOUBLE PRECISION",
         "BINARY_DOUBLE": "DOUBLE PRECISION",

@@ -210,6 +210,7 @@ class SQLite(Dialect):
         "LONG": "TEXT",
         "VARCHAR2": "VARCHAR({length})|VARCHAR",
         "RAW": "BLOB",
+        "NUMBER(P)": "BIGINT{?precision:18}|NUMERIC({precision})",
         "NUMBER": "NUMERIC({precision}, {scale})|NUMERIC({precision})|NUMERIC",
         "BINARY_DOUBLE": "DOUBLE",
         "BINARY_FLOAT": "FLOAT",

@@ -16,6 +16,7 @@ from sqlcompile.cli.parameters import (
     Dialects,
     ModeOption,
     Rows,
+    StrictTypes,
     Tag,
     TransactionOption,
     UpgradeRange,
@@ -62,6 +63,7 @@ def verify(
     rows: Rows = None,
     mode: ModeOption = None,
     audit_table: AuditTable = None,
+    strict_types: StrictTypes = False,
     tag: Tag = None,
 ) -> None:
     """Prove the scripts on scratch databases: up, down and up again.
@@ -88,6 +90,8 @@ def verify(
         config = replace(config, rows=rows)
     if baselines:
         config = replace(config, baseline=named_baselines(baselines))
+    if strict_types:
+        config = replace(config, strict_types=True)
     style = chosen_style(config, transaction=transaction, mode=mode, audit_table=audit_table)
     with progress_for(invocation_of(context)) as progress, _cleaning_up_when_killed():
         report = prove(

@@ -208,7 +208,8 @@ class Run:
         """Compile one operation and move the schema on; errors carry the entry's place."""
         self._assume(entry)
         try:
-            after = entry.operation.apply(self.schema, self.dialect)
+            with self.dialect.noting():
+                after = entry.operation.apply(self.schema, self.dialect)
             statements = tuple(self.dialect.statements(entry.operation, self.schema))
         except SqlcompileError as error:
             error.at(entry.location)

@@ -135,6 +135,8 @@ class Dialect:
     """Whether a table may have no columns."""
     identities: ClassVar[bool] = True
     """Whether any column may be an identity; else only a primary key is counted."""
+    counts_integers_only: ClassVar[bool] = False
+    """Whether SQLAlchemy asks for a counted column of any type, and it must be of integers."""
     restated: ClassVar[frozenset[str]] = frozenset()
     """What a change of a column states anew though it stays, by the words of ``existing_type`` and its like."""
     restates_always: ClassVar[bool] = False
@@ -200,6 +202,8 @@ class Dialect:
     statement_mixins: ClassVar[tuple[type, ...]] = ()
     stand_ins: ClassVar[Mapping[str, str]] = {}
     """What stands for the types that the database does not have (see ``foreign_types``)."""
+    homonyms: ClassVar[frozenset[str]] = frozenset()
+    """The names among them that the database has for something else."""
     older_stand_ins: ClassVar[Mapping[tuple[int, ...], Mapping[str, str]]] = {}
     """What does in versions before the one that the key says."""
     compilers: ClassVar[dict[type, str]] = {}
@@ -246,7 +250,7 @@ class Dialect:
         """What stands for foreign types at this version, and in this project."""
         older = [map_ for version, map_ in self.older_stand_ins.items() if self.version < version]
         defaults = {name: text for map_ in (self.stand_ins, *older) for name, text in map_.items()}
-        return TypeMap(self.title, package_of(self.sqlalchemy_class()), defaults, self._chosen_types)
+        return TypeMap(self.title, package_of(self.sqlalchemy_class()), defaults, self._chosen_types, self.homonyms)
 
     def __init_subclass__(cls) -> None:
         own = {operation: name for name, method in vars(cls).items() for operation in getattr(method, "compiles", ())}
@@ -455,11 +459,27 @@ class Dialect:
                 statement = next(made, None)
             if statement is None:
                 return
-            waiting += [_placed(one, operation) for one in found]
+            waiting += found
             here = [one for one in waiting if one.text in statement.text]
             waiting = [one for one in waiting if one not in here]
-            said = [text for text in (statement.comment, remark(here)) if text]
-            yield replace(statement, comment="\n".join(said)) if here else statement
+            yield self._remarked(statement, here, operation) if here else statement
+
+    def _remarked(self, statement: Statement, found: Sequence[StandIn], operation: Any) -> Statement:
+        """Return a statement with a remark on what stands for types in it, where none says so already."""
+        table, column, new = (getattr(operation, word, None) for word in ("table", "column", "type"))
+        place = {"table": table, "column": column} if isinstance(table, str) and isinstance(column, str) else {}
+        wanted = self.stand_in(new) if isinstance(new, TypeEngine) else None
+        of_columns = {one.alone for one in found if one.column}
+        placed = []
+        for one in found:
+            if one.alone in (statement.comment or ""):
+                continue  # an operation within this one has said it
+            if one.column:
+                placed.append(replace(one, table=table) if isinstance(table, str) else one)
+            elif one.alone not in of_columns and (new is None or (wanted is not None and one.alone == wanted.alone)):
+                placed.append(replace(one, **place))
+        said = [text for text in (statement.comment, remark(placed)) if text]
+        return replace(statement, comment="\n".join(said) or None)
 
     def _statements(self, operation: Any, before: Schema) -> Iterator[Statement]:
         condition = operation.condition(self, before)
@@ -1109,15 +1129,6 @@ class Dialect:
     def catalog_question(self, text: str) -> tuple[str, str] | None:
         """Return the SELECT that a statement such as SHOW or PRAGMA stands for, and the table that it needs."""
         return None
-
-
-def _placed(found: StandIn, operation: Any) -> StandIn:
-    """Return what stands for a type with the table, and the column, that an operation is for."""
-    table, column = (getattr(operation, word, None) for word in ("table", "column"))
-    if not isinstance(table, str):
-        return found
-    name = found.column or (column if isinstance(column, str) else "")
-    return replace(found, table=table, column=name) if name else found
 
 
 def joined(rows: Iterable[str]) -> str:

@@ -3,11 +3,12 @@
 A database's file in ``dialects/`` lists them by the name that a type writes itself with, such as
 ``JSONB``, in capitals; ``mssql.BIT`` is that of one database alone, by SQLAlchemy's name of it, where
 several mean different things by one word. What follows a name may be ``UNSIGNED``, ``VARYING``,
-``WITH TIME ZONE``, ``WITH LOCAL TIME ZONE`` or ``(MAX)``; without it the name holds for all of them.
+``WITH TIME ZONE``, ``WITH LOCAL TIME ZONE``, ``(MAX)`` or, for a NUMBER of whole numbers, ``(P)``; without it the name
+holds for all of them.
 
 What stands for a type is SQL text of the database. ``{length}``, ``{precision}`` and ``{scale}`` are those of
-the type, ``{length:255}`` is a length of at most 255; of texts that ``|`` separates the first one counts
-whose places all have a number. An empty text says that nothing can stand for the type.
+the type, ``{length:255}`` is a length of at most 255, and ``{?length:255}`` asks for one and writes nothing; of texts
+that ``|`` separates the first one counts whose places all have a number. An empty text says that nothing can stand for the type.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import exc, types
@@ -23,10 +23,10 @@ from sqlalchemy.types import TypeEngine
 
 from sqlcompile.errors import UnsupportedOperation
 
-_PLACE = re.compile(r"\{([^{}:]*)(?::(\d+))?\}")
+_PLACE = re.compile(r"\{(\??)([^{}:?]*)(?::(\d+))?\}")
 _FACTS = ("length", "precision", "scale")
 _WORDS = re.compile(r"[A-Z_][A-Z0-9_]*(?: [A-Z][A-Z0-9_]*)*")
-_KEY = re.compile(r"(?:[a-z]+\.)?[A-Z_][A-Z0-9_]*(?: [A-Z][A-Z0-9_]*)*(?:\(MAX\))?")
+_KEY = re.compile(r"(?:[a-z]+\.)?[A-Z_][A-Z0-9_]*(?: [A-Z][A-Z0-9_]*)*(?:\((?:MAX|P)\))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,11 @@ class StandIn:
     column: str = ""
 
     @property
+    def alone(self) -> str:
+        """What is said of it, without the column."""
+        return f"{self.name} {self.reason}, {self.text} stands for it"
+
+    @property
     def place(self) -> str:
         """The column as people write it."""
         return ".".join(part for part in (self.table, self.column) if part)
@@ -51,13 +56,14 @@ class TypeMap:
     """What stands for foreign types on one database.
 
     ``package`` is SQLAlchemy's name of the database's own types, ``defaults`` are those of its file, ``chosen`` those
-    of the project, which count for its own types too.
+    of the project, which count for its own types too. ``homonyms`` are names that it has for something else.
     """
 
     title: str
     package: str
     defaults: Mapping[str, str]
     chosen: Mapping[str, str] = field(default_factory=dict)
+    homonyms: frozenset[str] = frozenset()
 
     def find(self, type_: TypeEngine[Any], dialect: Any) -> StandIn | None:
         """Return what stands for a type; None for a type that is written as it is.
@@ -75,7 +81,7 @@ class TypeMap:
             template = None if found is None else self.defaults[found]
         if template is None:
             return None
-        name = names[1]
+        name = names[1].removesuffix("(P)")
         text = filled(template, facts_of(type_))
         if text is None:
             raise UnsupportedOperation(
@@ -84,20 +90,20 @@ class TypeMap:
                 f'Say what shall, as `"{name}" = "…"` in the table `types` of the settings, '
                 "or give the column another type for this database with with_variant().",
             )
-        return StandIn(name, text, self._reason(name, dialect, chosen=found in self.chosen))
+        return StandIn(name, text, self._reason(found or ""))
 
-    def find_written(self, text: str, type_: TypeEngine[Any], dialect: Any) -> StandIn | None:
+    def find_written(self, text: str, type_: TypeEngine[Any]) -> StandIn | None:
         """Return what the project wants to stand for a type that the database has, and writes as ``text``."""
         said = _WORDS.match(text.upper())
         if said is None or said[0] not in self.chosen or getattr(type_, "as_written", False):
             return None
         made = filled(self.chosen[said[0]], facts_of(type_))
-        return None if made is None else StandIn(said[0], made, self._reason(said[0], dialect, chosen=True))
+        return None if made is None else StandIn(said[0], made, self._reason(""))
 
-    def _reason(self, name: str, dialect: Any, *, chosen: bool) -> str:
-        known = name.partition(" ")[0].lower() in {word.lower() for word in dialect.ischema_names}
-        if known and chosen:
+    def _reason(self, key: str) -> str:
+        if key not in self.defaults:
             return f"is not wanted on {self.title} by the settings"
+        known = "." in key or key in self.homonyms
         return f"is another type on {self.title}" if known else f"is not a type of {self.title}"
 
 
@@ -116,13 +122,13 @@ class MappedTypes:
         found = limits.type_map.find(type_, self.dialect)
         if found is None:
             text = self._written(type_, compiler, kw)
-            found = limits.type_map.find_written(text, type_, self.dialect) if limits.type_map.chosen else None
+            found = limits.type_map.find_written(text, type_) if limits.type_map.chosen else None
             if found is None:
                 return text
         elif found.text == found.name or (" " not in found.name and found.text == self._own(type_, compiler, kw)):
-            return found.text  # nothing is other than it says
+            return str(found.text)  # nothing is other than it says
         limits.substituted(found, kw.get("type_expression"))
-        return found.text
+        return str(found.text)
 
     def _own(self, type_: Any, compiler: Any, kw: dict[str, Any]) -> str | None:
         """Return what SQLAlchemy would write, None where it refuses."""
@@ -164,10 +170,11 @@ def _mark(type_: Any) -> str:
         return " WITH TIME ZONE"
     if getattr(type_, "varying", False):
         return " VARYING"
+    if type_.__visit_name__ == "NUMBER":
+        return "(P)" if type_.precision and not type_.scale else ""
     return "(MAX)" if str(getattr(type_, "length", "")).lower() == "max" else ""
 
 
-@lru_cache(maxsize=4096)
 def package_of(class_: type) -> str:
     """Return SQLAlchemy's name of the database that a class belongs to, "" for a type of none."""
     module = next((base.__module__ for base in class_.__mro__ if base.__module__.startswith("sqlalchemy.")), "")
@@ -207,8 +214,8 @@ def filled(template: str, facts: Mapping[str, int]) -> str | None:
     """Return the first text of a template that the facts fill, None where there is none."""
     for choice in template.split("|"):
         places = _PLACE.findall(choice)
-        if all(name in facts and (not most or facts[name] <= int(most)) for name, most in places):
-            return _PLACE.sub(lambda place: str(facts[place[1]]), choice).strip() or None
+        if all(name in facts and (not most or facts[name] <= int(most)) for _, name, most in places):
+            return _PLACE.sub(lambda place: "" if place[1] else str(facts[place[2]]), choice).strip() or None
     return None
 
 
@@ -218,10 +225,10 @@ def samples(template: str) -> list[str]:
     for choice in template.split("|"):
         if not choice.strip():
             raise ValueError("it is empty" if not template.strip() else "there is nothing at one side of |")
-        for name, _ in _PLACE.findall(choice):
+        for _, name, _ in _PLACE.findall(choice):
             if name not in _FACTS:
                 raise ValueError(f"it has {{{name}}}, and the places are {{length}}, {{precision}} and {{scale}}")
-        made.append(_PLACE.sub("1", choice).strip())
+        made.append(_PLACE.sub(lambda place: "" if place[1] else "1", choice).strip())
     return made
 
 
@@ -235,15 +242,10 @@ def key_of(text: str) -> str | None:
 
 def remark(found: Iterable[StandIn]) -> str | None:
     """Return the lines that say what stands for what in a statement, None where nothing does."""
-    places: dict[tuple[str, str, str], dict[str, None]] = {}
+    places: dict[str, dict[str, None]] = {}
     for one in found:
-        named = places.setdefault((one.name, one.reason, one.text), {})
+        named = places.setdefault(one.alone, {})
         if one.place:
             named[one.place] = None
-    return (
-        "\n".join(
-            f"{', '.join(named)}{': ' if named else ''}{name} {reason}, {text} stands for it"
-            for (name, reason, text), named in places.items()
-        )
-        or None
-    )
+    lines = [f"{', '.join(named)}{': ' if named else ''}{said}" for said, named in places.items()]
+    return "\n".join(lines) or None
