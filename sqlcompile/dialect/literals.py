@@ -93,11 +93,16 @@ class Target:
         return Target(declared, declared.dialect_impl(self.dialect), self.dialect)
 
     @property
+    def foreign(self) -> TypeEngine[Any]:
+        """The type as it was before SQLAlchemy took one of this database for it."""
+        declared = self.kind if isinstance(self.declared, TypeDecorator) else self.declared
+        return declared._variant_mapping.get(self.dialect.name, declared)
+
+    @property
     def stand_in(self) -> str | None:
         """The type that the database has in the place of this one, None where it has the type itself."""
         limits: Any = getattr(self.dialect, "sqlcompile", None)
-        declared = self.kind if isinstance(self.declared, TypeDecorator) else self.declared
-        found = limits.stand_in(declared._variant_mapping.get(self.dialect.name, declared)) if limits else None
+        found = limits.stand_in(self.foreign) if limits else None
         return found.text if found else None
 
     def ddl(self) -> str:
@@ -154,7 +159,7 @@ class Literals:
         if isinstance(kind, types.JSON):
             return self.json(value, kind, target)
         if stand_in is not None:
-            formed = in_form_of(stand_in, value, kind)
+            formed = in_form_of(stand_in, value, target.foreign)
             if isinstance(formed, JsonText):
                 return self.json_text(formed.text, target)
             if formed is not value:

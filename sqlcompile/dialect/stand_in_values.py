@@ -35,7 +35,7 @@ _BITS = re.compile(r"[01]*")
 
 @dataclass(frozen=True, slots=True)
 class JsonText:
-    """A text that is JSON."""
+    """A text that is JSON, or another one that no type may change."""
 
     text: str
 
@@ -53,6 +53,8 @@ def in_form_of(text: str, value: Any, kind: Any) -> Any:
         return _json(value)
     if isinstance(value, _ADDRESSES):
         return str(value)
+    if kind.__visit_name__ == "JSONPATH":
+        return JsonText(str(value))
     if isinstance(value, dt.timedelta) and not _NATIVE_INTERVAL.match(text):
         return duration(value)
     name = kind.__visit_name__

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import importlib
+import re
 from functools import cache
 
 from sqlcompile.dialect.contract import Dialect
@@ -15,6 +16,8 @@ from sqlcompile.schema.reading.cursor import Unread
 from sqlcompile.schema.reading.flavor import Flavor, flavor_of
 from sqlcompile.schema.reading.typespec import spec_of_text
 
+_MORE = re.compile(r";|--|/\*|\n")
+"""What ends a statement, or begins a remark."""
 _PACKAGES = ("mssql", "mysql", "oracle", "postgresql", "sqlite")
 
 
@@ -94,6 +97,6 @@ def _unreadable(text: str, flavor: Flavor) -> str | None:
             read = spec_of_text(sample, flavor).raw
         except Unread:
             read = ""
-        if read != sample or sample.count("(") != sample.count(")"):
+        if read != sample or sample.count("(") != sample.count(")") or _MORE.search(sample):
             return f'"{sample}" cannot be read as one'
     return None
