@@ -109,7 +109,7 @@ class MysqlStatements:
         """Return the type as it stands in a CAST."""
         wanted = typeclause.type if type_ is None else type_
         limits = self.dialect.sqlcompile
-        found = limits.stand_in(wanted._variant_mapping.get(self.dialect.name, wanted))
+        found = limits.stand_in(wanted)
         if found is None:
             made: str | None = super().visit_typeclause(typeclause, type_, **kw)  # type: ignore[misc]
             return made

@@ -222,8 +222,8 @@ class Dialect:
         """Whether scripts hold nothing that only the database's own client knows."""
         self.strict_types = False
         """Whether a type that stands for another one is refused."""
-        self.used: list[StandIn] = []
-        """What stood for foreign types since the innermost ``noting`` began."""
+        self.used: list[StandIn] | None = None
+        """What stood for foreign types since the innermost ``noting`` began; None where nobody asks."""
         self._chosen_types: Mapping[str, str] = {}
 
     def written_for(self, client: str | None) -> Self:
@@ -361,6 +361,9 @@ class Dialect:
 
     def stand_in(self, type_: TypeEngine[Any]) -> StandIn | None:
         """Return what stands for a type that the database does not have; None for one that it has."""
+        type_ = type_._variant_mapping.get(self.sa.name, type_)
+        if isinstance(type_, sa.types.TypeDecorator):
+            return self.stand_in(type_.type_engine(self.sa))
         return self.type_map.find(type_, self.sa)
 
     def substituted(self, found: StandIn, column: Any = None) -> None:
@@ -369,14 +372,16 @@ class Dialect:
             found = replace(found, table="" if column.table is None else column.table.name, column=column.name)
         if self.strict_types:
             raise ForeignType(found.name, found.reason, found.text, found.place)
-        self.used.append(found)
+        if self.used is not None:
+            self.used.append(found)
 
     @contextmanager
     def noting(self) -> Iterator[list[StandIn]]:
         """Give the list of what stands for foreign types within a with block; nothing of it is known outside."""
-        before, self.used = self.used, []
+        found: list[StandIn] = []
+        before, self.used = self.used, found
         try:
-            yield self.used
+            yield found
         finally:
             self.used = before
 

@@ -8,7 +8,8 @@ holds for all of them.
 
 What stands for a type is SQL text of the database. ``{length}``, ``{precision}`` and ``{scale}`` are those of
 the type, ``{length:255}`` is a length of at most 255, and ``{?length:255}`` asks for one and writes nothing; of texts
-that ``|`` separates the first one counts whose places all have a number. An empty text says that nothing can stand for the type.
+that ``|`` separates the first one counts whose places all have a number. An empty text says that nothing can stand
+for the type.
 """
 
 from __future__ import annotations
@@ -73,6 +74,8 @@ class TypeMap:
         if getattr(type_, "as_written", False) or _written_by_project(type_, dialect.name):
             return None
         names = names_of(type_)
+        if type_.__visit_name__ == "user_defined" and names and names[-1].lower() in dialect.ischema_names:
+            return None  # a project's own text, in a word that the database has
         found = next((name for name in names if name in self.chosen), None)
         template = None if found is None else self.chosen[found]
         if found is None:
@@ -190,6 +193,9 @@ def _written_by_project(type_: Any, name: str) -> bool:
 
 def facts_of(type_: Any) -> dict[str, int]:
     """Return the numbers of a type, by the names of the places that they fill."""
+    if type_.__visit_name__ == "user_defined":
+        numbers = [int(number) for number in re.findall(r"\d+", type_.get_col_spec().partition("(")[2])]
+        return dict(zip(("precision", "scale"), numbers, strict=False)) | dict(zip(("length",), numbers, strict=False))
     length = getattr(type_, "length", None)
     if type_.__visit_name__ == "SET":
         length = sum(map(len, type_.values)) + len(type_.values) - 1

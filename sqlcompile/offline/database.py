@@ -150,7 +150,7 @@ class OfflineDatabase:
     def _stood_in(self, compiled: Any) -> tuple[StandIn, ...]:
         """Return what stands for foreign types in a statement, which SQLAlchemy may have compiled before."""
         if "sqlcompile_stood_in" not in vars(compiled):
-            compiled.sqlcompile_stood_in = tuple(self.dialect.used)
+            compiled.sqlcompile_stood_in = tuple(self.dialect.used or ())
         found: tuple[StandIn, ...] = compiled.sqlcompile_stood_in
         return found
 

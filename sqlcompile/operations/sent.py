@@ -35,5 +35,6 @@ class Sent(Operation):
 
     def sql(self, dialect: Dialect, before: Schema) -> Iterator[Statement]:
         if self.text.strip():
-            dialect.used.extend(self.stood_in)
+            if dialect.used is not None:
+                dialect.used.extend(self.stood_in)
             yield raw_statement(dialect, self.text)

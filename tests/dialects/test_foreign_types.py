@@ -262,6 +262,22 @@ def test_a_type_of_the_project_s_own_is_mapped_by_what_it_writes():
     assert load_dialect("postgresql").type_sql(OldCitext()) == "CITEXT"
 
 
+def test_a_word_that_the_database_has_is_left_to_the_project():
+    class Own(UserDefinedType):
+        cache_ok = True
+
+        def __init__(self, text):
+            self.text = text
+
+        def get_col_spec(self, **kw):
+            return self.text
+
+    assert load_dialect("mysql").type_sql(Own("VARBINARY(16)")) == "VARBINARY(16)"
+    assert load_dialect("mssql").type_sql(Own("timestamp")) == "timestamp"
+    assert load_dialect("postgresql").type_sql(Own("VARBINARY(16)")) == "BYTEA"
+    assert load_dialect("mysql").type_sql(Own("NUMBER(10, 2)")) == "DECIMAL(10, 2)"
+
+
 @pytest.mark.parametrize(
     ("text", "value", "type_", "formed"),
     [
