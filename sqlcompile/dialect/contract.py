@@ -30,7 +30,7 @@ from sqlalchemy.types import TypeEngine
 from sqlcompile.dialect.client import Client
 from sqlcompile.dialect.compilers import MarkedCompiler, ScriptDDLCompiler
 from sqlcompile.dialect.driver import Driver
-from sqlcompile.dialect.foreign_types import MappedTypes, StandIn, TypeMap, package_of, remark
+from sqlcompile.dialect.foreign_types import MappedTypes, StandIn, TypeMap, is_own_everywhere, package_of, remark
 from sqlcompile.dialect.literals import Literals
 from sqlcompile.dialect.meaning import Meaning
 from sqlcompile.dialect.raw_text import readable
@@ -364,6 +364,8 @@ class Dialect:
         type_ = type_._variant_mapping.get(self.sa.name, type_)
         if isinstance(type_, sa.types.TypeDecorator):
             return self.stand_in(type_.type_engine(self.sa))
+        if is_own_everywhere(type_):
+            return None
         return self.type_map.find(type_, self.sa)
 
     def substituted(self, found: StandIn, column: Any = None) -> None:

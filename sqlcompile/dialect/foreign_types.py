@@ -120,7 +120,8 @@ class MappedTypes:
         compiler: Any = super()
         limits = self.dialect.sqlcompile
         type_ = type_._variant_mapping.get(self.dialect.name, type_)
-        if isinstance(type_, types.TypeDecorator):
+        own = is_own_everywhere(type_) and not limits.type_map.chosen
+        if own or isinstance(type_, types.TypeDecorator):
             return str(compiler.process(type_, **kw))
         found = limits.type_map.find(type_, self.dialect)
         if found is None:
@@ -148,6 +149,12 @@ class MappedTypes:
                 raise
             # a type of another database has not what this one's method asks for
             raise exc.CompileError(f"there is no {type(type_).__name__}") from error
+
+
+def is_own_everywhere(type_: TypeEngine[Any]) -> bool:
+    """Return whether each database writes the type in its own way, as SQLAlchemy's generic ones."""
+    name: str = type_.__visit_name__
+    return not name.isupper() and name not in ("user_defined", "type_decorator")
 
 
 def names_of(type_: TypeEngine[Any]) -> tuple[str, ...]:
