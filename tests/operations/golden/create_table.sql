@@ -1759,9 +1759,9 @@ CREATE TABLE account (
 
 -- # mysql
 -- account.data: JSONB is not a type of MySQL, JSON stands for it
-account.tags: ARRAY is not a type of MySQL, JSON stands for it
-account.address: INET is not a type of MySQL, VARCHAR(43) stands for it
-account.search: TSVECTOR is not a type of MySQL, LONGTEXT stands for it
+-- account.tags: ARRAY is not a type of MySQL, JSON stands for it
+-- account.address: INET is not a type of MySQL, VARCHAR(43) stands for it
+-- account.search: TSVECTOR is not a type of MySQL, LONGTEXT stands for it
 CREATE TABLE account (
     data JSON NOT NULL,
     tags JSON,
@@ -1771,9 +1771,9 @@ CREATE TABLE account (
 
 -- # mariadb
 -- account.data: JSONB is not a type of MariaDB, JSON stands for it
-account.tags: ARRAY is not a type of MariaDB, JSON stands for it
-account.address: INET is not a type of MariaDB, VARCHAR(43) stands for it
-account.search: TSVECTOR is not a type of MariaDB, LONGTEXT stands for it
+-- account.tags: ARRAY is not a type of MariaDB, JSON stands for it
+-- account.address: INET is not a type of MariaDB, VARCHAR(43) stands for it
+-- account.search: TSVECTOR is not a type of MariaDB, LONGTEXT stands for it
 CREATE TABLE account (
     data JSON NOT NULL,
     tags JSON,
@@ -1783,8 +1783,8 @@ CREATE TABLE account (
 
 -- # sqlite
 -- account.tags: ARRAY is not a type of SQLite, JSON stands for it
-account.address: INET is not a type of SQLite, VARCHAR(43) stands for it
-account.search: TSVECTOR is not a type of SQLite, TEXT stands for it
+-- account.address: INET is not a type of SQLite, VARCHAR(43) stands for it
+-- account.search: TSVECTOR is not a type of SQLite, TEXT stands for it
 CREATE TABLE account (
     data JSONB NOT NULL,
     tags JSON,
@@ -1794,9 +1794,9 @@ CREATE TABLE account (
 
 -- # mssql
 -- account.data: JSONB is not a type of SQL Server, NVARCHAR(MAX) stands for it
-account.tags: ARRAY is not a type of SQL Server, NVARCHAR(MAX) stands for it
-account.address: INET is not a type of SQL Server, VARCHAR(43) stands for it
-account.search: TSVECTOR is not a type of SQL Server, NVARCHAR(MAX) stands for it
+-- account.tags: ARRAY is not a type of SQL Server, NVARCHAR(MAX) stands for it
+-- account.address: INET is not a type of SQL Server, VARCHAR(43) stands for it
+-- account.search: TSVECTOR is not a type of SQL Server, NVARCHAR(MAX) stands for it
 CREATE TABLE account (
     data NVARCHAR(MAX) NOT NULL,
     tags NVARCHAR(MAX) NULL,
@@ -1806,9 +1806,9 @@ CREATE TABLE account (
 
 -- # oracle
 -- account.data: JSONB is not a type of Oracle, BLOB stands for it
-account.tags: ARRAY is not a type of Oracle, CLOB stands for it
-account.address: INET is not a type of Oracle, VARCHAR2(43) stands for it
-account.search: TSVECTOR is not a type of Oracle, CLOB stands for it
+-- account.tags: ARRAY is not a type of Oracle, CLOB stands for it
+-- account.address: INET is not a type of Oracle, VARCHAR2(43) stands for it
+-- account.search: TSVECTOR is not a type of Oracle, CLOB stands for it
 CREATE TABLE account (
     data BLOB NOT NULL,
     tags CLOB,
@@ -1827,8 +1827,8 @@ CREATE TABLE account (
 
 -- # postgresql
 -- account.id: INTEGER UNSIGNED is not a type of PostgreSQL, BIGSERIAL stands for it
-account.flags: SET is not a type of PostgreSQL, VARCHAR(3) stands for it
-account.long: LONGTEXT is not a type of PostgreSQL, TEXT stands for it
+-- account.flags: SET is not a type of PostgreSQL, VARCHAR(3) stands for it
+-- account.long: LONGTEXT is not a type of PostgreSQL, TEXT stands for it
 CREATE TABLE account (
     id BIGSERIAL NOT NULL,
     flags VARCHAR(3),
@@ -1846,7 +1846,7 @@ CREATE TABLE account (
 
 -- # sqlite
 -- account.flags: SET is not a type of SQLite, VARCHAR(3) stands for it
-account.long: LONGTEXT is not a type of SQLite, TEXT stands for it
+-- account.long: LONGTEXT is not a type of SQLite, TEXT stands for it
 CREATE TABLE account (
     id INTEGER NOT NULL,
     flags VARCHAR(3),
@@ -1856,8 +1856,8 @@ CREATE TABLE account (
 
 -- # mssql
 -- account.id: INTEGER UNSIGNED is not a type of SQL Server, BIGINT stands for it
-account.flags: SET is not a type of SQL Server, NVARCHAR(3) stands for it
-account.long: LONGTEXT is not a type of SQL Server, NVARCHAR(MAX) stands for it
+-- account.flags: SET is not a type of SQL Server, NVARCHAR(3) stands for it
+-- account.long: LONGTEXT is not a type of SQL Server, NVARCHAR(MAX) stands for it
 CREATE TABLE account (
     id BIGINT NOT NULL IDENTITY,
     flags NVARCHAR(3) NULL,
@@ -1867,7 +1867,7 @@ CREATE TABLE account (
 
 -- # oracle
 -- account.flags: SET is not a type of Oracle, VARCHAR2(3 CHAR) stands for it
-account.long: LONGTEXT is not a type of Oracle, CLOB stands for it
+-- account.long: LONGTEXT is not a type of Oracle, CLOB stands for it
 CREATE TABLE account (
     id INTEGER NOT NULL,
     flags VARCHAR2(3 CHAR),
