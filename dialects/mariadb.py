@@ -117,6 +117,19 @@ class MariaDB(MySQL):
         "Partial indexes, expression indexes and deferrable constraints do not exist.",
     )
 
+    # --- types of other databases ---
+
+    stand_ins: ClassVar[dict[str, str]] = {
+        **{name: text for name, text in MySQL.stand_ins.items() if name not in ("UUID", "mysql.INET4", "mysql.INET6")},
+        "UNIQUEIDENTIFIER": "UUID",
+    }
+    cast_words: ClassVar[dict[str, str]] = {**MySQL.cast_words, "JSON": "CHAR"}
+    older_stand_ins: ClassVar[dict[tuple[int, ...], dict[str, str]]] = {
+        (10, 5): {"mysql.INET6": "VARCHAR(39)"},
+        (10, 7): {"UUID": "CHAR(32)", "UNIQUEIDENTIFIER": "CHAR(32)"},
+        (10, 10): {"mysql.INET4": "VARCHAR(15)"},
+    }
+
     def sqlalchemy_class(self) -> Any:
         from sqlalchemy.dialects.mysql.mariadb import MariaDBDialect
 

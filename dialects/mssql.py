@@ -211,6 +211,7 @@ class MSSQL(Dialect):
     native_if = frozenset(("drop table", "drop index", "drop column", "drop constraint"))
     add_column_keyword = "ADD"
     literals_class = MssqlLiterals
+    counts_integers_only = True
     lexis = Lexis(brackets=True, nested_comments=True)
     drivers = (Driver("pyodbc", "pyodbc", "pyodbc"), Driver("pymssql", "pymssql", "pymssql"))
     client = Client(
@@ -273,6 +274,85 @@ class MSSQL(Dialect):
     def index_expression(self, expression: ClauseElement) -> ClauseElement:
         """Refuse what is not a column (CREATE INDEX)."""
         return self.only_columns(expression)
+
+    # --- types of other databases ---
+
+    homonyms = frozenset(("TIMESTAMP",))
+    stand_ins: ClassVar[dict[str, str]] = {
+        "JSONB": "NVARCHAR(MAX)",
+        "ARRAY": "NVARCHAR(MAX)",
+        "HSTORE": "NVARCHAR(MAX)",
+        "UUID": "UNIQUEIDENTIFIER",
+        "CITEXT": "NVARCHAR(MAX)",
+        "INET": "VARCHAR(43)",
+        "CIDR": "VARCHAR(43)",
+        "MACADDR": "CHAR(17)",
+        "MACADDR8": "CHAR(23)",
+        "TSVECTOR": "NVARCHAR(MAX)",
+        "TSQUERY": "NVARCHAR(MAX)",
+        "JSONPATH": "NVARCHAR(MAX)",
+        "INTERVAL": "VARCHAR(64)",
+        "OID": "BIGINT",
+        "INT4RANGE": "VARCHAR(100)",
+        "INT8RANGE": "VARCHAR(100)",
+        "DATERANGE": "VARCHAR(100)",
+        "TSRANGE": "VARCHAR(100)",
+        "TSTZRANGE": "VARCHAR(100)",
+        "NUMRANGE": "NVARCHAR(MAX)",
+        "INT4MULTIRANGE": "NVARCHAR(MAX)",
+        "INT8MULTIRANGE": "NVARCHAR(MAX)",
+        "NUMMULTIRANGE": "NVARCHAR(MAX)",
+        "DATEMULTIRANGE": "NVARCHAR(MAX)",
+        "TSMULTIRANGE": "NVARCHAR(MAX)",
+        "TSTZMULTIRANGE": "NVARCHAR(MAX)",
+        "postgresql.BIT": "VARCHAR({length:8000})|VARCHAR(MAX)",
+        "BIT VARYING": "VARCHAR({length:8000})|VARCHAR(MAX)",
+        "BYTEA": "VARBINARY(MAX)",
+        "postgresql.MONEY": "DECIMAL(19, 2)",
+        "TIMESTAMP": "DATETIME2({precision})|DATETIME2",
+        "TIMESTAMP WITH TIME ZONE": "DATETIMEOFFSET({precision})|DATETIMEOFFSET",
+        "TIMESTAMP WITH LOCAL TIME ZONE": "DATETIMEOFFSET",
+        "BOOLEAN": "BIT",
+        "TEXT": "TEXT",
+        "mysql.TEXT": "NVARCHAR(MAX)",
+        "TINYTEXT": "NVARCHAR(MAX)",
+        "MEDIUMTEXT": "NVARCHAR(MAX)",
+        "LONGTEXT": "NVARCHAR(MAX)",
+        "mysql.TINYINT": "SMALLINT",
+        "mysql.TINYINT UNSIGNED": "TINYINT",
+        "MEDIUMINT": "INTEGER",
+        "SMALLINT UNSIGNED": "INTEGER",
+        "INTEGER UNSIGNED": "BIGINT",
+        "BIGINT UNSIGNED": "BIGINT",
+        "YEAR": "SMALLINT",
+        "ENUM": "NVARCHAR({length})",
+        "SET": "NVARCHAR({length:4000})|NVARCHAR(MAX)",
+        "TINYBLOB": "VARBINARY(MAX)",
+        "BLOB": "VARBINARY(MAX)",
+        "MEDIUMBLOB": "VARBINARY(MAX)",
+        "LONGBLOB": "VARBINARY(MAX)",
+        "mysql.BIT": "DECIMAL(20, 0)",
+        "mysql.DATETIME": "DATETIME2({precision})|DATETIME2(0)",
+        "INET4": "VARCHAR(15)",
+        "INET6": "VARCHAR(39)",
+        "CLOB": "NVARCHAR(MAX)",
+        "NCLOB": "NVARCHAR(MAX)",
+        "LONG": "NVARCHAR(MAX)",
+        "VARCHAR2": "NVARCHAR({length:4000})|NVARCHAR(MAX)",
+        "RAW": "VARBINARY({length:8000})|VARBINARY(MAX)",
+        "NUMBER(P)": "BIGINT{?precision:18}|DECIMAL({precision}, 0)",
+        "NUMBER": "DECIMAL({precision}, {scale})|DECIMAL({precision}, 0)|DECIMAL(38, 10)",
+        "DOUBLE": "DOUBLE PRECISION",
+        "BINARY_DOUBLE": "DOUBLE PRECISION",
+        "BINARY_FLOAT": "REAL",
+        "oracle.DATE": "DATETIME2(0)",
+        "BFILE": "",
+        "ROWID": "",
+        "VECTOR": "",
+        "REGCLASS": "",
+        "REGCONFIG": "",
+        "DOMAIN": "",
+    }
 
     # --- operations ---
 

@@ -116,6 +116,27 @@ class MysqlTypes:
         return made
 
 
+class MysqlStatements:
+    """Statements that cast to what stands for a type; SQLAlchemy would leave the CAST out."""
+
+    dialect: Any
+
+    def visit_typeclause(self, typeclause: Any, type_: Any = None, **kw: Any) -> str | None:
+        """Return the type as it stands in a CAST."""
+        wanted = typeclause.type if type_ is None else type_
+        limits = self.dialect.sqlcompile
+        found = limits.stand_in(wanted)
+        if found is None:
+            made: str | None = super().visit_typeclause(typeclause, type_, **kw)  # type: ignore[misc]
+            return made
+        for pattern, word in limits.cast_words.items():
+            if re.match(pattern, found.text):
+                found = replace(found, text=re.sub(pattern, word, found.text, count=1))
+                break
+        limits.substituted(found)
+        return str(found.text)
+
+
 class MysqlDDL:
     """DDL where a string is one token, as COMMENT and DEFAULT need it, and TEXT has its own rules."""
 
@@ -242,11 +263,20 @@ class MySQL(Dialect):
     unbounded_hint = "Give the column a type with a length, or the index a mysql_length= and mariadb_length= of it."
     ddl_mixins = (MysqlDDL,)
     type_mixins = (MysqlTypes,)
+    statement_mixins = (MysqlStatements,)
+    cast_words: ClassVar[dict[str, str]] = {
+        r"(?:TINY|SMALL|MEDIUM|BIG)?INT(?:EGER)?\b.* UNSIGNED|BIT\b(?:\(\d+\))?": "UNSIGNED INTEGER",
+        r"(?:TINY|SMALL|MEDIUM|BIG)?INT(?:EGER)?\b(?:\(\d+\))?|BOOL\b": "SIGNED INTEGER",
+        r"(?:TINY|MEDIUM|LONG)?TEXT\b|(?:NATIONAL )?VARCHAR\b": "CHAR",
+        r"(?:TINY|MEDIUM|LONG)?BLOB\b|VARBINARY\b": "BINARY",
+    }
+    """What a CAST names a type (cast-functions), by the pattern that the type begins with."""
     uniques_are_indexes = True
     unique_indexes_are_constraints = True
     integer_widths: ClassVar[dict[str, int]] = {}
     """The display widths that the server gives to integers; MySQL has none since 8.0.19."""
     literals_class = MysqlLiterals
+    counts_integers_only = True
     lexis = Lexis(
         backslashes=True,
         backticks=True,
@@ -320,6 +350,81 @@ class MySQL(Dialect):
         if name.endswith(" ") or max(name, default="") > "\uffff":
             wrong = "ends with a space" if name.endswith(" ") else "has a character beyond U+FFFF"
             raise UnsupportedOperation(self.title, f'keep the name "{name}": it {wrong}', "Give it another name.")
+
+    # --- types of other databases ---
+
+    stand_ins: ClassVar[dict[str, str]] = {
+        "JSONB": "JSON",
+        "ARRAY": "JSON",
+        "HSTORE": "JSON",
+        "UUID": "CHAR(32)",
+        "CITEXT": "LONGTEXT",
+        "INET": "VARCHAR(43)",
+        "CIDR": "VARCHAR(43)",
+        "MACADDR": "CHAR(17)",
+        "MACADDR8": "CHAR(23)",
+        "TSVECTOR": "LONGTEXT",
+        "TSQUERY": "LONGTEXT",
+        "JSONPATH": "LONGTEXT",
+        "INTERVAL": "VARCHAR(64)",
+        "OID": "INTEGER UNSIGNED",
+        "INT4RANGE": "VARCHAR(100)",
+        "INT8RANGE": "VARCHAR(100)",
+        "DATERANGE": "VARCHAR(100)",
+        "TSRANGE": "VARCHAR(100)",
+        "TSTZRANGE": "VARCHAR(100)",
+        "NUMRANGE": "LONGTEXT",
+        "INT4MULTIRANGE": "LONGTEXT",
+        "INT8MULTIRANGE": "LONGTEXT",
+        "NUMMULTIRANGE": "LONGTEXT",
+        "DATEMULTIRANGE": "LONGTEXT",
+        "TSMULTIRANGE": "LONGTEXT",
+        "TSTZMULTIRANGE": "LONGTEXT",
+        "postgresql.BIT": "BIT({length:64})|VARCHAR({length:16383})|LONGTEXT",
+        "BIT VARYING": "VARCHAR({length:16383})|LONGTEXT",
+        "BYTEA": "LONGBLOB",
+        "postgresql.TIMESTAMP": "DATETIME({precision})|DATETIME(6)",
+        "postgresql.TIME": "TIME({precision})|TIME(6)",
+        "MONEY": "DECIMAL(21, 4)",
+        "SMALLMONEY": "DECIMAL(10, 4)",
+        "UNIQUEIDENTIFIER": "CHAR(32)",
+        "mssql.BIT": "BOOL",
+        "mssql.TINYINT": "TINYINT UNSIGNED",
+        "DATETIME2": "DATETIME({precision:6})|DATETIME(6)",
+        "DATETIMEOFFSET": "DATETIME({precision:6})|DATETIME(6)",
+        "SMALLDATETIME": "DATETIME",
+        "mssql.TIME": "TIME({precision:6})|TIME(6)",
+        "NTEXT": "LONGTEXT",
+        "IMAGE": "LONGBLOB",
+        "XML": "LONGTEXT",
+        "VARCHAR(MAX)": "LONGTEXT",
+        "NVARCHAR": "VARCHAR({length:16383})|LONGTEXT",
+        "NCHAR": "CHAR({length})|CHAR",
+        "VARBINARY": "VARBINARY({length:65535})|LONGBLOB",
+        "CLOB": "LONGTEXT",
+        "NCLOB": "LONGTEXT",
+        "LONG": "LONGTEXT",
+        "VARCHAR2": "VARCHAR({length:16383})|LONGTEXT",
+        "RAW": "VARBINARY({length})|LONGBLOB",
+        "NUMBER(P)": "BIGINT{?precision:18}|DECIMAL({precision}, 0)",
+        "NUMBER": "DECIMAL({precision}, {scale})|DECIMAL({precision}, 0)|DECIMAL(65, 30)",
+        "oracle.FLOAT": "DOUBLE",
+        "BINARY_DOUBLE": "DOUBLE",
+        "BINARY_FLOAT": "FLOAT",
+        "oracle.DATE": "DATETIME",
+        "oracle.TIMESTAMP": "DATETIME(6)",
+        "mysql.INET4": "VARCHAR(15)",
+        "mysql.INET6": "VARCHAR(39)",
+        "mssql.TIMESTAMP": "",
+        "ROWVERSION": "",
+        "SQL_VARIANT": "",
+        "BFILE": "",
+        "ROWID": "",
+        "VECTOR": "",
+        "REGCLASS": "",
+        "REGCONFIG": "",
+        "DOMAIN": "",
+    }
 
     # --- operations ---
 

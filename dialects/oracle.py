@@ -185,6 +185,10 @@ class OracleTypes:
             "Use sa.Interval or sa.DateTime, for Oracle alone with with_variant().",
         )
 
+    def visit_DOUBLE_PRECISION(self, type_: Any, **kw: Any) -> str:  # noqa: N802 - SQLAlchemy's name
+        """Return it without digits, which it does not take."""
+        return "DOUBLE PRECISION"
+
     def _visit_varchar(self, type_: Any, n: str, num: str) -> str:
         if not type_.length or type_.collation:
             what = "a collation" if type_.length else "no length"
@@ -355,6 +359,84 @@ class Oracle(Dialect):
         dialect.supports_identity_columns = True
         dialect._supports_offset_fetch = True
         dialect.max_identifier_length = self.identifier_limit
+
+    # --- types of other databases ---
+
+    stand_ins: ClassVar[dict[str, str]] = {
+        "JSONB": "JSON",
+        "ARRAY": "JSON",
+        "HSTORE": "JSON",
+        "UUID": "CHAR(32)",
+        "CITEXT": "CLOB",
+        "INET": "VARCHAR2(43)",
+        "CIDR": "VARCHAR2(43)",
+        "MACADDR": "CHAR(17)",
+        "MACADDR8": "CHAR(23)",
+        "TSVECTOR": "CLOB",
+        "TSQUERY": "CLOB",
+        "JSONPATH": "CLOB",
+        "INTERVAL": "INTERVAL DAY(9) TO SECOND(6)",
+        "OID": "NUMBER(10)",
+        "INT4RANGE": "VARCHAR2(100)",
+        "INT8RANGE": "VARCHAR2(100)",
+        "DATERANGE": "VARCHAR2(100)",
+        "TSRANGE": "VARCHAR2(100)",
+        "TSTZRANGE": "VARCHAR2(100)",
+        "NUMRANGE": "CLOB",
+        "INT4MULTIRANGE": "CLOB",
+        "INT8MULTIRANGE": "CLOB",
+        "NUMMULTIRANGE": "CLOB",
+        "DATEMULTIRANGE": "CLOB",
+        "TSMULTIRANGE": "CLOB",
+        "TSTZMULTIRANGE": "CLOB",
+        "postgresql.BIT": "VARCHAR2({length:4000})|CLOB",
+        "BIT VARYING": "VARCHAR2({length:4000})|CLOB",
+        "BYTEA": "BLOB",
+        "MONEY": "NUMBER(21, 4)",
+        "SMALLMONEY": "NUMBER(10, 4)",
+        "BIGINT": "NUMBER(19)",
+        "BIGINT UNSIGNED": "NUMBER(20)",
+        "TEXT": "CLOB",
+        "TINYTEXT": "CLOB",
+        "MEDIUMTEXT": "CLOB",
+        "LONGTEXT": "CLOB",
+        "TINYINT": "SMALLINT",
+        "MEDIUMINT": "INTEGER",
+        "YEAR": "SMALLINT",
+        "ENUM": "VARCHAR2({length:1000} CHAR)|CLOB",
+        "SET": "VARCHAR2({length:1000} CHAR)|CLOB",
+        "TINYBLOB": "BLOB",
+        "MEDIUMBLOB": "BLOB",
+        "LONGBLOB": "BLOB",
+        "BINARY": "RAW({length:2000})|BLOB",
+        "VARBINARY": "RAW({length:2000})|BLOB",
+        "mysql.BIT": "NUMBER(20)",
+        "INET4": "VARCHAR2(15)",
+        "INET6": "VARCHAR2(39)",
+        "DATETIME": "TIMESTAMP({precision})|TIMESTAMP",
+        "DATETIME WITH TIME ZONE": "TIMESTAMP WITH TIME ZONE",
+        "DATETIME2": "TIMESTAMP({precision})|TIMESTAMP(7)",
+        "DATETIMEOFFSET": "TIMESTAMP({precision}) WITH TIME ZONE|TIMESTAMP(7) WITH TIME ZONE",
+        "SMALLDATETIME": "DATE",
+        "UNIQUEIDENTIFIER": "CHAR(32)",
+        "mssql.BIT": "SMALLINT",
+        "NTEXT": "NCLOB",
+        "IMAGE": "BLOB",
+        "XML": "XMLTYPE",
+        "VARCHAR(MAX)": "CLOB",
+        "NVARCHAR": "NVARCHAR2({length:2000})|NCLOB",
+        "DOUBLE": "DOUBLE PRECISION",
+        "mssql.TIMESTAMP": "",
+        "ROWVERSION": "",
+        "SQL_VARIANT": "",
+        "REGCLASS": "",
+        "REGCONFIG": "",
+        "DOMAIN": "",
+    }
+    older_stand_ins: ClassVar[dict[tuple[int, ...], dict[str, str]]] = {
+        (21,): {"JSONB": "BLOB", "ARRAY": "CLOB", "HSTORE": "CLOB"},
+        (23,): {"BOOLEAN": "SMALLINT"},
+    }
 
     # --- operations ---
 

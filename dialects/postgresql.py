@@ -253,6 +253,24 @@ _TYPE_FACTS: TypeFacts = (
 """What the types hold (PostgreSQL's manual, Data Types)."""
 
 
+class PostgresqlDDL:
+    """DDL whose counted columns are of what stands for their types."""
+
+    dialect: Any
+
+    def get_column_specification(self, column: Any, **kw: Any) -> str:
+        """Return SMALLSERIAL or BIGSERIAL where SQLAlchemy would count an INTEGER."""
+        made: str = super().get_column_specification(column, **kw)  # type: ignore[misc]
+        limits = self.dialect.sqlcompile
+        found = limits.stand_in(column.type)
+        name, serial, rest = made.partition(" SERIAL")
+        if not serial or found is None:
+            return made
+        wanted = {"SMALLINT": "SMALLSERIAL", "INTEGER": "SERIAL"}.get(found.text, "BIGSERIAL")
+        limits.substituted(replace(found, text=wanted), column)
+        return f"{name} {wanted}{rest}"
+
+
 class PostgreSQL(Dialect):
     """PostgreSQL, applied with psql."""
 
@@ -303,6 +321,8 @@ class PostgreSQL(Dialect):
     uniques_are_indexes = True
     own_namespaces = frozenset(("information_schema",))
     literals_class = PostgresqlLiterals
+    ddl_mixins = (PostgresqlDDL,)
+    counts_integers_only = True
     keeps_line_ends = True
     commit_words = frozenset({"COMMIT", "END"})
     rollback_words = frozenset({"ROLLBACK", "ABORT"})
@@ -347,6 +367,66 @@ class PostgreSQL(Dialect):
         dialect._supports_drop_index_concurrently = True
         dialect._supports_jsonb_subscripting = self.version >= (14,)
         dialect.supports_virtual_generated_columns = self.version >= (18,)
+
+    # --- types of other databases ---
+
+    stand_ins: ClassVar[dict[str, str]] = {
+        "TINYTEXT": "TEXT",
+        "TEXT": "TEXT",
+        "MEDIUMTEXT": "TEXT",
+        "LONGTEXT": "TEXT",
+        "TINYINT": "SMALLINT",
+        "MEDIUMINT": "INTEGER",
+        "SMALLINT UNSIGNED": "INTEGER",
+        "INTEGER UNSIGNED": "BIGINT",
+        "BIGINT UNSIGNED": "BIGINT",
+        "YEAR": "SMALLINT",
+        "ENUM": "VARCHAR({length})",
+        "SET": "VARCHAR({length})",
+        "TINYBLOB": "BYTEA",
+        "BLOB": "BYTEA",
+        "MEDIUMBLOB": "BYTEA",
+        "LONGBLOB": "BYTEA",
+        "BINARY": "BYTEA",
+        "VARBINARY": "BYTEA",
+        "mysql.BIT": "BIT({length})",
+        "INET4": "INET",
+        "INET6": "INET",
+        "DATETIME": "TIMESTAMP({precision}) WITHOUT TIME ZONE|TIMESTAMP WITHOUT TIME ZONE",
+        "DATETIME WITH TIME ZONE": "TIMESTAMP WITH TIME ZONE",
+        "mssql.BIT": "BOOLEAN",
+        "mssql.MONEY": "NUMERIC(19, 4)",
+        "SMALLMONEY": "NUMERIC(10, 4)",
+        "UNIQUEIDENTIFIER": "UUID",
+        "DATETIME2": "TIMESTAMP({precision:6}) WITHOUT TIME ZONE|TIMESTAMP WITHOUT TIME ZONE",
+        "DATETIMEOFFSET": "TIMESTAMP({precision:6}) WITH TIME ZONE|TIMESTAMP WITH TIME ZONE",
+        "SMALLDATETIME": "TIMESTAMP(0) WITHOUT TIME ZONE",
+        "mssql.TIME": "TIME({precision:6}) WITHOUT TIME ZONE|TIME WITHOUT TIME ZONE",
+        "NTEXT": "TEXT",
+        "IMAGE": "BYTEA",
+        "XML": "XML",
+        "VARCHAR(MAX)": "TEXT",
+        "NVARCHAR": "VARCHAR({length})|TEXT",
+        "CLOB": "TEXT",
+        "NCLOB": "TEXT",
+        "LONG": "TEXT",
+        "VARCHAR2": "VARCHAR({length})|VARCHAR",
+        "RAW": "BYTEA",
+        "NUMBER(P)": "BIGINT{?precision:18}|NUMERIC({precision}, 0)",
+        "NUMBER": "NUMERIC({precision}, {scale})|NUMERIC({precision}, 0)|NUMERIC",
+        "DOUBLE": "DOUBLE PRECISION",
+        "BINARY_DOUBLE": "DOUBLE PRECISION",
+        "BINARY_FLOAT": "REAL",
+        "oracle.DATE": "TIMESTAMP(0) WITHOUT TIME ZONE",
+        "TIMESTAMP WITH LOCAL TIME ZONE": "TIMESTAMP WITH TIME ZONE",
+        "INTERVAL": "INTERVAL",
+        "mssql.TIMESTAMP": "",
+        "ROWVERSION": "",
+        "SQL_VARIANT": "",
+        "BFILE": "",
+        "ROWID": "",
+        "VECTOR": "",
+    }
 
     # --- operations ---
 

@@ -23,6 +23,7 @@
     │  ├─ ColumnNotFound ├─ ColumnExists
     │  └─ ConstraintNotFound
     ├─ UnsupportedOperation         the database cannot express it
+    ├─ ForeignType                  a type that it does not have, where nothing may stand for it
     ├─ InvalidLiteral               a value that has no literal form
     ├─ BundleError                  a folder that is no bundle, or that cannot be used as one
     ├─ OutputError                  the result cannot be written
@@ -316,6 +317,18 @@ class UnsupportedOperation(SqlcompileError):
     def __init__(self, dialect: str, what: str, instead: str) -> None:
         super().__init__(f"{dialect} cannot {what}.", hint=instead)
         self.dialect = dialect
+
+
+class ForeignType(SqlcompileError):
+    """A type for which another one would stand, were that not refused."""
+
+    def __init__(self, name: str, reason: str, text: str, place: str) -> None:
+        where = f"{place}: " if place else ""
+        super().__init__(
+            f"{where}{name} {reason}, and {text} may not stand for it under --strict-types.",
+            hint=f"Give the column the type for this database with with_variant(), or allow {text}: "
+            "leave out --strict-types, or `strict_types` in the settings.",
+        )
 
 
 class InvalidLiteral(SqlcompileError):

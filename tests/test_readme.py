@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from sqlcompile.cli.commands import COMMANDS
+from sqlcompile.dialect.load import load_dialect
+from tests.projects import DIALECTS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -63,3 +65,33 @@ def test_the_settings_are_accepted(tmp_path):
     (tmp_path / "migrations" / "versions").mkdir(parents=True)
     (tmp_path / "sqlcompile.toml").write_text(settings, encoding="utf-8")
     subprocess.run([sys.executable, "-m", "sqlcompile", "-C", tmp_path, "heads"], check=True)
+
+
+def _types():
+    """Return the table of what stands for what, as the databases' files say it."""
+    dialects = [load_dialect(name) for name in DIALECTS]
+    lines = [f"| type | {' | '.join(dialect.title for dialect in dialects)} |", f"|---|{'---|' * len(dialects)}"]
+    names = sorted({name for dialect in dialects for name in dialect.type_map.defaults}, key=str.upper)
+    for name in names:
+        texts = [dialect.type_map.defaults.get(name) for dialect in dialects]
+        cells = ["" if text is None else text.replace("|", " \\| ") or "refused" for text in texts]
+        lines.append(f"| {name} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def test_the_table_of_types_is_what_the_databases_say(request):
+    before, start, rest = README.partition("<!-- types -->\n")
+    shown, end, after = rest.partition("<!-- /types -->\n")
+    if request.config.getoption("--update-golden"):
+        text = f"{before}{start}{_types()}\n{end}{after}"
+        (ROOT / "README.md").write_text(text, encoding="utf-8", newline="")
+        shown = f"{_types()}\n"
+    assert shown == f"{_types()}\n"
+
+
+def test_the_types_in_the_settings_are_accepted(tmp_path):
+    settings = next(block for block in re.findall(r"```toml\n(.*?)```", README, re.DOTALL) if "types.mysql" in block)
+    (tmp_path / "versions").mkdir()
+    (tmp_path / "sqlcompile.toml").write_text(f'script_location = "."\n{settings}', encoding="utf-8")
+    command = [sys.executable, "-m", "sqlcompile", "-C", tmp_path, "upgrade", "head", "-d", "mysql"]
+    subprocess.run(command, check=True, capture_output=True)

@@ -16,6 +16,7 @@ from sqlcompile.cli.parameters import (
     ModeOption,
     Rows,
     StatementTimeout,
+    StrictTypes,
     Tag,
     TransactionOption,
     UpgradeRange,
@@ -45,6 +46,7 @@ def bundle(
     lock_timeout: LockTimeout = None,
     statement_timeout: StatementTimeout = None,
     audit_table: AuditTable = None,
+    strict_types: StrictTypes = False,
     tag: Tag = None,
 ) -> None:
     """Write a folder of scripts for the DBA, with their hashes.
@@ -59,7 +61,7 @@ def bundle(
 
     if output_dir is None:
         raise ConfigError("No folder is named for the bundle.", hint="Name one: --output-dir sql.")
-    config = settings(context, tag, baselines, rows)
+    config = settings(context, tag, baselines, rows, strict_types=strict_types)
     chosen = chosen_dialects(config, dialects)
     check_output(chosen, None, output_dir)
     from sqlcompile.bundle.build import build_bundle

@@ -63,6 +63,7 @@ def compared(
     baselines: list[str] | None,
     rows: str | None,
     tag: str | None,
+    strict_types: bool,
 ) -> Diff:
     """Return what was found; raises SqlcompileError."""
     from sqlcompile.diff.comparing import Wishes
@@ -74,7 +75,7 @@ def compared(
         return diff_bundles(*wanted.bundles, wanted.dialects)
     if wanted.against is not None:
         return _against(context, wanted, wanted.against, baselines=baselines, rows=rows, tag=tag)
-    config = settings(context, tag, baselines, rows)
+    config = settings(context, tag, baselines, rows, strict_types=strict_types)
     chosen = chosen_dialects(config, [*wanted.dialects] or None)
     with working(context) as progress:
         if len(chosen) < 2:
@@ -135,7 +136,7 @@ def write_schemas(context: typer.Context, wanted: Wanted, output: Path | None, *
     from sqlcompile.scripts.output import write_paths, write_stdout
 
     assert wanted.schema is not None
-    config = settings(context, given["tag"], given["baselines"], given["rows"])
+    config = settings(context, given["tag"], given["baselines"], given["rows"], strict_types=given["strict_types"])
     chosen = chosen_dialects(config, [*wanted.dialects] or None)
     with working(context) as progress:
         texts = [text for _, text in schema_difference(config, *wanted.schema, chosen, progress)]

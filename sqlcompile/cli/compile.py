@@ -32,6 +32,7 @@ def write_scripts(
     baselines: list[str] | None,
     rows: str | None,
     tag: str | None,
+    strict_types: bool = False,
     **style: Any,
 ) -> None:
     """Compile a range for the databases that were chosen, and write it where it was asked for.
@@ -39,7 +40,7 @@ def write_scripts(
     ``style`` holds the options that ``chosen_style`` takes.
     """
     range_text, dialects = from_database(context, range_text, dialects, url, tag)
-    config = settings(context, tag, baselines, rows)
+    config = settings(context, tag, baselines, rows, strict_types=strict_types)
     chosen = chosen_dialects(config, dialects)
     check_output(chosen, output, output_dir)
     from sqlcompile.cli.style import chosen_style
@@ -68,10 +69,11 @@ def write_rest(
     baselines: list[str] | None,
     rows: str | None,
     tag: str | None,
+    strict_types: bool = False,
     **style: Any,
 ) -> None:
     """Compile what is left of a script after a statement; ``style`` as for ``write_scripts``."""
-    config = settings(context, tag, baselines, rows)
+    config = settings(context, tag, baselines, rows, strict_types=strict_types)
     chosen = chosen_dialects(config, dialects)
     check_output(chosen, output, None)
     from sqlcompile.cli.style import chosen_style
@@ -89,13 +91,22 @@ def write_rest(
         )
 
 
-def settings(context: typer.Context, tag: str | None, baselines: list[str] | None, rows: str | None) -> Config:
+def settings(
+    context: typer.Context,
+    tag: str | None,
+    baselines: list[str] | None,
+    rows: str | None,
+    *,
+    strict_types: bool = False,
+) -> Config:
     """Return the project's settings with those of the command line."""
     config = open_config(context, tag)
     if rows is not None:
         config = replace(config, rows=rows)
     if baselines:
         config = replace(config, baseline=named_baselines(baselines))
+    if strict_types:
+        config = replace(config, strict_types=True)
     return config
 
 

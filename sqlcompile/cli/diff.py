@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from sqlcompile.cli.completion import complete_dialect
-from sqlcompile.cli.parameters import Baselines, Dialects, Rows, Tag
+from sqlcompile.cli.parameters import Baselines, Dialects, Rows, StrictTypes, Tag
 from sqlcompile.cli.shown import FormatOption, OutputFile
 
 
@@ -62,6 +62,7 @@ def diff(
     ] = False,
     baselines: Baselines = None,
     rows: Rows = None,
+    strict_types: StrictTypes = False,
     tag: Tag = None,
 ) -> None:
     """Show where SQL comes apart: across databases, or across changes.
@@ -75,9 +76,18 @@ def diff(
 
     wanted = Wanted.of(arguments or [], against=against, schema=schema, dialects=dialects or [])
     if wanted.schema:
-        write_schemas(context, wanted, output, baselines=baselines, rows=rows, tag=tag)
+        write_schemas(context, wanted, output, baselines=baselines, rows=rows, tag=tag, strict_types=strict_types)
         return
-    found = compared(context, wanted, accept=accept or [], transpile=transpile, baselines=baselines, rows=rows, tag=tag)
+    found = compared(
+        context,
+        wanted,
+        accept=accept or [],
+        transpile=transpile,
+        baselines=baselines,
+        rows=rows,
+        tag=tag,
+        strict_types=strict_types,
+    )
     from sqlcompile.cli.shown import Format, show
 
     failed = failing(found, wanted, [one.value for one in fail_on or []], allow_changed or [])

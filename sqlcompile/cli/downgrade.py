@@ -17,6 +17,7 @@ from sqlcompile.cli.parameters import (
     Rows,
     Sql,
     StatementTimeout,
+    StrictTypes,
     Tag,
     TransactionOption,
     Url,
@@ -39,6 +40,7 @@ def downgrade(
     lock_timeout: LockTimeout = None,
     statement_timeout: StatementTimeout = None,
     audit_table: AuditTable = None,
+    strict_types: StrictTypes = False,
     tag: Tag = None,
     sql: Sql = False,
 ) -> None:
@@ -66,4 +68,5 @@ def downgrade(
         statement_timeout=statement_timeout,
         audit_table=audit_table,
         tag=tag,
+        strict_types=strict_types,
     )

@@ -124,6 +124,12 @@ AuditTable: TypeAlias = Annotated[
     str | None,
     typer.Option("--audit-table", metavar="NAME", help="The table in which the script notes what it applied."),
 ]
+StrictTypes: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--strict-types", help="Refuse a type that the database lacks, instead of writing what stands for it."
+    ),
+]
 Tag: TypeAlias = Annotated[str | None, typer.Option("--tag", metavar="TEXT", help="A word for env.py to read.")]
 Sql: TypeAlias = Annotated[
     bool, typer.Option("--sql", help="Accepted as Alembic's; SQL is all that there is.", hidden=True)

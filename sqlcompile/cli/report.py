@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from sqlcompile.cli.parameters import Baselines, Dialects, Rows, Tag, UpgradeRange
+from sqlcompile.cli.parameters import Baselines, Dialects, Rows, StrictTypes, Tag, UpgradeRange
 from sqlcompile.cli.shown import FormatOption, OutputFile
 
 
@@ -17,6 +17,7 @@ def report(
     output: OutputFile = None,
     baselines: Baselines = None,
     rows: Rows = None,
+    strict_types: StrictTypes = False,
     tag: Tag = None,
 ) -> None:
     """Write the SQL as a page to read before it is applied.
@@ -30,7 +31,7 @@ def report(
     from sqlcompile.diff.comparing import Wishes
     from sqlcompile.diff.compiling import diff_dialects
 
-    config = settings(context, tag, baselines, rows)
+    config = settings(context, tag, baselines, rows, strict_types=strict_types)
     chosen = chosen_dialects(config, dialects)
     with working(context) as progress:
         found = diff_dialects(

@@ -16,6 +16,7 @@ from sqlcompile.cli.parameters import (
     Output,
     Rows,
     StatementTimeout,
+    StrictTypes,
     Tag,
     TransactionOption,
     UpgradeRange,
@@ -39,6 +40,7 @@ def resume(
     lock_timeout: LockTimeout = None,
     statement_timeout: StatementTimeout = None,
     audit_table: AuditTable = None,
+    strict_types: StrictTypes = False,
     tag: Tag = None,
 ) -> None:
     """Write the rest of a script that stopped halfway.
@@ -57,6 +59,7 @@ def resume(
         baselines=baselines,
         rows=rows,
         tag=tag,
+        strict_types=strict_types,
         transaction=transaction,
         mode=mode,
         client=client,

@@ -16,6 +16,7 @@ from sqlcompile.cli.parameters import (
     Rows,
     Sql,
     StatementTimeout,
+    StrictTypes,
     Tag,
     TransactionOption,
     UpgradeRange,
@@ -39,6 +40,7 @@ def upgrade(
     lock_timeout: LockTimeout = None,
     statement_timeout: StatementTimeout = None,
     audit_table: AuditTable = None,
+    strict_types: StrictTypes = False,
     tag: Tag = None,
     sql: Sql = False,
 ) -> None:
@@ -66,4 +68,5 @@ def upgrade(
         statement_timeout=statement_timeout,
         audit_table=audit_table,
         tag=tag,
+        strict_types=strict_types,
     )

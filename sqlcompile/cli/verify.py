@@ -13,6 +13,7 @@ from sqlcompile.cli.parameters import (
     Dialects,
     ModeOption,
     Rows,
+    StrictTypes,
     Tag,
     TransactionOption,
     UpgradeRange,
@@ -49,6 +50,7 @@ def verify(
     rows: Rows = None,
     mode: ModeOption = None,
     audit_table: AuditTable = None,
+    strict_types: StrictTypes = False,
     tag: Tag = None,
 ) -> None:
     """Prove the scripts on scratch databases: up, down and up again.
@@ -67,7 +69,7 @@ def verify(
     from sqlcompile.verifying.proof import dialects_of_urls
     from sqlcompile.verifying.proof import verify as prove
 
-    config = settings(context, tag, baselines, rows)
+    config = settings(context, tag, baselines, rows, strict_types=strict_types)
     chosen = tuple(dialects or config.dialects or dialects_of_urls(urls or [])) or chosen_dialects(config, None)
     style = chosen_style(config, transaction=transaction, mode=mode, audit_table=audit_table)
     with working(context) as progress, cleaning_up_when_killed():

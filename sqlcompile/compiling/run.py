@@ -215,7 +215,8 @@ class Run:
             operation = entry.operation
             if transpiling is not None:
                 operation = transpiling.operation(operation, self.dialect)
-            after = operation.apply(self.schema, self.dialect)
+            with self.dialect.noting():
+                after = operation.apply(self.schema, self.dialect)
             statements = tuple(self.dialect.statements(operation, self.schema))
             if transpiling is not None and operation is not entry.operation:
                 statements = tuple(transpiling.marked(statements))

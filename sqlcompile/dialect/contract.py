@@ -31,6 +31,7 @@ from sqlcompile.dialect.client import Client
 from sqlcompile.dialect.compilers import MarkedCompiler, ScriptDDLCompiler
 from sqlcompile.dialect.driver import Driver
 from sqlcompile.dialect.facts import ANY_NUMBER, ENFORCED, FAILS, Facts, TypeFacts
+from sqlcompile.dialect.foreign_types import MappedTypes, StandIn, TypeMap, is_own_everywhere, package_of, remark
 from sqlcompile.dialect.literals import Literals
 from sqlcompile.dialect.meaning import Meaning
 from sqlcompile.dialect.raw_text import readable
@@ -42,6 +43,7 @@ from sqlcompile.dialect.statement import Condition, Control, Need, Statement
 from sqlcompile.errors import (
     ConfigError,
     ConstraintNotFound,
+    ForeignType,
     InvalidScript,
     SqlcompileError,
     UnsupportedOperation,
@@ -136,6 +138,8 @@ class Dialect:
     """Whether a table may have no columns."""
     identities: ClassVar[bool] = True
     """Whether any column may be an identity; else only a primary key is counted."""
+    counts_integers_only: ClassVar[bool] = False
+    """Whether SQLAlchemy asks for a counted column of any type, and it must be of integers."""
     restated: ClassVar[frozenset[str]] = frozenset()
     """What a change of a column states anew though it stays, by the words of ``existing_type`` and its like."""
     restates_always: ClassVar[bool] = False
@@ -202,6 +206,13 @@ class Dialect:
     literals_class: ClassVar[type[Literals]] = Literals
     ddl_mixins: ClassVar[tuple[type, ...]] = ()
     type_mixins: ClassVar[tuple[type, ...]] = ()
+    statement_mixins: ClassVar[tuple[type, ...]] = ()
+    stand_ins: ClassVar[Mapping[str, str]] = {}
+    """What stands for the types that the database does not have (see ``foreign_types``)."""
+    homonyms: ClassVar[frozenset[str]] = frozenset()
+    """The names among them that the database has for something else."""
+    older_stand_ins: ClassVar[Mapping[tuple[int, ...], Mapping[str, str]]] = {}
+    """What does in versions before the one that the key says."""
     compilers: ClassVar[dict[type, str]] = {}
 
     def __init__(self, version: tuple[int, ...] | None = None, backend: str | None = None) -> None:
@@ -216,6 +227,11 @@ class Dialect:
         self.literals = self.literals_class()
         self.bare = False
         """Whether scripts hold nothing that only the database's own client knows."""
+        self.strict_types = False
+        """Whether a type that stands for another one is refused."""
+        self.used: list[StandIn] | None = None
+        """What stood for foreign types since the innermost ``noting`` began; None where nobody asks."""
+        self._chosen_types: Mapping[str, str] = {}
 
     def written_for(self, client: str | None) -> Self:
         """Return itself, to write scripts for a client: its own (None), or "plain". Raises ConfigError."""
@@ -226,6 +242,22 @@ class Dialect:
             )
         self.bare = client == "plain"
         return self
+
+    def with_types(self, chosen: Mapping[str, str], *, strict: bool = False) -> Self:
+        """Return itself, to write scripts with a project's own stand-ins for types, by the types' names.
+
+        Where it is ``strict``, nothing may stand for a type that the database does not have.
+        """
+        self._chosen_types, self.strict_types = chosen, strict
+        vars(self).pop("type_map", None)
+        return self
+
+    @cached_property
+    def type_map(self) -> TypeMap:
+        """What stands for foreign types at this version, and in this project."""
+        older = [map_ for version, map_ in self.older_stand_ins.items() if self.version < version]
+        defaults = {name: text for map_ in (self.stand_ins, *older) for name, text in map_.items()}
+        return TypeMap(self.title, package_of(self.sqlalchemy_class()), defaults, self._chosen_types, self.homonyms)
 
     def __init_subclass__(cls) -> None:
         own = {operation: name for name, method in vars(cls).items() for operation in getattr(method, "compiles", ())}
@@ -248,9 +280,9 @@ class Dialect:
     def sqlalchemy_dialect(self, *mixins: type) -> SADialect:
         """Return a SQLAlchemy dialect of this version, with the mixins before its own class."""
         base: Any = self.sqlalchemy_class()
-        compiler = type("Compiler", (MarkedCompiler, base.statement_compiler), {})
+        compiler = type("Compiler", (MarkedCompiler, *self.statement_mixins, base.statement_compiler), {})
         ddl = type("DDLCompiler", (*self.ddl_mixins, CheckedDDL, ScriptDDLCompiler, base.ddl_compiler), {})
-        types = type("TypeCompiler", (*self.type_mixins, base.type_compiler_cls), {})
+        types = type("TypeCompiler", (MappedTypes, *self.type_mixins, base.type_compiler_cls), {})
         preparer = type("IdentifierPreparer", (CheckedNames, base.preparer), {})
         made = type(
             base.__name__,
@@ -333,6 +365,34 @@ class Dialect:
         """Return a type as it stands in DDL; raises UnsupportedOperation where there is none."""
         with self._refusing():
             return str(self.sa.type_compiler_instance.process(type_, type_expression=column))
+
+    def stand_in(self, type_: TypeEngine[Any]) -> StandIn | None:
+        """Return what stands for a type that the database does not have; None for one that it has."""
+        type_ = type_._variant_mapping.get(self.sa.name, type_)
+        if isinstance(type_, sa.types.TypeDecorator):
+            return self.stand_in(type_.type_engine(self.sa))
+        if is_own_everywhere(type_):
+            return None
+        return self.type_map.find(type_, self.sa)
+
+    def substituted(self, found: StandIn, column: Any = None) -> None:
+        """Take note that a type stands for another one, in a column where it is one; raises ForeignType."""
+        if isinstance(column, SAColumn):
+            found = replace(found, table="" if column.table is None else column.table.name, column=column.name)
+        if self.strict_types:
+            raise ForeignType(found.name, found.reason, found.text, found.place)
+        if self.used is not None:
+            self.used.append(found)
+
+    @contextmanager
+    def noting(self) -> Iterator[list[StandIn]]:
+        """Give the list of what stands for foreign types within a with block; nothing of it is known outside."""
+        found: list[StandIn] = []
+        before, self.used = self.used, found
+        try:
+            yield found
+        finally:
+            self.used = before
 
     @contextmanager
     def _refusing(self) -> Iterator[None]:
@@ -421,8 +481,39 @@ class Dialect:
     def statements(self, operation: Any, before: Schema) -> Iterator[Statement]:
         """Yield the statements of an operation on a database whose schema is ``before``.
 
-        Where the database has no IF [NOT] EXISTS for it, the replayed schema decides, and a remark says so.
+        Where the database has no IF [NOT] EXISTS for it, the replayed schema decides, and a remark says so. What
+        stands for types that the database does not have is said in a remark, too.
         """
+        made = self._statements(operation, before)
+        waiting: list[StandIn] = []
+        while True:
+            with self.noting() as found:
+                statement = next(made, None)
+            if statement is None:
+                return
+            waiting += found
+            here = [one for one in waiting if one.text in statement.text]
+            waiting = [one for one in waiting if one not in here]
+            yield self._remarked(statement, here, operation) if here else statement
+
+    def _remarked(self, statement: Statement, found: Sequence[StandIn], operation: Any) -> Statement:
+        """Return a statement with a remark on what stands for types in it, where none says so already."""
+        table, column, new = (getattr(operation, word, None) for word in ("table", "column", "type"))
+        place = {"table": table, "column": column} if isinstance(table, str) and isinstance(column, str) else {}
+        wanted = self.stand_in(new) if isinstance(new, TypeEngine) else None
+        of_columns = {one.alone for one in found if one.column}
+        placed = []
+        for one in found:
+            if one.alone in (statement.comment or ""):
+                continue  # an operation within this one has said it
+            if one.column:
+                placed.append(replace(one, table=table) if isinstance(table, str) else one)
+            elif one.alone not in of_columns and (new is None or (wanted is not None and one.alone == wanted.alone)):
+                placed.append(replace(one, **place))
+        said = [text for text in (statement.comment, remark(placed)) if text]
+        return replace(statement, comment="\n".join(said) or None)
+
+    def _statements(self, operation: Any, before: Schema) -> Iterator[Statement]:
         condition = operation.condition(self, before)
         if condition is not None and condition[0] not in self.native_if:
             form, needed = condition

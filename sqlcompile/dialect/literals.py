@@ -40,6 +40,7 @@ from sqlalchemy.sql.elements import ClauseElement, Null
 from sqlalchemy.sql.sqltypes import NULLTYPE, _Binary
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from sqlcompile.dialect.stand_in_values import JsonText, in_form_of
 from sqlcompile.errors import InvalidLiteral
 
 CONTROL = "\\x01-\\x08\\x0b-\\x1f\\x7f"
@@ -91,6 +92,19 @@ class Target:
         """Return the same place with another type: an array's item."""
         return Target(declared, declared.dialect_impl(self.dialect), self.dialect)
 
+    @property
+    def foreign(self) -> TypeEngine[Any]:
+        """The type as it was before SQLAlchemy took one of this database for it."""
+        declared = self.kind if isinstance(self.declared, TypeDecorator) else self.declared
+        return declared._variant_mapping.get(self.dialect.name, declared)
+
+    @property
+    def stand_in(self) -> str | None:
+        """The type that the database has in the place of this one, None where it has the type itself."""
+        limits: Any = getattr(self.dialect, "sqlcompile", None)
+        found = limits.stand_in(self.foreign) if limits else None
+        return found.text if found else None
+
     def ddl(self) -> str:
         """Return the type as it stands in CREATE TABLE."""
         return self.declared.compile(dialect=self.dialect)
@@ -141,8 +155,15 @@ class Literals:
             return self.plain(bound(value) if bound else value, Target(NULLTYPE, NULLTYPE, dialect))
         if isinstance(kind, TypeDecorator):
             return self.decorated(value, kind, target)
+        stand_in = None if value is None else target.stand_in
         if isinstance(kind, types.JSON):
             return self.json(value, kind, target)
+        if stand_in is not None:
+            formed = in_form_of(stand_in, value, target.foreign)
+            if isinstance(formed, JsonText):
+                return self.json_text(formed.text, target)
+            if formed is not value:
+                return self.plain(formed, Target(NULLTYPE, NULLTYPE, dialect))
         return self.plain(self.bound(value, target), target)
 
     def decorated(self, value: object, kind: TypeDecorator[Any], target: Target) -> str:
@@ -320,7 +341,11 @@ class Literals:
 
     def zoned(self, target: Target) -> bool:
         """Return whether the place keeps a UTC offset, or may."""
-        return self.zones and (target.untyped or bool(getattr(target.kind, "timezone", False)))
+        if not self.zones or target.untyped:
+            return self.zones
+        return bool(getattr(target.kind, "timezone", False)) or "TIME ZONE" in (target.stand_in or "").replace(
+            "WITHOUT TIME ZONE", ""
+        )
 
     def in_zone(self, value: Moment, target: Target) -> Moment:
         """Return the value with its UTC offset where it goes to a place with one, else without."""

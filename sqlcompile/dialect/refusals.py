@@ -59,6 +59,12 @@ class CheckedDDL:
                 f'make the column "{column.name}" an identity: only a primary key of one integer is counted',
                 "Make it the primary key, or leave Identity() out there.",
             )
+        found = limits.stand_in(column.type) if counted and limits.counts_integers_only else None
+        if found is not None and "INT" not in found.text:
+            self.refuse(
+                f'count the column "{column.name}", whose type {found.name} {found.text} stands for',
+                "Give it autoincrement=False, or a type of integers with with_variant().",
+            )
         made: str = super().get_column_specification(column, **kw)  # type: ignore[misc]
         return made
 
@@ -135,7 +141,14 @@ class CheckedDDL:
                 continue
             text = limits.type_sql(column.type)
             if limits.unbounded.match(text):
-                self.refuse(f'have the column "{column.name}" of the type {text} in {place}', limits.unbounded_hint)
+                found = limits.stand_in(column.type)
+                chosen = (
+                    f"Say what shall stand for {found and found.name}: `types.{limits.name}` in the settings may have "
+                )
+                self.refuse(
+                    f'have the column "{column.name}" of the type {text} in {place}',
+                    limits.unbounded_hint if found is None else f'{chosen}`"{found.name}" = "VARCHAR(255)"`.',
+                )
 
     def visit_create_sequence(self, create: Any, **kw: Any) -> str:
         """Refuse a sequence where there are none."""

@@ -306,11 +306,13 @@ class Catalog:
     def reflected_type(self, type_: TypeEngine[Any]) -> TypeEngine[Any]:
         """Return the type that reflection gives for a column declared with ``type_``."""
         try:
-            text = self.sqlcompile.type_sql(type_)
+            with self.sqlcompile.noting() as stood_in:
+                text = self.sqlcompile.type_sql(type_)
         except SqlcompileError:  # a type that has no DDL
             return NullType()
-        parsed = self._domain(text) or self.sqlcompile.reflected_type(type_, text)
-        return parsed if parsed is not None else type_by_name(self, text) or type_
+        known = NullType() if stood_in else type_  # what stands for it is all that the database has
+        parsed = self._domain(text) or self.sqlcompile.reflected_type(known, text)
+        return parsed if parsed is not None else type_by_name(self, text) or known
 
     def _domain(self, text: str) -> TypeEngine[Any] | None:
         """Return the type of a column that is of a domain, None where there is none of this name."""

@@ -13,6 +13,7 @@ from sqlalchemy.pool import NullPool
 from sqlalchemy.sql.elements import TextClause
 
 from sqlcompile.dialect.contract import Dialect
+from sqlcompile.dialect.foreign_types import StandIn
 from sqlcompile.errors import RowsUnknown, ScriptError, SqlcompileError
 from sqlcompile.offline import dbapi
 from sqlcompile.offline.catalog import Catalog
@@ -136,14 +137,22 @@ class OfflineDatabase:
             return
         connection = cursor.connection
         for text, values in zip(texts, _values(context, len(texts)), strict=True):
+            stood_in = () if raw else self._stood_in(compiled)
             sent = (
-                Sent(text)
+                Sent(text, stood_in=stood_in)
                 if raw or getattr(element, "is_select", False)
-                else Sent(text, element, _keys(compiled), values)
+                else Sent(text, element, _keys(compiled), values, stood_in)
             )
             self.host.record(sent, autocommit=connection.autocommit)
             connection.recorded += not connection.autocommit
         self._after(cursor, element, raw, texts)
+
+    def _stood_in(self, compiled: Any) -> tuple[StandIn, ...]:
+        """Return what stands for foreign types in a statement, which SQLAlchemy may have compiled before."""
+        if "sqlcompile_stood_in" not in vars(compiled):
+            compiled.sqlcompile_stood_in = tuple(self.dialect.used or ())
+        found: tuple[StandIn, ...] = compiled.sqlcompile_stood_in
+        return found
 
     def _texts(self, statement: str, rows: list[Any], context: Any) -> list[str]:
         compiled = context.compiled if context is not None else None

@@ -34,6 +34,16 @@ class OfflineConnection(Connection):
             return self.exec_driver_sql(statement, parameters, **kw)
         return super().execute(statement, parameters, **kw)
 
+    def _execute_clauseelement(self, *args: Any, **kw: Any) -> Any:
+        dialect: Any = self.dialect
+        with dialect.sqlcompile.noting():
+            return super()._execute_clauseelement(*args, **kw)
+
+    def _execute_ddl(self, *args: Any, **kw: Any) -> Any:
+        dialect: Any = self.dialect
+        with dialect.sqlcompile.noting():
+            return super()._execute_ddl(*args, **kw)
+
     def execution_options(self, **opt: Any) -> Connection:
         """Set options; an isolation level may change within a transaction, for there is none."""
         level = opt.pop("isolation_level", None)

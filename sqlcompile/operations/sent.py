@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlcompile.dialect.contract import Dialect
+from sqlcompile.dialect.foreign_types import StandIn
 from sqlcompile.dialect.statement import Statement
 from sqlcompile.operations.execute import element_applied, raw_statement, read_as
 from sqlcompile.operations.operation import Operation
@@ -17,13 +18,15 @@ from sqlcompile.schema.model import Schema
 class Sent(Operation):
     """The text as the connection compiled it, and the element that it came from, None for raw text.
 
-    ``values`` are the element's parameters, ``keys`` the columns that they were given for.
+    ``values`` are the element's parameters, ``keys`` the columns that they were given for, ``stood_in`` is what
+    stands for foreign types in it.
     """
 
     text: str
     element: Any = None
     keys: tuple[str, ...] | None = None
     values: Mapping[str, Any] | None = None
+    stood_in: tuple[StandIn, ...] = ()
 
     def apply(self, schema: Schema, dialect: Dialect) -> Schema:
         if self.element is None:
@@ -32,4 +35,6 @@ class Sent(Operation):
 
     def sql(self, dialect: Dialect, before: Schema) -> Iterator[Statement]:
         if self.text.strip():
+            if dialect.used is not None:
+                dialect.used.extend(self.stood_in)
             yield raw_statement(dialect, self.text)

@@ -15,6 +15,7 @@ from sqlcompile.project.package_path import resolve_path
 from sqlcompile.project.settings import MODES, TRANSACTIONS, Config
 from sqlcompile.project.setup import setup_from
 from sqlcompile.project.toml_file import locate
+from sqlcompile.project.type_settings import type_settings
 
 DEFAULT_SCRIPT_LOCATION = "migrations"
 
@@ -46,6 +47,10 @@ _SWITCH = _Kind("true or false", lambda value: isinstance(value, bool))
 _COUNT = _Kind("a whole number above 0", _is_positive)
 _TABLE = _Kind("a table of strings", _is_string_table)
 _ANYTHING = _Kind("a table", lambda value: isinstance(value, dict))
+_TYPES = _Kind(
+    "a table of types for each database, as in `types.mysql.JSONB`",
+    lambda value: isinstance(value, dict) and all(map(_is_string_table, value.values())),
+)
 _BASELINE = _Kind(
     "a file, or a table with a file for each database", lambda value: isinstance(value, str) or _is_string_table(value)
 )
@@ -69,6 +74,8 @@ KEYS: Mapping[str, _Kind] = {
     "file_template": _NAME,
     "truncate_slug_length": _COUNT,
     "timezone": _STRING,
+    "types": _TYPES,
+    "strict_types": _SWITCH,
     "transaction": _TRANSACTION,
     "mode": _MODE,
     "client": _NAME,
@@ -108,6 +115,8 @@ def native_config(table: dict[str, Any], path: Path, section: str | None, base: 
         given["baseline"] = baselines(given["baseline"], root)
     if given.get("rows") not in (None, "empty"):
         given["rows"] = str(root / given["rows"])
+    if "types" in given:
+        given["types"] = type_settings(given["types"], path, section)
     if "setup" in given:
         given["setup"] = setup_from(given["setup"], root, locate(path, section, "setup"))
     for key in _DURATIONS:

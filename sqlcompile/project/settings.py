@@ -71,6 +71,10 @@ class Config:
     truncate_slug_length: int = 40
     timezone: str | None = None
     """The zone of the dates in new scripts; None means this machine's local time."""
+    types: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What stands for types that a database does not have, by the database's name and by theirs."""
+    strict_types: bool = False
+    """Whether nothing may stand for them."""
     transaction: Transaction | None = None
     """What one transaction holds; None leaves it to the dialect."""
     mode: Mode = "strict"

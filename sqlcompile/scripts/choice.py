@@ -15,6 +15,7 @@ from sqlcompile.errors import ConfigError, UnknownDialect
 from sqlcompile.offline.environment import Configured
 from sqlcompile.project.settings import Config
 from sqlcompile.scripts.places import chosen_for
+from sqlcompile.scripts.type_choices import with_types
 
 _OTHER_NAMES = {"postgres": "postgresql"}
 
@@ -51,16 +52,17 @@ class Choice:
         backend = _backend(url)
         names = self.by_database.get(configured.database or "", self.everywhere)
         if names:
-            return tuple(load_dialect(name, backend).written_for(client) for name in names)
+            return tuple(with_types(load_dialect(name, backend).written_for(client), config) for name in names)
         name: str | None = configured.option("dialect_name") or backend
         if name is None:
             raise ConfigError(f"No database is named to compile for{_of(configured)}.", hint=_hint(configured))
         try:
-            return (load_dialect(_OTHER_NAMES.get(name, name), backend).written_for(client),)
+            found = load_dialect(_OTHER_NAMES.get(name, name), backend).written_for(client)
         except UnknownDialect as error:
             raise ConfigError(
                 f'No database is named to compile for: the URL{_of(configured)} says "{name}".', hint=_hint(configured)
             ) from error
+        return (with_types(found, config),)
 
     def first(self, config: Config, configured: Configured) -> Dialect | None:
         """Return the first database for what is configured so far, None where nothing says which."""

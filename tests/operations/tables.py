@@ -92,7 +92,7 @@ def written(results: Sequence[Any]) -> list[str]:
     for item in results:
         statement = item.statement
         marks = [] if statement.transactional else ["outside of transactions"]
-        lines = [f"-- {statement.comment}"] if statement.comment else []
+        lines = [f"-- {line}" for line in (statement.comment or "").splitlines()]
         lines += [f"-- {mark}" for mark in marks]
         found.append("\n".join([*lines, *([statement.text] if statement.text else [])]))
     return found

@@ -134,6 +134,10 @@ prepend_sys_path = ["src", "."]
 env = false
 output_encoding = "latin-1"
 sourceless = true
+strict_types = true
+
+[tool.sqlcompile.types.mysql]
+JSONB = "LONGTEXT"
 
 [tool.sqlcompile.naming_convention]
 pk = "pk_%(table_name)s"
@@ -155,6 +159,8 @@ pk = "pk_%(table_name)s"
     assert not config.env
     assert config.output_encoding == "latin-1"
     assert config.sourceless
+    assert (config.strict_types, config.types) == (True, {"mysql": {"JSONB": "LONGTEXT"}})
+    assert config.types["mysql"]["JSONB"].location.line == 27
     assert config.naming_convention == {"pk": "pk_%(table_name)s"}
 
 

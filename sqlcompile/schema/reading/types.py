@@ -28,6 +28,8 @@ class RawType(UserDefinedType[Any]):
     """A type of which only its text is known."""
 
     cache_ok = True
+    as_written = True
+    """It was read from the database's own SQL: no other type stands for it."""
 
     def __init__(self, spec: str) -> None:
         self.spec = spec
@@ -46,6 +48,7 @@ class Verbatim:
     """Mixed into a class of SQLAlchemy's: such a type is written as the text it was read from."""
 
     spec: str
+    as_written = True
 
     def get_col_spec(self, **kw: Any) -> str:
         """Return the text."""

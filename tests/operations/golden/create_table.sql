@@ -1710,19 +1710,34 @@ CREATE TABLE account (
 );
 
 -- # mysql
-error: MySQL cannot express this: (in table 'account', column 'tags'): there is no ARRAY. Use a type or an option that it has, or branch on op.get_bind().dialect.name in the migration.
+-- account.tags: ARRAY is not a type of MySQL, JSON stands for it
+CREATE TABLE account (
+    tags JSON
+);
 
 -- # mariadb
-error: MariaDB cannot express this: (in table 'account', column 'tags'): there is no ARRAY. Use a type or an option that it has, or branch on op.get_bind().dialect.name in the migration.
+-- account.tags: ARRAY is not a type of MariaDB, JSON stands for it
+CREATE TABLE account (
+    tags JSON
+);
 
 -- # sqlite
-error: SQLite cannot express this: (in table 'account', column 'tags'): there is no ARRAY. Use a type or an option that it has, or branch on op.get_bind().dialect.name in the migration.
+-- account.tags: ARRAY is not a type of SQLite, JSON stands for it
+CREATE TABLE account (
+    tags JSON
+);
 
 -- # mssql
-error: SQL Server cannot express this: (in table 'account', column 'tags'): there is no ARRAY. Use a type or an option that it has, or branch on op.get_bind().dialect.name in the migration.
+-- account.tags: ARRAY is not a type of SQL Server, NVARCHAR(MAX) stands for it
+CREATE TABLE account (
+    tags NVARCHAR(MAX) NULL
+);
 
 -- # oracle
-error: Oracle cannot express this: (in table 'account', column 'tags'): there is no ARRAY. Use a type or an option that it has, or branch on op.get_bind().dialect.name in the migration.
+-- account.tags: ARRAY is not a type of Oracle, CLOB stands for it
+CREATE TABLE account (
+    tags CLOB
+);
 
 
 -- ## types of PostgreSQL
@@ -1743,19 +1758,63 @@ CREATE TABLE account (
 );
 
 -- # mysql
-error: MySQL cannot express this: (in table 'account', column 'data'): there is no JSONB. Use a type or an option that it has, or branch on op.get_bind().dialect.name in the migration.
+-- account.data: JSONB is not a type of MySQL, JSON stands for it
+-- account.tags: ARRAY is not a type of MySQL, JSON stands for it
+-- account.address: INET is not a type of MySQL, VARCHAR(43) stands for it
+-- account.search: TSVECTOR is not a type of MySQL, LONGTEXT stands for it
+CREATE TABLE account (
+    data JSON NOT NULL,
+    tags JSON,
+    address VARCHAR(43),
+    search LONGTEXT
+);
 
 -- # mariadb
-error: MariaDB cannot express this: (in table 'account', column 'data'): there is no JSONB. Use a type or an option that it has, or branch on op.get_bind().dialect.name in the migration.
+-- account.data: JSONB is not a type of MariaDB, JSON stands for it
+-- account.tags: ARRAY is not a type of MariaDB, JSON stands for it
+-- account.address: INET is not a type of MariaDB, VARCHAR(43) stands for it
+-- account.search: TSVECTOR is not a type of MariaDB, LONGTEXT stands for it
+CREATE TABLE account (
+    data JSON NOT NULL,
+    tags JSON,
+    address VARCHAR(43),
+    search LONGTEXT
+);
 
 -- # sqlite
-error: SQLite cannot express this: (in table 'account', column 'tags'): there is no ARRAY. Use a type or an option that it has, or branch on op.get_bind().dialect.name in the migration.
+-- account.tags: ARRAY is not a type of SQLite, JSON stands for it
+-- account.address: INET is not a type of SQLite, VARCHAR(43) stands for it
+-- account.search: TSVECTOR is not a type of SQLite, TEXT stands for it
+CREATE TABLE account (
+    data JSONB NOT NULL,
+    tags JSON,
+    address VARCHAR(43),
+    search TEXT
+);
 
 -- # mssql
-error: SQL Server cannot express this: (in table 'account', column 'data'): there is no JSONB. Use a type or an option that it has, or branch on op.get_bind().dialect.name in the migration.
+-- account.data: JSONB is not a type of SQL Server, NVARCHAR(MAX) stands for it
+-- account.tags: ARRAY is not a type of SQL Server, NVARCHAR(MAX) stands for it
+-- account.address: INET is not a type of SQL Server, VARCHAR(43) stands for it
+-- account.search: TSVECTOR is not a type of SQL Server, NVARCHAR(MAX) stands for it
+CREATE TABLE account (
+    data NVARCHAR(MAX) NOT NULL,
+    tags NVARCHAR(MAX) NULL,
+    address VARCHAR(43) NULL,
+    search NVARCHAR(MAX) NULL
+);
 
 -- # oracle
-error: Oracle cannot express this: (in table 'account', column 'data'): there is no JSONB. Use a type or an option that it has, or branch on op.get_bind().dialect.name in the migration.
+-- account.data: JSONB is not a type of Oracle, BLOB stands for it
+-- account.tags: ARRAY is not a type of Oracle, CLOB stands for it
+-- account.address: INET is not a type of Oracle, VARCHAR2(43) stands for it
+-- account.search: TSVECTOR is not a type of Oracle, CLOB stands for it
+CREATE TABLE account (
+    data BLOB NOT NULL,
+    tags CLOB,
+    address VARCHAR2(43),
+    search CLOB
+);
 
 
 -- ## types of MySQL
@@ -1767,7 +1826,15 @@ error: Oracle cannot express this: (in table 'account', column 'data'): there is
 -- )
 
 -- # postgresql
-error: PostgreSQL cannot express this: (in table 'account', column 'flags'): there is no SET. Use a type or an option that it has, or branch on op.get_bind().dialect.name in the migration.
+-- account.id: INTEGER UNSIGNED is not a type of PostgreSQL, BIGSERIAL stands for it
+-- account.flags: SET is not a type of PostgreSQL, VARCHAR(3) stands for it
+-- account.long: LONGTEXT is not a type of PostgreSQL, TEXT stands for it
+CREATE TABLE account (
+    id BIGSERIAL NOT NULL,
+    flags VARCHAR(3),
+    long TEXT,
+    PRIMARY KEY (id)
+);
 
 -- # mysql, mariadb
 CREATE TABLE account (
@@ -1778,13 +1845,35 @@ CREATE TABLE account (
 );
 
 -- # sqlite
-error: SQLite cannot express this: (in table 'account', column 'flags'): there is no SET. Use a type or an option that it has, or branch on op.get_bind().dialect.name in the migration.
+-- account.flags: SET is not a type of SQLite, VARCHAR(3) stands for it
+-- account.long: LONGTEXT is not a type of SQLite, TEXT stands for it
+CREATE TABLE account (
+    id INTEGER NOT NULL,
+    flags VARCHAR(3),
+    long TEXT,
+    PRIMARY KEY (id)
+);
 
 -- # mssql
-error: SQL Server cannot express this: (in table 'account', column 'flags'): there is no SET. Use a type or an option that it has, or branch on op.get_bind().dialect.name in the migration.
+-- account.id: INTEGER UNSIGNED is not a type of SQL Server, BIGINT stands for it
+-- account.flags: SET is not a type of SQL Server, NVARCHAR(3) stands for it
+-- account.long: LONGTEXT is not a type of SQL Server, NVARCHAR(MAX) stands for it
+CREATE TABLE account (
+    id BIGINT NOT NULL IDENTITY,
+    flags NVARCHAR(3) NULL,
+    long NVARCHAR(MAX) NULL,
+    PRIMARY KEY (id)
+);
 
 -- # oracle
-error: Oracle cannot express this: (in table 'account', column 'flags'): there is no SET. Use a type or an option that it has, or branch on op.get_bind().dialect.name in the migration.
+-- account.flags: SET is not a type of Oracle, VARCHAR2(3 CHAR) stands for it
+-- account.long: LONGTEXT is not a type of Oracle, CLOB stands for it
+CREATE TABLE account (
+    id INTEGER NOT NULL,
+    flags VARCHAR2(3 CHAR),
+    "long" CLOB,
+    PRIMARY KEY (id)
+);
 
 
 -- ## a type with variants
@@ -1853,19 +1942,19 @@ CREATE TABLE booking (
 );
 
 -- # mysql
-error: MySQL cannot express this: (in table 'booking', column 'during'): there is no TSRANGE. Use a type or an option that it has, or branch on op.get_bind().dialect.name in the migration.
+error: MySQL cannot express this: there is no ExcludeConstraint. Use a type or an option that it has, or branch on op.get_bind().dialect.name in the migration.
 
 -- # mariadb
-error: MariaDB cannot express this: (in table 'booking', column 'during'): there is no TSRANGE. Use a type or an option that it has, or branch on op.get_bind().dialect.name in the migration.
+error: MariaDB cannot express this: there is no ExcludeConstraint. Use a type or an option that it has, or branch on op.get_bind().dialect.name in the migration.
 
 -- # sqlite
-error: SQLite cannot express this: (in table 'booking', column 'during'): there is no TSRANGE. Use a type or an option that it has, or branch on op.get_bind().dialect.name in the migration.
+error: SQLite cannot express this: there is no ExcludeConstraint. Use a type or an option that it has, or branch on op.get_bind().dialect.name in the migration.
 
 -- # mssql
-error: SQL Server cannot express this: (in table 'booking', column 'during'): there is no TSRANGE. Use a type or an option that it has, or branch on op.get_bind().dialect.name in the migration.
+error: SQL Server cannot express this: there is no ExcludeConstraint. Use a type or an option that it has, or branch on op.get_bind().dialect.name in the migration.
 
 -- # oracle
-error: Oracle cannot express this: (in table 'booking', column 'during'): there is no TSRANGE. Use a type or an option that it has, or branch on op.get_bind().dialect.name in the migration.
+error: Oracle cannot express this: there is no ExcludeConstraint. Use a type or an option that it has, or branch on op.get_bind().dialect.name in the migration.
 
 
 -- ## a table without columns
