@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlcompile.diff.model import Cell, Column, Count, Diff, Kind, Part, Reason, Row
@@ -143,6 +143,18 @@ def reasons_of(columns: tuple[Column, ...], row: Row, only: int | None = None) -
             _words(left, right, columns, [columns[place] for place in where]),
         )
         for (fact, left, right, about), where in places.items()
+    ]
+
+
+def merged(reasons: Sequence[Reason]) -> list[Reason]:
+    """Return reasons with those as one that say the same of several subjects."""
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for reason in reasons:
+        subjects = found.setdefault((reason.fact, reason.left, reason.right), [])
+        if reason.subject not in subjects:
+            subjects.append(reason.subject)
+    return [
+        Reason(fact, ", ".join(filter(None, subjects)), left, right) for (fact, left, right), subjects in found.items()
     ]
 
 

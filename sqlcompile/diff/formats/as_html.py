@@ -12,7 +12,8 @@ from urllib.parse import urlencode
 
 from sqlcompile.diff.formats.highlighting import Highlighter
 from sqlcompile.diff.formats.markup import anchor, numbered
-from sqlcompile.diff.model import Cell, Column, Diff, Kind, Look, Part, Row
+from sqlcompile.diff.model import Cell, Column, Diff, Kind, Look, Part, Reason, Row
+from sqlcompile.diff.telling import merged
 
 _HERE: Final = Path(__file__).parent
 # colours alone tell nothing to those who do not see them
@@ -53,6 +54,10 @@ class _Page:
         # in a comparison the first column always stays: it is what the others are read against
         self.columns_to_choose = tuple(enumerate(diff.columns))[1 if diff.kinds else 0 :]
         self._highlighter = Highlighter()
+
+    def merged(self, reasons: tuple[Reason, ...]) -> list[Reason]:
+        """Return reasons with those as one that say the same of several subjects."""
+        return merged(reasons)
 
     def sql(self, column: Column, part: Part, text: str) -> str:
         """Return a statement as HTML."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
+from itertools import groupby
 
 from sqlcompile.diff.beside import beside
 from sqlcompile.diff.model import Diff, Look, Part, Row
@@ -21,6 +23,10 @@ from sqlcompile.diff.terminal import BOLD, FAINT, NARROWEST, TONES, Paint, table
 from sqlcompile.project.printable import one_line
 
 _LEGEND = "Marks: - not in every other column, + not in the first, ~ changed, ! a problem, ? a proposal"
+
+
+_FEW = 4
+"""How many parts that are the same are named one by one."""
 
 
 def render(diff: Diff, look: Look) -> str:
@@ -42,18 +48,7 @@ def _lines(diff: Diff, width: int, paint: Paint) -> Iterator[str]:
         yield from _title("Notes", paint)
         for note in diff.notes:
             yield from wrapped(one_line(note), width, "  ")
-    before = False
-    for part in diff.parts:
-        folded = _folded(diff, part)
-        if not (folded and before):
-            yield ""
-        yield from _part(diff, part, width, paint)
-        before = folded
-
-
-def _title(text: str, paint: Paint) -> Iterator[str]:
-    yield ""
-    yield paint(text, BOLD)
+    yield from _parts(diff, width, paint)
 
 
 def _summary(diff: Diff, width: int, paint: Paint) -> Iterator[str]:
@@ -89,12 +84,27 @@ def _folded(diff: Diff, part: Part) -> bool:
     return kind is not None and kind.tone == "good" and all(nothing_to_say(diff, part, row) for row in part.rows)
 
 
+def _parts(diff: Diff, width: int, paint: Paint) -> Iterator[str]:
+    """Yield all parts; many that are the same, one after the other, take one line."""
+    for folded, group in groupby(diff.parts, partial(_folded, diff)):
+        parts = list(group)
+        if not folded:
+            for part in parts:
+                yield from _part(diff, part, width, paint)
+            continue
+        yield ""
+        named = [heading_of(part) for part in parts]
+        if len(parts) > _FEW:
+            named = [f"{len(parts)} parts, from {named[0]} to {named[-1]}"]
+        kind = kind_of(diff, parts[0])
+        assert kind is not None
+        for name in named:
+            yield from (paint(line, TONES[kind.tone]) for line in wrapped(f"{kind.name}  {name}", width, "", "  "))
+
+
 def _part(diff: Diff, part: Part, width: int, paint: Paint) -> Iterator[str]:
     kind = kind_of(diff, part)
     codes = (TONES[kind.tone],) if kind else ()
-    if kind and _folded(diff, part):
-        yield from (paint(line, *codes) for line in wrapped(f"{kind.name}  {heading_of(part)}", width, "", "  "))
-        return
     yield paint("─" * width, FAINT)
     heading = f"{heading_of(part)}  [{kind.title}]" if kind else heading_of(part)
     yield from (paint(line, BOLD, *codes) for line in wrapped(heading, width))

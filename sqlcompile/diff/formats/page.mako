@@ -39,7 +39,7 @@ ${statement(column, part, text)}\
 % endif
 % if each.reasons:
 <ul class="reasons" aria-label="Reasons">
-% for one in each.reasons:
+% for one in page.merged(each.reasons):
 ${reason(one, page.diff.columns[0].title, column.title)}\
 % endfor
 </ul>
