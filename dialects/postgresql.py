@@ -313,15 +313,23 @@ class PostgreSQL(Dialect):
         return type_ if isinstance(type_, ENUM | DOMAIN) and type_.name else None
 
     def conversion(self, old: Column, new: Column) -> Options:
-        """Return USING with a cast where none is implicit (ALTER TABLE, "SET DATA TYPE"): from an enum by its text."""
-        before, after = self.type_sql(old.type), self.type_sql(new.type)
+        """Return USING with a cast where none is made by itself (ALTER TABLE, "SET DATA TYPE"; pg_cast).
+
+        What has no cast goes through its text, which fails on a row whose text does not fit.
+        """
+        kinds: tuple[Any, ...] = (sa.Integer | sa.Numeric | sa.Float, sa.Date | sa.DateTime)
         enums = [self._named_type(type_) is not None for type_ in (old.type, new.type)]
-        if not any(enums) and (_stored_type(before) == _stored_type(after) or isinstance(new.type, sa.String)):
+        one, other = old.type, new.type
+        if not any(enums) and (
+            isinstance(other, sa.String)
+            or any(isinstance(one, kind) and isinstance(other, kind) for kind in kinds)
+            or _stored_type(self.type_sql(one)) == _stored_type(self.type_sql(other))
+        ):
             return ()
-        text = "::text" if all(enums) else ""
-        if all(enums) and after.endswith("[]"):
-            text = "::text[]"
-        return (("postgresql_using", f"{self.quote(old.name)}{text}::{after}"),)
+        counted = isinstance(one, sa.Integer | sa.Boolean) and isinstance(other, sa.Integer | sa.Boolean)
+        through = "integer" if counted else "text"
+        array = "[]" if isinstance(one, sa.ARRAY) and isinstance(other, sa.ARRAY) else ""
+        return (("postgresql_using", f"{self.quote(old.name)}::{through}{array}::{self.type_sql(other)}"),)
 
     def create_enum(self, key: Key, values: Sequence[str]) -> str:
         """Return CREATE TYPE … AS ENUM."""

@@ -110,13 +110,23 @@ def change_columns(steps: Steps, forms: Forms, change: Change) -> None:
     for column in list(steps.schema.tables[change.key].columns):
         wanted = new.find_column(column.name)
         if wanted is not None:
-            operation = alteration(forms, steps.schema.tables[change.key], column, (new, wanted))
-            if operation is not None:
-                steps.change(operation)
+            _alter(steps, forms, change, column, wanted)
     for column in old.columns:
         if column.name in change.dropped and column.computed is None:
             _drop(steps, change, column)
     _add(steps, forms, change, computed=True)
+
+
+def _alter(steps: Steps, forms: Forms, change: Change, column: Column, wanted: Column) -> None:
+    """Change a column in place; a default may not be converted along with the values, so it goes first."""
+    table = steps.schema.tables[change.key]
+    operation = alteration(forms, table, column, (change.new, wanted))
+    if operation is not None and operation.keywords and column.default is not None:
+        steps.change(AlterColumn(table.name, table.namespace, column.name, server_default=None))
+        table = steps.schema.tables[change.key]
+        operation = alteration(forms, table, table.column(column.name), (change.new, wanted))
+    if operation is not None:
+        steps.change(operation)
 
 
 def _drop(steps: Steps, change: Change, column: Column) -> None:
