@@ -118,6 +118,12 @@ def addition(forms: Forms, table: Table, column: Column) -> AddColumn:
     return AddColumn(table.name, table.namespace, made)
 
 
+def is_counted_alone(forms: Forms, table: Table, column: Column) -> bool:
+    """Return whether a column is counted that is no key: only ADD COLUMN makes one so."""
+    keys = table.primary_key.columns if table.primary_key is not None else ()
+    return column.name not in keys and forms.counts(table, column)
+
+
 def fails_on_rows(column: Column) -> bool:
     """Return whether a table that has rows refuses the new column."""
     given = (column.default, column.computed, column.identity)

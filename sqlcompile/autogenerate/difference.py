@@ -6,13 +6,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 
+from sqlcompile.autogenerate.columns import addition, is_counted_alone
 from sqlcompile.autogenerate.forms import Forms
 from sqlcompile.autogenerate.keys import drop_foreign_keys
 from sqlcompile.autogenerate.leftovers import is_compared, leftovers, shown
 from sqlcompile.autogenerate.objects import drop_objects, make_objects
 from sqlcompile.autogenerate.order import in_order, target_of
 from sqlcompile.autogenerate.parts import Part, creation, missing, parts_of, removal
-from sqlcompile.autogenerate.steps import Steps
+from sqlcompile.autogenerate.steps import LAST, MAIN, Steps
 from sqlcompile.autogenerate.tables import Change, change_columns, changes, count, uncount
 from sqlcompile.autogenerate.views import drop_dependents, make_dependents
 from sqlcompile.dialect.contract import Dialect
@@ -22,7 +23,7 @@ from sqlcompile.operations.drop_index import DropIndex
 from sqlcompile.operations.drop_table import DropTable
 from sqlcompile.operations.operation import Operation
 from sqlcompile.schema.convert import sa_table
-from sqlcompile.schema.model import Constraint, ForeignKey, Key, Schema, Table
+from sqlcompile.schema.model import Constraint, ForeignKey, Index, Key, Schema, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def difference(before: Schema, after: Schema, dialect: Dialect, first: Sequence[
     new = _make_tables(steps, forms, after, _settled_keys(start, found, after))
     for change in found.values():
         change_columns(steps, forms, change)
-    _make_parts(steps, forms, after, [*found, *new])
+    _make_parts(steps, forms, after, [*found, *new], found)
     for change in found.values():
         count(steps, forms, change)
     steps.settle()
@@ -98,7 +99,7 @@ def _drop_parts(steps: Steps, forms: Forms, found: Mapping[Key, Change]) -> None
         table = steps.schema.tables[key]
         indexes = {index.name for index in table.indexes}
         for part in change.parts:
-            if part.is_foreign_key:
+            if part.is_foreign_key or (isinstance(part.item, Index) and part.item.implicit):
                 continue
             operation = removal(table, part)
             if not isinstance(operation, DropIndex):
@@ -118,7 +119,10 @@ def _make_tables(steps: Steps, forms: Forms, after: Schema, settled: set[Key]) -
         key = _key(after, table)
         settled.add(key)
         at_once = tuple(c for c in table.constraints if _may_be_made(steps, after, c, settled))
-        steps.do(_creation(steps, forms, replace(table, constraints=at_once, indexes=())))
+        counted = [column for column in table.columns if is_counted_alone(forms, table, column)]
+        first = tuple(column for column in table.columns if column not in counted)
+        steps.do(_creation(steps, forms, replace(table, columns=first, constraints=at_once, indexes=())))
+        steps.do(*(addition(forms, table, column) for column in counted))
         made.append(key)
         if not steps.dialect.rebuilds:
             _make_indexes(steps, forms, after, [key], keys=False)
@@ -145,12 +149,15 @@ def _creation(steps: Steps, forms: Forms, table: Table) -> CreateTable:
     return CreateTable(sa_table(replace(table, constraints=kept, primary_key=key)))
 
 
-def _make_parts(steps: Steps, forms: Forms, after: Schema, keys: Iterable[Key]) -> None:
-    """Make the constraints that are missing; where they are part of a new table, the foreign keys too."""
+def _make_parts(steps: Steps, forms: Forms, after: Schema, keys: Iterable[Key], found: Mapping[Key, Change]) -> None:
+    """Make the constraints that are missing; where tables are built anew, the foreign keys too."""
     for key in keys:
         for part in _missing(steps, forms, after, key):
             if isinstance(part.item, Constraint) and (steps.dialect.rebuilds or not part.is_foreign_key):
-                steps.change(creation(forms, steps.schema, after.tables[key], part))  # type: ignore[arg-type]
+                target = found.get(target_of(after, part.item)) if isinstance(part.item, ForeignKey) else None
+                waits = target is not None and target.key != key and bool(target.added | target.remade)
+                operation = creation(forms, steps.schema, after.tables[key], part)
+                steps.change(operation, wave=LAST if waits else MAIN)  # type: ignore[arg-type]
 
 
 def _make_indexes(steps: Steps, forms: Forms, after: Schema, tables: Collection[Key], *, keys: bool = True) -> None:

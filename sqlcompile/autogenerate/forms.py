@@ -16,7 +16,7 @@ from sqlcompile.dialect.parentheses import stripped
 from sqlcompile.errors import SqlcompileError
 from sqlcompile.offline.catalog import type_by_name
 from sqlcompile.schema.convert import sa_table
-from sqlcompile.schema.model import Column, Options, ServerDefault, Table
+from sqlcompile.schema.model import Column, Options, PrimaryKey, ServerDefault, Table
 
 Form = tuple[Any, ...]
 """What can be compared and hashed."""
@@ -111,10 +111,7 @@ class Forms:
         return written != plain
 
     def _definition(self, table: Table, column: Column) -> str | None:
-        only = Table(table.name, columns=(column,), primary_key=table.primary_key)
-        key = table.primary_key
-        if key is not None and key.columns != (column.name,):
-            only = replace(only, primary_key=None)
+        only = Table(table.name, columns=(column,), primary_key=PrimaryKey(columns=(column.name,)))
         with suppress(SqlcompileError):
             return self.dialect.column_sql(sa_table(only).c[column.name])
         return None

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from sqlcompile.autogenerate.order import target_of
-from sqlcompile.autogenerate.steps import Steps
+from sqlcompile.autogenerate.steps import FIRST, MAIN, Steps
 from sqlcompile.autogenerate.tables import Change
 from sqlcompile.operations.drop_constraint import DropConstraint
 from sqlcompile.schema.model import ForeignKey, Index, Key, Schema, Table
@@ -19,7 +19,9 @@ def drop_foreign_keys(steps: Steps, found: Mapping[Key, Change], gone: Sequence[
         for key, change in found.items():
             for part in change.parts:
                 if isinstance(part.item, ForeignKey):
-                    _drop(steps, before.tables[key], part.item)
+                    target = found.get(target_of(before, part.item))
+                    first = target is not None and target is not change and bool(target.dropped | target.remade)
+                    _drop(steps, before.tables[key], part.item, wave=FIRST if first else MAIN)
         return
     dropped: set[Key] = set()
     for table in gone:
@@ -36,11 +38,12 @@ def drop_foreign_keys(steps: Steps, found: Mapping[Key, Change], gone: Sequence[
                 _drop(steps, table, constraint)
 
 
-def _drop(steps: Steps, table: Table, constraint: ForeignKey) -> None:
+def _drop(steps: Steps, table: Table, constraint: ForeignKey, wave: int = MAIN) -> None:
     there = steps.schema.tables[steps.schema.key(table.name, table.namespace)]
     if any(other is constraint for other in there.constraints):
         exactly = constraint if constraint.name is None else None
-        steps.change(DropConstraint(table.name, table.namespace, constraint.name, "foreignkey", exactly=exactly))
+        dropped = DropConstraint(table.name, table.namespace, constraint.name, "foreignkey", exactly=exactly)
+        steps.change(dropped, wave=wave)
 
 
 def _is_in_the_way(
@@ -66,14 +69,17 @@ def _loses_index(steps: Steps, before: Schema, change: Change, constraint: Forei
     """Return whether the database would make an index for the foreign key by itself, once others are gone."""
     table = before.tables[change.key]
     gone = [*_items(change)]
+    if not gone:
+        return False
     left = replace(
         table,
-        primary_key=None if table.primary_key in gone else table.primary_key,
+        primary_key=None if any(item is table.primary_key for item in gone) else table.primary_key,
         constraints=tuple(c for c in table.constraints if not any(c is item for item in gone)),
         indexes=tuple(index for index in table.indexes if not any(index is item for item in gone)),
     )
     after = steps.dialect.settled(left)
-    made = [index for index in after.indexes if not any(index is other for other in left.indexes)]
+    there = {(index.name, index.column_names) for index in left.indexes}
+    made = [index for index in after.indexes if (index.name, index.column_names) not in there]
     return any(index.column_names == constraint.columns for index in made)
 
 

@@ -57,6 +57,9 @@ def _of_table(forms: Forms, here: tuple[Schema, Table], there: tuple[Schema, Tab
     yield from (f"{_called(part)} is not made." for part in missing(parts[1], parts[0]))
     if forms.comment(table.comment) != forms.comment(other.comment):
         yield "its comment differs still."
+    counters = [sorted(forms.dialect.implied_sequences(one)) for one in (table, other)]
+    if counters[0] != counters[1]:
+        yield f"the sequences of its columns are called {', '.join(counters[0])}, not {', '.join(counters[1])}."
     for what in ("options", "prefixes"):
         mine, its = getattr(table, what), getattr(other, what)
         if what == "options":

@@ -11,6 +11,9 @@ from sqlcompile.operations.execute import Execute
 from sqlcompile.operations.operation import Operation, TableOperation
 from sqlcompile.schema.model import Key, Schema
 
+FIRST, MAIN, LAST = range(3)
+"""The waves of batches: foreign keys may have to go before other tables change, or to come after."""
+
 
 @dataclass(slots=True)
 class Steps:
@@ -24,7 +27,7 @@ class Steps:
     schema: Schema
     operations: list[Operation] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    _batches: dict[Key, list[TableOperation]] = field(default_factory=dict)
+    _waves: list[dict[Key, list[TableOperation]]] = field(default_factory=lambda: [{}, {}, {}])
 
     def do(self, *operations: Operation) -> None:
         """Add operations."""
@@ -32,21 +35,26 @@ class Steps:
             self.schema = operation.apply(self.schema, self.dialect)
             self.operations.append(operation)
 
-    def change(self, *operations: TableOperation) -> None:
-        """Add changes of tables, which wait for ``settle`` where they are gathered."""
+    def change(self, *operations: TableOperation, wave: int = MAIN) -> None:
+        """Add changes of tables, which wait for ``settle`` where they are gathered.
+
+        What is of another wave comes before, or after, the batches of all tables.
+        """
         if not self.dialect.rebuilds:
             self.do(*operations)
             return
         for operation in operations:
             self.schema = operation.apply(self.schema, self.dialect)
-            self._batches.setdefault(self.schema.key(operation.table, operation.namespace), []).append(operation)
+            key = self.schema.key(operation.table, operation.namespace)
+            self._waves[wave].setdefault(key, []).append(operation)
 
     def settle(self) -> None:
         """Add the batches of the changes that were gathered."""
-        for gathered in self._batches.values():
-            first = gathered[0]
-            self.operations.append(BatchAlterTable(first.table, first.namespace, tuple(gathered)))
-        self._batches.clear()
+        for wave in self._waves:
+            for gathered in wave.values():
+                first = gathered[0]
+                self.operations.append(BatchAlterTable(first.table, first.namespace, tuple(gathered)))
+            wave.clear()
 
     def run(self, texts: Iterable[str]) -> None:
         """Add statements given as text."""

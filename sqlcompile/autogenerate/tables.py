@@ -28,6 +28,7 @@ class Change:
 
     key: Key
     new: Table
+    added: frozenset[str] = frozenset()
     dropped: frozenset[str] = frozenset()
     remade: frozenset[str] = frozenset()
     """Columns that stay, and that the database cannot change but by dropping them."""
@@ -73,6 +74,7 @@ def _change(forms: Forms, before: Schema, old: Table, there: tuple[Schema, Table
     return Change(
         before.key(old.name, old.namespace),
         new,
+        frozenset(names - {column.name for column in old.columns}),
         frozenset(dropped),
         frozenset(remade),
         frozenset(retyped - remade),

@@ -10,7 +10,6 @@ from pathlib import Path
 from sqlcompile.autogenerate.difference import Difference, difference
 from sqlcompile.compiling.environment import in_environment
 from sqlcompile.compiling.revisions import read_graph
-from sqlcompile.compiling.run import Run
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Statement
 from sqlcompile.errors import Location, SqlcompileError
