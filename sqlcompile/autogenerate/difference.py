@@ -10,7 +10,7 @@ from sqlcompile.autogenerate.columns import addition, is_counted_alone
 from sqlcompile.autogenerate.forms import Forms
 from sqlcompile.autogenerate.keys import drop_foreign_keys
 from sqlcompile.autogenerate.leftovers import is_compared, leftovers, shown
-from sqlcompile.autogenerate.objects import drop_objects, make_objects
+from sqlcompile.autogenerate.objects import drop_objects, make_objects, with_their_values
 from sqlcompile.autogenerate.order import in_order, target_of
 from sqlcompile.autogenerate.parts import Part, creation, missing, parts_of, removal
 from sqlcompile.autogenerate.steps import LAST, MAIN, Steps
@@ -42,6 +42,7 @@ def difference(before: Schema, after: Schema, dialect: Dialect, first: Sequence[
     although it differs is in the notes. Raises SqlcompileError where the database cannot express it.
     """
     forms = Forms(dialect)
+    after = with_their_values(after)
     steps = Steps(dialect, before)
     steps.do(*first)
     start = steps.schema
@@ -99,13 +100,23 @@ def _drop_parts(steps: Steps, forms: Forms, found: Mapping[Key, Change]) -> None
         table = steps.schema.tables[key]
         indexes = {index.name for index in table.indexes}
         for part in change.parts:
-            if part.is_foreign_key or (isinstance(part.item, Index) and part.item.implicit):
+            if part.is_foreign_key or _is_needed(steps, table, part):
                 continue
             operation = removal(table, part)
             if not isinstance(operation, DropIndex):
                 steps.change(operation)  # type: ignore[arg-type]
             elif operation.name in indexes:
                 steps.do(operation)
+
+
+def _is_needed(steps: Steps, table: Table, part: Part) -> bool:
+    """Return whether the database has an index for a foreign key, and would make it again."""
+    index = part.item
+    if not isinstance(index, Index) or not index.implicit:
+        return False
+    left = replace(table, indexes=tuple(other for other in table.indexes if other.name != index.name))
+    there = steps.dialect.settled(left).indexes
+    return any((other.name, other.column_names) == (index.name, index.column_names) for other in there)
 
 
 def _make_tables(steps: Steps, forms: Forms, after: Schema, settled: set[Key]) -> list[Key]:
@@ -139,14 +150,14 @@ def _may_be_made(steps: Steps, after: Schema, constraint: Constraint, settled: C
 def _creation(steps: Steps, forms: Forms, table: Table) -> CreateTable:
     """Return the making of a table; a constraint keeps the name that the database would not choose for it now."""
     operation = CreateTable(sa_table(table))
-    after = operation.apply(steps.schema, steps.dialect).table(table.name, table.namespace)
-    names = {constraint.name for constraint in after.all_constraints()}
-    if all(constraint.name in names for constraint in table.all_constraints() if constraint.generated):
+    after = operation.apply(steps.schema, steps.dialect)
+    made = parts_of(forms, after, after.table(table.name, table.namespace))
+    if not [*missing(parts_of(forms, steps.schema, table), made)]:
         return operation
-    kept = tuple(replace(c, generated=c.generated and c.name in (None, *names)) for c in table.constraints)
+    named = tuple(replace(c, generated=c.generated and c.name is None) for c in table.constraints)
     key = table.primary_key
-    key = key and replace(key, generated=key.generated and key.name in (None, *names))
-    return CreateTable(sa_table(replace(table, constraints=kept, primary_key=key)))
+    key = key and replace(key, generated=key.generated and key.name is None)
+    return CreateTable(sa_table(replace(table, constraints=named, primary_key=key)))
 
 
 def _make_parts(steps: Steps, forms: Forms, after: Schema, keys: Iterable[Key], found: Mapping[Key, Change]) -> None:

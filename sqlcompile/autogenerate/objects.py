@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,7 +11,8 @@ from sqlalchemy.schema import CreateSchema, CreateSequence, DropSchema, DropSequ
 
 from sqlcompile.autogenerate.steps import Steps
 from sqlcompile.operations.execute import Execute
-from sqlcompile.schema.model import Key, Schema
+from sqlcompile.schema.model import Column, Key, Schema
+from sqlcompile.schema.reading.types import enum_type
 
 
 def make_objects(steps: Steps, after: Schema) -> list[str]:
@@ -84,3 +86,23 @@ def sequence_form(sequence: sa.Sequence) -> tuple[Any, ...]:
     """Return what a sequence says of how it counts."""
     limits = (sequence.minvalue, sequence.maxvalue, sequence.cache)
     return (sequence.start or 1, sequence.increment or 1, *limits, bool(sequence.cycle))
+
+
+def with_their_values(schema: Schema) -> Schema:
+    """Return the schema with the values that an enum has in all columns of that type, whatever a script says."""
+    for table in list(schema.tables.values()) if schema.enums else ():
+        columns = tuple(_with_values(schema, column) for column in table.columns)
+        if any(one is not other for one, other in zip(columns, table.columns, strict=True)):
+            schema = schema.with_table(replace(table, columns=columns))
+    return schema
+
+
+def _with_values(schema: Schema, column: Column) -> Column:
+    type_ = column.type
+    if not isinstance(type_, sa.Enum) or not type_.name:
+        return column
+    key = schema.key(type_.name, type_.schema)
+    values = schema.enums.get(key)
+    if not values or tuple(type_.enums) == values:
+        return column
+    return replace(column, type=enum_type(key, values))
