@@ -87,7 +87,7 @@ def can_be_altered(forms: Forms, schema: Schema, table: Table, old: Column, new:
         return True
     # what a key says of its columns comes with the key
     wanted = replace(new[0], primary_key=None).with_column(replace(new[1], nullable=nullable(forms, *new)))
-    before = schema.with_table(bare)
+    before = replace(schema, tables={bare.key: bare}, triggers={}, views={})
     try:
         for _ in forms.dialect.statements(change, before):
             pass

@@ -137,7 +137,8 @@ def creation(forms: Forms, schema: Schema, table: Table, part: Part) -> Operatio
     if isinstance(item, Index):
         return CreateIndex(table.name, table.namespace, replace(item, implicit=False))
     if item.generated and item.name is not None:
-        chosen = forms.dialect.constraint_name(schema, table, item)
+        known = schema.tables[schema.key(table.name, table.namespace)]
+        chosen = forms.dialect.constraint_name(schema, known, item)
         if chosen != item.name:
             item = replace(item, generated=False)
     unnamed = replace(item, name=None) if item.generated else item

@@ -66,7 +66,7 @@ class _Work:
         """Add the scripts of one database."""
         check_name(configured.database)
         self.databases.append(configured.database)
-        chosen = self.choice.dialects(self.config, configured)
+        chosen = self.choice.dialects(self.config, configured, self.config.client)
         table = version_table_of(self.config, configured)
         nothing = Plan((), (), (), ())
         compilation = Compilation(self.config, self.graph, nothing, chosen, Style(), table, configured)

@@ -80,7 +80,7 @@ def script(operations, schema, dialect):
 def test_the_sql_makes_the_second_database_of_the_first(server):
     dialect = load_dialect(server.dialect)
 
-    @settings(max_examples=60 if server.dialect == "sqlite" else 25)
+    @settings(max_examples=40 if server.dialect == "sqlite" else 10)
     @given(pairs(server.dialect))
     def check(pair):
         check_real(server, *pair, dialect)
