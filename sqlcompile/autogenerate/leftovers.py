@@ -8,6 +8,7 @@ from sqlcompile.autogenerate.columns import differing
 from sqlcompile.autogenerate.forms import Forms
 from sqlcompile.autogenerate.objects import sequence_form
 from sqlcompile.autogenerate.parts import Part, missing, parts_of
+from sqlcompile.autogenerate.views import triggers_of
 from sqlcompile.schema.model import Index, Key, Schema, Table
 
 
@@ -79,10 +80,13 @@ def _objects(found: Schema, wanted: Schema) -> Iterator[str]:
         ("type", found.enums, wanted.enums),
         ("sequence", found.sequences, wanted.sequences),
         ("view", found.views, wanted.views),
-        ("trigger", found.triggers, wanted.triggers),
     ):
         for key in sorted(mine.keys() ^ its.keys(), key=_sorted):
             yield f"The {kind} {shown(key)} is {'not dropped' if key in mine else 'missing'}."
+    triggers = triggers_of(found).keys(), triggers_of(wanted).keys()
+    for table, name in sorted(triggers[0] ^ triggers[1], key=str):
+        how = "not dropped" if (table, name) in triggers[0] else "missing"
+        yield f"The trigger {name} of {shown(table)} is {how}."
     for key in sorted(found.enums.keys() & wanted.enums.keys(), key=_sorted):
         if found.enums[key] != wanted.enums[key]:
             yield f"The type {shown(key)} has other values still."

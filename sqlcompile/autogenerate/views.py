@@ -19,9 +19,11 @@ def drop_dependents(steps: Steps, forms: Forms, after: Schema, changed: Collecti
     going = [key for key, view in before.views.items() if not _same_view(forms, view, after.views.get(key))]
     going += _standing_on(before.views, names, going)
     names |= {name for _, name in going}
-    for key, trigger in list(before.triggers.items()):
-        if not _stays(forms, after, key, trigger) or _mentions(trigger.text, names):
-            if key in after.triggers and not _is_known(steps, f"trigger {trigger.name}", after.triggers[key].text):
+    wanted = triggers_of(after)
+    for which, trigger in triggers_of(before).items():
+        other = wanted.get(which)
+        if other is None or not _same_trigger(forms, trigger, other) or _mentions(trigger.text, names):
+            if other is not None and not _is_known(steps, trigger, other.text):
                 continue
             steps.run([steps.dialect.drop_trigger(trigger)])
     views = {key: view for key, view in before.views.items() if key in going}
@@ -47,16 +49,22 @@ def make_dependents(steps: Steps, after: Schema) -> None:
             kind = "MATERIALIZED VIEW" if view.materialized else "VIEW"
             path = steps.dialect.table_name(key[1], key[0])
             steps.run([steps.dialect.comment_on(f"{kind} {path}", view.comment).text])
-    for key, trigger in after.triggers.items():
-        if key not in steps.schema.triggers and _is_known(steps, f"trigger {trigger.name}", trigger.text):
+    there = triggers_of(steps.schema)
+    for which, trigger in triggers_of(after).items():
+        if which not in there and _is_known(steps, trigger, trigger.text):
             steps.run([trigger.text])
     if after.triggers:
         steps.note("Triggers may call functions, which are not compared.")
 
 
-def _is_known(steps: Steps, what: str, text: str) -> bool:
+def triggers_of(schema: Schema) -> dict[tuple[Key, str], Trigger]:
+    """Return the triggers by their tables and their names."""
+    return {(trigger.table, trigger.name): trigger for trigger in schema.triggers.values()}
+
+
+def _is_known(steps: Steps, trigger: Trigger, text: str) -> bool:
     if not text:
-        steps.note(f"What the {what} says after a rename is not known: it is left as it is.")
+        steps.note(f"What the trigger {trigger.name} says after a rename is not known: it is left as it is.")
     return bool(text)
 
 
@@ -66,13 +74,8 @@ def _same_view(forms: Forms, one: View, other: View | None) -> bool:
     return (one.comment, len(one.indexes)) == (other.comment, len(other.indexes))
 
 
-def _stays(forms: Forms, after: Schema, key: Key, trigger: Trigger) -> bool:
-    other = after.triggers.get(key)
-    return (
-        other is not None
-        and other.table == trigger.table
-        and forms.expression(other.text) == forms.expression(trigger.text)
-    )
+def _same_trigger(forms: Forms, one: Trigger, other: Trigger) -> bool:
+    return forms.expression(one.text) == forms.expression(other.text)
 
 
 def _standing_on(views: Mapping[Key, View], names: Iterable[str], going: Iterable[Key]) -> list[Key]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 from hypothesis import given, settings
 
@@ -76,27 +78,53 @@ def script(operations, schema, dialect):
     return "\n".join(texts), schema
 
 
+class Bench:
+    """Two databases of a server, which are emptied after each use, and made anew where that failed."""
+
+    def __init__(self, server, stack):
+        self.server = server
+        self.dialect = load_dialect(server.dialect)
+        self.stack = stack
+        self.empty = Schema(self.dialect.default_namespace)
+        self.databases = ()
+
+    def check(self, first, second):
+        """Check that the database at the first, once changed, is what the second is made as."""
+        if not self.databases:
+            self.databases = [self.stack.enter_context(self.server.fresh()) for _ in range(2)]
+        here, there = self.databases
+        self.databases = ()
+        before, after = self.made(here, first), self.made(there, second)
+        change = self.changed(here, before, after)
+        left = differences(look(there, self.dialect), look(here, self.dialect), exact=True, ordered=False)
+        assert not left, [str(one) for one in left] + [change]
+        for database in (here, there):
+            change = self.changed(database, after, self.empty)
+            assert not look(database, self.dialect).things, change
+        self.databases = (here, there)
+
+    def made(self, database, metadata):
+        """Make the tables in a database and return the schema."""
+        text, schema = script(made_by(metadata), self.empty, self.dialect)
+        database.run_script(text).check_returncode()
+        return schema
+
+    def changed(self, database, before, after):
+        """Change a database and return the script."""
+        text, _ = script(difference(before, after, self.dialect).operations, before, self.dialect)
+        done = database.run_script(text)
+        assert done.returncode == 0, f"{done.stderr}\n{text}"
+        return text
+
+
 @on_servers("postgresql", "mariadb", "sqlite")
 def test_the_sql_makes_the_second_database_of_the_first(server):
-    dialect = load_dialect(server.dialect)
+    with contextlib.ExitStack() as stack:
+        bench = Bench(server, stack)
 
-    @settings(max_examples=40 if server.dialect == "sqlite" else 10)
-    @given(pairs(server.dialect))
-    def check(pair):
-        check_real(server, *pair, dialect)
+        @settings(max_examples=25)
+        @given(pairs(server.dialect))
+        def check(pair):
+            bench.check(*pair)
 
-    check()
-
-
-def check_real(server, first, second, dialect):
-    empty = Schema(dialect.default_namespace)
-    with server.fresh() as here, server.fresh() as there:
-        text, before = script(made_by(first), empty, dialect)
-        here.run_script(text).check_returncode()
-        text, after = script(made_by(second), empty, dialect)
-        there.run_script(text).check_returncode()
-        change, _ = script(difference(before, after, dialect).operations, before, dialect)
-        done = here.run_script(change)
-        assert done.returncode == 0, f"{done.stderr}\n{change}"
-        left = differences(look(there, dialect), look(here, dialect), exact=True, ordered=False)
-        assert not left, [str(one) for one in left] + [change]
+        check()

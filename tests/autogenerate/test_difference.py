@@ -286,6 +286,16 @@ def test_a_trigger_of_postgresql_is_dropped_on_its_table():
     assert written(without, there, dialect)[0] == [f"{trigger};"]
 
 
+def test_a_trigger_goes_along_with_its_table_that_is_renamed():
+    dialect = load_dialect("postgresql")
+    trigger = "CREATE TRIGGER g BEFORE INSERT ON {} FOR EACH ROW EXECUTE FUNCTION f()"
+    after = after_sql(dialect, "CREATE TABLE first (id INTEGER)", trigger.format("first"))
+    after = RenameTable("first", None, "last").apply(after, dialect)
+    texts, notes = written(Schema("public"), after, dialect)
+    assert texts[1:] == [f"{trigger.format('last')};"]
+    assert notes == ("Triggers may call functions, which are not compared.",)
+
+
 def test_sequences_namespaces_and_domains():
     dialect = load_dialect("postgresql")
     made = after_sql(
