@@ -88,8 +88,7 @@ def _settled_keys(before: Schema, found: Mapping[Key, Change], after: Schema) ->
     return same | {
         key
         for key, change in found.items()
-        if not change.unsettled
-        and not change.parts
+        if not (change.unsettled or change.parts or change.gains_key)
         and {column.name for column in before.tables[key].columns} == {column.name for column in change.new.columns}
     }
 
@@ -179,7 +178,7 @@ def _make_indexes(steps: Steps, forms: Forms, after: Schema, tables: Collection[
     for key in tables:
         for part in _missing(steps, forms, after, key):
             if not isinstance(part.item, Constraint) and not part.item.implicit:
-                steps.do(creation(forms, steps.schema, after.tables[key], part))
+                steps.do(creation(forms, steps.schema, after.tables[key], part, new=not keys))
     if not keys:
         return
     for key in tables:

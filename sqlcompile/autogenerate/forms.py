@@ -22,7 +22,7 @@ Form = tuple[Any, ...]
 """What can be compared and hashed."""
 
 _ARGUMENTS = re.compile(r"\([^()]*\)|'[^']*'")
-_HOW = ("_concurrently",)
+HOW = ("_concurrently",)
 """The ends of keywords that say how a thing is made, not what it is."""
 
 
@@ -126,7 +126,7 @@ class Forms:
         found = []
         for keyword, value in options:
             prefix, _, rest = keyword.partition("_")
-            if prefix in names and value not in _NOTHING and not keyword.endswith(_HOW):
+            if prefix in names and value not in _NOTHING and not keyword.endswith(HOW):
                 found.append((rest, self._value(value)))
         return tuple(sorted(found, key=lambda pair: pair[0]))
 

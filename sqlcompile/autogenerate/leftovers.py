@@ -16,6 +16,8 @@ def leftovers(forms: Forms, found: Schema, wanted: Schema) -> Iterator[str]:
     """Yield a sentence for each difference between what operations lead to and what they should lead to."""
     for key in sorted({*found.tables, *wanted.tables}, key=_sorted):
         here, there = found.tables.get(key), wanted.tables.get(key)
+        if here is there:
+            continue
         if here is None or there is None:
             table = here or there
             if table is not None and is_compared(table):

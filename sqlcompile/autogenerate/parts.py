@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from sqlcompile.autogenerate.forms import Form, Forms
+from sqlcompile.autogenerate.forms import HOW, Form, Forms
 from sqlcompile.operations.add_constraint import AddConstraint
 from sqlcompile.operations.create_index import CreateIndex
 from sqlcompile.operations.drop_constraint import DropConstraint
@@ -127,15 +127,16 @@ def removal(table: Table, part: Part) -> Operation:
     return DropConstraint(table.name, table.namespace, item.name, item.kind, exactly=exactly)
 
 
-def creation(forms: Forms, schema: Schema, table: Table, part: Part) -> Operation:
+def creation(forms: Forms, schema: Schema, table: Table, part: Part, *, new: bool = False) -> Operation:
     """Return the operation that makes a part of a table, under the name that it shall have.
 
     The database names what has a name of its choice, unless that is another one here: a table that was
-    renamed keeps the names of its constraints.
+    renamed keeps the names of its constraints. Where the table is new, nobody has to be spared from waiting.
     """
     item = part.item
     if isinstance(item, Index):
-        return CreateIndex(table.name, table.namespace, replace(item, implicit=False))
+        options = tuple(one for one in item.options if not (new and one[0].endswith(HOW)))
+        return CreateIndex(table.name, table.namespace, replace(item, implicit=False, options=options))
     if item.generated and item.name is not None:
         known = schema.tables[schema.key(table.name, table.namespace)]
         chosen = forms.dialect.constraint_name(schema, known, item)

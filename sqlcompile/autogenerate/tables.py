@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sqlcompile.autogenerate.columns import (
     addition,
@@ -33,7 +33,9 @@ class Change:
     remade: frozenset[str] = frozenset()
     """Columns that stay, and that the database cannot change but by dropping them."""
     retyped: frozenset[str] = frozenset()
-    parts: tuple[Part, ...] = field(default=())
+    parts: tuple[Part, ...] = ()
+    gains_key: bool = False
+    """Whether it gets a key that a foreign key may refer to."""
 
     @property
     def unsettled(self) -> frozenset[str]:
@@ -48,7 +50,21 @@ def changes(forms: Forms, before: Schema, after: Schema) -> dict[Key, Change]:
         old = before.tables.get(key)
         if old is not None and old is not new and is_compared(old) and is_compared(new):
             found[key] = _change(forms, before, old, (after, new))
-    return found
+    return {**found, **_referring(forms, before, after, found)}
+
+
+def _referring(forms: Forms, before: Schema, after: Schema, found: Mapping[Key, Change]) -> dict[Key, Change]:
+    """Return the tables that stay as they are, but that refer to what changes: their foreign keys may go and come."""
+    referring: dict[Key, Change] = {}
+    for key, change in found.items():
+        if not change.unsettled and not any(part.key_columns for part in change.parts):
+            continue
+        for other, _ in before.referring(key[1], key[0]):
+            place = before.key(other.name, other.namespace)
+            new = after.tables.get(place)
+            if place not in found and new is not None and is_compared(other) and is_compared(new):
+                referring[place] = _change(forms, before, other, (after, new))
+    return referring
 
 
 def _change(forms: Forms, before: Schema, old: Table, there: tuple[Schema, Table]) -> Change:
@@ -79,6 +95,7 @@ def _change(forms: Forms, before: Schema, old: Table, there: tuple[Schema, Table
         frozenset(remade),
         frozenset(retyped - remade),
         tuple(gone),
+        any(part.key_columns for part in missing(its, mine)),
     )
 
 

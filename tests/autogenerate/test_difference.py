@@ -8,10 +8,12 @@ from sqlalchemy.dialects import postgresql
 
 from sqlcompile.autogenerate.difference import difference
 from sqlcompile.dialect.load import load_dialect
+from sqlcompile.operations.add_constraint import AddConstraint
 from sqlcompile.operations.alter_column import AlterColumn
+from sqlcompile.operations.drop_constraint import DropConstraint
 from sqlcompile.operations.execute import Execute
 from sqlcompile.operations.rename_table import RenameTable
-from sqlcompile.schema.model import Schema
+from sqlcompile.schema.model import Schema, Unique
 from tests.autogenerate.pairs import schema_of
 from tests.autogenerate.test_any_pair import check_replay, statements
 from tests.projects import DIALECTS
@@ -92,6 +94,30 @@ KINDS = {
         with_parent(sa.ForeignKeyConstraint(["a"], ["parent.id"], name="f")),
     ),
     "all columns": (with_parent(), table(text())),
+}
+
+
+def family(type_, *items, target="id"):
+    """Return the MetaData of a table with children that refer to it, whose type follows or not."""
+    metadata = sa.MetaData()
+    parent = sa.Column("id", type_, primary_key=True, autoincrement=False), sa.Column("n", sa.Integer, nullable=False)
+    sa.Table("parent", metadata, *parent, *items)
+    if target:
+        key = sa.ForeignKeyConstraint(["a"], [f"parent.{target}"], name="f")
+        sa.Table("child", metadata, sa.Column("a", type_ if target == "id" else sa.Integer), key)
+    return metadata
+
+
+KINDS |= {
+    "type of a key that others refer to": (family(sa.Integer), family(sa.BigInteger)),
+    "new table for a new key": (
+        family(sa.Integer, target=""),
+        family(sa.Integer, sa.UniqueConstraint("n", name="u"), target="n"),
+    ),
+    "name of a key that others refer to": (
+        family(sa.Integer, sa.UniqueConstraint("n", name="u"), target="n"),
+        family(sa.Integer, sa.UniqueConstraint("n", name="v"), target="n"),
+    ),
 }
 POSTGRESQL = {
     "computed": (table(number()), table(number(), sa.Column("c", sa.Integer, sa.Computed("id * 2", persisted=True)))),
@@ -368,6 +394,31 @@ def test_options_of_a_table_that_differ_are_said():
     before = schema_of(table(mysql_engine="InnoDB"), dialect)
     texts, notes = written(before, schema_of(table(mysql_engine="MyISAM"), dialect), dialect)
     assert (texts, notes) == ([], ("t: its options differ, and are not changed.",))
+
+
+def test_a_foreign_key_of_a_table_that_stays_gives_way_to_a_change_of_its_target():
+    dialect = load_dialect("mysql")
+    before = schema_of(family(sa.Integer, sa.UniqueConstraint("n", name="u"), target="n"), dialect)
+    after = DropConstraint("child", None, "f", "foreignkey").apply(before, dialect)
+    after = DropConstraint("parent", None, "u", "unique").apply(after, dialect)
+    unique = AddConstraint("parent", None, Unique("v", columns=("n",)))
+    after = unique.apply(after, dialect).with_table(before.table("child"))
+    assert after.table("child") is before.table("child")
+    assert written(before, after, dialect)[0] == [
+        "ALTER TABLE child DROP FOREIGN KEY f;",
+        "ALTER TABLE parent DROP INDEX u;",
+        "ALTER TABLE parent ADD CONSTRAINT v UNIQUE (n);",
+        "ALTER TABLE child ADD CONSTRAINT f FOREIGN KEY(a) REFERENCES parent (n);",
+    ]
+
+
+def test_an_index_of_a_new_table_is_made_in_the_transaction():
+    dialect = load_dialect("postgresql")
+    index = sa.Index("i", "a", postgresql_concurrently=True)
+    with_index = schema_of(table(number(), index), dialect)
+    assert written(Schema("public"), with_index, dialect)[0][1] == "CREATE INDEX i ON t (a);"
+    without = schema_of(table(number()), dialect)
+    assert written(without, with_index, dialect)[0] == ["CREATE INDEX CONCURRENTLY i ON t (a);"]
 
 
 def test_the_order_of_columns_stays_and_is_said():
