@@ -51,10 +51,10 @@ def difference(before: Schema, after: Schema, dialect: Dialect, first: Sequence[
     gone = in_order(start, gone)[::-1]
     drop_dependents(steps, forms, after, [*_reaching(found), *(_key(start, table) for table in gone)])
     drop_foreign_keys(steps, found, gone)
-    uncount(steps, found)
-    _drop_parts(steps, forms, found)
     for table in gone:
         steps.do(DropTable(table.name, table.namespace))
+    uncount(steps, found)
+    _drop_parts(steps, forms, found)
     replaced = make_objects(steps, after)
     new = _make_tables(steps, forms, after, _settled_keys(start, found, after))
     for change in found.values():

@@ -98,8 +98,8 @@ def test_revisions_of_two_branches(project):
     project.revision("9z", 'op.drop_table("child")', down="2b")
     text = between(project, "3c", "9z")["PostgreSQL 16"]
     assert statements(text)[1:-1] == [
-        "ALTER TABLE t DROP CONSTRAINT uq_t_a",
         "DROP TABLE child",
+        "ALTER TABLE t DROP CONSTRAINT uq_t_a",
         "ALTER TABLE t ALTER COLUMN a TYPE VARCHAR(20)",
     ]
     with pytest.raises(MultipleHeads):
