@@ -65,9 +65,11 @@ from sqlcompile.schema.model import (
     ForeignKey,
     Index,
     Key,
+    Options,
     PrimaryKey,
     Schema,
     Table,
+    Trigger,
     Unique,
 )
 
@@ -462,6 +464,56 @@ class PostgreSQL(Dialect):
         if isinstance(type_, sa.ARRAY):
             return self._named_type(type_.item_type)
         return type_ if isinstance(type_, ENUM | DOMAIN) and type_.name else None
+
+    def conversion(self, old: Column, new: Column) -> Options:
+        """Return USING with a cast where none is made by itself (ALTER TABLE, "SET DATA TYPE"; pg_cast).
+
+        What has no cast goes through its text, which fails on a row whose text does not fit.
+        """
+        kinds: tuple[Any, ...] = (sa.Integer | sa.Numeric | sa.Float, sa.Date | sa.DateTime)
+        enums = [self._named_type(type_) is not None for type_ in (old.type, new.type)]
+        one, other = old.type, new.type
+        if not any(enums) and (
+            isinstance(other, sa.String)
+            or any(isinstance(one, kind) and isinstance(other, kind) for kind in kinds)
+            or _stored_type(self.type_sql(one)) == _stored_type(self.type_sql(other))
+        ):
+            return ()
+        counted = isinstance(one, sa.Integer | sa.Boolean) and isinstance(other, sa.Integer | sa.Boolean)
+        through = "integer" if counted else "text"
+        array = "[]" if isinstance(one, sa.ARRAY) and isinstance(other, sa.ARRAY) else ""
+        return (("postgresql_using", f"{self.quote(old.name)}::{through}{array}::{self.type_sql(other)}"),)
+
+    def create_enum(self, key: Key, values: Sequence[str]) -> str:
+        """Return CREATE TYPE … AS ENUM."""
+        labels = ", ".join(self.literals.text(value) for value in values)
+        return f"CREATE TYPE {self.table_name(key[1], key[0])} AS ENUM ({labels})"
+
+    def add_enum_value(self, key: Key, value: str, following: str | None) -> str:
+        """Return ALTER TYPE … ADD VALUE."""
+        place = "" if following is None else f" BEFORE {self.literals.text(following)}"
+        return f"ALTER TYPE {self.table_name(key[1], key[0])} ADD VALUE {self.literals.text(value)}{place}"
+
+    def create_domain(self, key: Key, domain: Domain) -> str:
+        """Return CREATE DOMAIN."""
+        parts = [f"CREATE DOMAIN {self.table_name(key[1], key[0])} AS {self.type_sql(domain.type)}"]
+        parts += [f"COLLATE {self.quote(domain.collation)}"] if domain.collation else []
+        parts += [f"DEFAULT {domain.default}"] if domain.default is not None else []
+        parts += ["NOT NULL"] if domain.not_null else []
+        parts += [f"CONSTRAINT {self.quote(name)} CHECK ({condition})" for name, condition in domain.checks]
+        return " ".join(parts)
+
+    def rename_type(self, key: Key, new: str) -> str:
+        """Return ALTER TYPE … RENAME TO."""
+        return f"ALTER TYPE {self.table_name(key[1], key[0])} RENAME TO {self.quote(new)}"
+
+    def drop_type(self, key: Key, *, domain: bool) -> str:
+        """Return DROP TYPE, or DROP DOMAIN."""
+        return f"DROP {'DOMAIN' if domain else 'TYPE'} {self.table_name(key[1], key[0])}"
+
+    def drop_trigger(self, trigger: Trigger) -> str:
+        """Return DROP TRIGGER … ON, for a trigger is its table's."""
+        return f"DROP TRIGGER {self.quote(trigger.name)} ON {self.table_name(trigger.table[1], trigger.table[0])}"
 
     def default_change(self, head: str, existing: Column | None, default: Any) -> Iterator[Statement]:
         """Yield the change of a default or an identity (ALTER TABLE, "ADD GENERATED", "SET GENERATED")."""

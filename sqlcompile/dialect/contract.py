@@ -58,9 +58,11 @@ from sqlcompile.schema.model import (
     ForeignKey,
     Index,
     Key,
+    Options,
     Schema,
     ServerDefault,
     Table,
+    Trigger,
     Unique,
     given_text,
 )
@@ -587,6 +589,45 @@ class Dialect:
         Raises UnsupportedOperation where the database does not have such a type.
         """
         return column.type if self.type_sql(type_) == self.type_sql(column.type) else type_
+
+    def conversion(self, old: Column, new: Column) -> Options:
+        """Return the keywords of ``alter_column`` that let a column's values become those of another type."""
+        return ()
+
+    # --- named types, views and triggers ---
+
+    def create_enum(self, key: Key, values: Sequence[str]) -> str:
+        """Return the statement that makes an enum; raises UnsupportedOperation where types have no names."""
+        raise self._no_types(key)
+
+    def add_enum_value(self, key: Key, value: str, following: str | None) -> str:
+        """Return the statement that adds a value to an enum, before another one or at the end."""
+        raise self._no_types(key)
+
+    def create_domain(self, key: Key, domain: Domain) -> str:
+        """Return the statement that makes a domain."""
+        raise self._no_types(key)
+
+    def rename_type(self, key: Key, new: str) -> str:
+        """Return the statement that gives an enum another name."""
+        raise self._no_types(key)
+
+    def drop_type(self, key: Key, *, domain: bool) -> str:
+        """Return the statement that drops an enum, or a domain."""
+        raise self._no_types(key)
+
+    def _no_types(self, key: Key) -> SqlcompileError:
+        return UnsupportedOperation(
+            self.title, f'have the type "{key[1]}": its types have no names', "Leave it out for this database."
+        )
+
+    def drop_view(self, key: Key, *, materialized: bool) -> str:
+        """Return the statement that drops a view."""
+        return f"DROP {'MATERIALIZED ' if materialized else ''}VIEW {self.table_name(key[1], key[0])}"
+
+    def drop_trigger(self, trigger: Trigger) -> str:
+        """Return the statement that drops a trigger, which is in its table's namespace."""
+        return f"DROP TRIGGER {self.table_name(trigger.name, trigger.table[0])}"
 
     def rename_rebuilt(self, temporary: str, table: Table, before: Schema) -> Iterator[Statement]:
         """Yield what gives a table that was built anew its name; ``temporary`` is quoted."""

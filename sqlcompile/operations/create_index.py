@@ -14,7 +14,7 @@ from sqlalchemy.types import TypeEngine
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Statement
-from sqlcompile.errors import SchemaError
+from sqlcompile.errors import SchemaError, UnsupportedOperation
 from sqlcompile.operations.operation import TableOperation
 from sqlcompile.operations.recorder import current
 from sqlcompile.schema.convert import sa_index, stub_table
@@ -100,7 +100,15 @@ def create_index_sql(dialect: Dialect, index: Index, table: Table, *, if_not_exi
             for expression in index.expressions
         ),
     )
-    return dialect.ddl(SACreateIndex(sa_index(index, stub), if_not_exists=if_not_exists))
+    try:
+        made = sa_index(index, stub)
+    except exc.ArgumentError as error:
+        raise UnsupportedOperation(
+            dialect.title,
+            f'make the index "{index.name}" as it is asked for: {error}',
+            "Leave the keyword out for this database.",
+        ) from error
+    return dialect.ddl(SACreateIndex(made, if_not_exists=if_not_exists))
 
 
 def expression_of(element: Any) -> str | ClauseElement:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,7 +16,7 @@ from sqlcompile.operations.nameless import choosing, dropped
 from sqlcompile.operations.operation import TableOperation, find_constraint, remove_constraint
 from sqlcompile.operations.recorder import current
 from sqlcompile.schema.convert import name_of
-from sqlcompile.schema.model import Constraint, Schema
+from sqlcompile.schema.model import Constraint, Schema, Table
 
 
 @dataclass(frozen=True)
@@ -26,15 +26,28 @@ class DropConstraint(TableOperation):
     name: str | None
     type: str | None = None
     if_exists: bool = False
+    exactly: Constraint | None = field(default=None, compare=False)
+    """The constraint without a name that is meant, where something else than a script says so."""
 
     def found(self, schema: Schema, dialect: Dialect) -> Constraint | None:
         """Return the constraint, None where it is not known (or need not be there)."""
+        if self.exactly is not None:
+            return self._same(self.known(schema), self.exactly)
         try:
             return find_constraint(self.known(schema), dialect.stored_name(self.name), self.type, schema.script)
         except ConstraintNotFound:
             if self.if_exists:
                 return None
             raise
+
+    def _same(self, table: Table, meant: Constraint) -> Constraint:
+        """Return the constraint that is meant, or the only one that looks like it; raises ConstraintNotFound."""
+        every = table.all_constraints()
+        found = [constraint for constraint in every if constraint is meant]
+        found = found or [constraint for constraint in every if _looks(constraint) == _looks(meant)]
+        if len(found) != 1:
+            raise ConstraintNotFound(self.table, None, f"{meant.kind} constraint")
+        return found[0]
 
     def of_index(self, schema: Schema, dialect: Dialect) -> DropIndex | None:
         """Return the drop of the index that is meant, where the database makes no difference to a unique constraint."""
@@ -56,7 +69,7 @@ class DropConstraint(TableOperation):
         if found is None:
             return schema.with_table(remove_constraint(table, self.name, self.type))
         schema = dropped(schema, table, found)
-        if self.name is None:
+        if self.name is None and self.exactly is None:
             of_kind = [constraint for constraint in table.all_constraints() if self.type in (None, constraint.kind)]
             schema = choosing(schema, table, found, of_kind)
         if found.kind == "primary":
@@ -89,6 +102,12 @@ class DropConstraint(TableOperation):
             return
         condition = "IF EXISTS " if self.if_exists and "drop constraint" in dialect.native_if else ""
         yield Statement(f"ALTER TABLE {self.target(dialect)} DROP CONSTRAINT {condition}{dialect.constraint_sql(name)}")
+
+
+def _looks(constraint: Constraint) -> tuple[object, ...]:
+    """Return what tells nameless constraints apart."""
+    words = str(getattr(constraint, "expression", ""))
+    return (constraint.kind, constraint.name, constraint.column_names, getattr(constraint, "target", None), words)
 
 
 _KINDS: Mapping[str, Any] = {

@@ -80,7 +80,8 @@ def _words(dialect: Dialect, name: str, column: Column) -> str:
 
 def with_default(column: Column, default: Any) -> Column:
     """Return the column with that server default, as Column(server_default=…) takes it."""
-    column = replace(column, default=None, computed=None, identity=None)
+    counted = column.autoincrement and column.identity is None
+    column = replace(column, default=None, computed=None, identity=None, autoincrement=counted)
     if default is None:
         return column
     if isinstance(default, sa.Identity):

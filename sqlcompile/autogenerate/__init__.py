@@ -1,0 +1,1 @@
+"""From one schema to another: the operations that lead there."""

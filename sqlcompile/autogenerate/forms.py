@@ -1,0 +1,152 @@
+"""Parts of a schema as the database has them, in forms that can be compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy.sql.elements import ClauseElement
+from sqlalchemy.types import NullType, TypeEngine
+
+from sqlcompile.dialect.contract import Dialect
+from sqlcompile.dialect.parentheses import stripped
+from sqlcompile.errors import SqlcompileError
+from sqlcompile.offline.catalog import type_by_name
+from sqlcompile.schema.convert import sa_table
+from sqlcompile.schema.model import Column, Options, PrimaryKey, ServerDefault, Table
+
+Form = tuple[Any, ...]
+"""What can be compared and hashed."""
+
+_ARGUMENTS = re.compile(r"\([^()]*\)|'[^']*'")
+HOW = ("_concurrently",)
+"""The ends of keywords that say how a thing is made, not what it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """The forms that things have on one database."""
+
+    dialect: Dialect
+
+    def expression(self, expression: str | ClauseElement) -> Form:
+        """Return an SQL expression as its words, without the parentheses around all of it."""
+        text = expression if isinstance(expression, str) else self._compiled(expression)
+        lexis = self.dialect.lexis
+        return tuple(piece.text for piece in lexis.significant(stripped(lexis, text)))
+
+    def _compiled(self, expression: ClauseElement) -> str:
+        try:
+            return self.dialect.compile(expression)
+        except SqlcompileError:  # refused where it is written
+            return str(expression)
+
+    def same_type(self, one: TypeEngine[Any], other: TypeEngine[Any]) -> bool:
+        """Return whether two types are one to the database; a type that is not known is any."""
+        if isinstance(one, NullType) or isinstance(other, NullType):
+            return True
+        texts = [self.type_text(type_) for type_ in (one, other)]
+        if texts[0] == texts[1]:
+            return True
+        given = [_ARGUMENTS.findall(text) for text in texts]  # what is told of a type may leave them out
+        return given[0] == given[1] and self._stored(one, texts[0]) == self._stored(other, texts[1])
+
+    def type_text(self, type_: TypeEngine[Any]) -> str:
+        """Return a type as it stands in DDL; what it is in Python where the database has none such."""
+        try:
+            return self.dialect.type_sql(type_)
+        except SqlcompileError:
+            return repr(type_)
+
+    def _stored(self, type_: TypeEngine[Any], text: str) -> str:
+        """Return a type as the database tells it of a column that was made with it."""
+        try:
+            told = self.dialect.reflected_type(type_, text) or type_by_name(self.dialect.sa, text)
+            return text if told is None else self.dialect.type_sql(told)
+        except SqlcompileError:
+            return text
+
+    def default(self, column: Column) -> tuple[str | None, str | None]:
+        """Return a server default as it is written, and as the database tells it."""
+        if column.default is None:
+            return None, None
+        written = self._default_text(column.default)
+        with suppress(SqlcompileError):
+            return written, self.dialect.reflected_default(column)
+        return written, written
+
+    def _default_text(self, default: ServerDefault) -> str:
+        try:
+            return self.dialect.default_sql(default)
+        except SqlcompileError:
+            return str(default)
+
+    def computed(self, column: Column) -> Form | None:
+        """Return what a column is computed from, and whether its values are stored."""
+        if column.computed is None:
+            return None
+        words = self.expression(column.computed.sqltext)
+        try:
+            clause = self.dialect.ddl_compiler.process(column.computed)
+        except Exception:  # noqa: BLE001 - SQLAlchemy has no such clause for this database: refused where it is written
+            return (*words, bool(column.computed.persisted))
+        return (*words, "STORED" in clause.upper() or "PERSISTED" in clause.upper())
+
+    def identity(self, column: Column) -> Form | None:
+        """Return how an identity column counts; nothing where the database has no such columns."""
+        identity = column.identity
+        if identity is None or not self.dialect.identities:
+            return None
+        limits = (identity.minvalue, identity.maxvalue, identity.cache)
+        return (bool(identity.always), identity.start or 1, identity.increment or 1, *limits, bool(identity.cycle))
+
+    def counts(self, table: Table, column: Column) -> bool:
+        """Return whether the database counts a column by itself, other than as an identity."""
+        if not column.autoincrement or column.identity is not None:
+            return False
+        written, plain = (self._definition(table, replace(column, autoincrement=flag)) for flag in (True, False))
+        return written != plain
+
+    def _definition(self, table: Table, column: Column) -> str | None:
+        only = Table(table.name, columns=(column,), primary_key=PrimaryKey(columns=(column.name,)))
+        with suppress(SqlcompileError):
+            return self.dialect.column_sql(sa_table(only).c[column.name])
+        return None
+
+    def comment(self, comment: str | None) -> str | None:
+        """Return a comment, an empty one as none; none where the database keeps none."""
+        return comment or None if self.dialect.comments else None
+
+    def options(self, options: Options) -> Form:
+        """Return the keywords that are for this database and say something."""
+        names = {self.dialect.name, self.dialect.sa.name, *self.dialect.sqlalchemy_names}
+        found = []
+        for keyword, value in options:
+            prefix, _, rest = keyword.partition("_")
+            if prefix in names and value not in _NOTHING and not keyword.endswith(HOW):
+                found.append((rest, self._value(value)))
+        return tuple(sorted(found, key=lambda pair: pair[0]))
+
+    def _value(self, value: Any) -> Any:
+        if isinstance(value, ClauseElement):
+            return self.expression(value)
+        if isinstance(value, Mapping):
+            return tuple(sorted((str(key), self._value(one)) for key, one in value.items()))
+        if isinstance(value, str):
+            return self.expression(value)
+        if isinstance(value, Iterable):
+            return tuple(self._value(one) for one in value)
+        return value
+
+
+class _Nothing:
+    """Values that say as little as no keyword at all."""
+
+    def __contains__(self, value: object) -> bool:
+        return value is None or value is False or (isinstance(value, tuple | list | dict | str) and not value)
+
+
+_NOTHING = _Nothing()

@@ -1,0 +1,67 @@
+"""The operations so far, and the schema that they lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sqlcompile.dialect.contract import Dialect
+from sqlcompile.operations.batch_alter_table import BatchAlterTable
+from sqlcompile.operations.execute import Execute
+from sqlcompile.operations.operation import Operation, TableOperation
+from sqlcompile.schema.model import Key, Schema
+
+FIRST, MAIN, LAST = range(3)
+"""The waves of batches: foreign keys may have to go before other tables change, or to come after."""
+
+
+@dataclass(slots=True)
+class Steps:
+    """A list of operations that grows; ``schema`` is what comes of them.
+
+    Changes of tables are gathered where the database may build a table anew for them: ``settle`` makes a
+    batch of those of each table.
+    """
+
+    dialect: Dialect
+    schema: Schema
+    operations: list[Operation] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    _waves: list[dict[Key, list[TableOperation]]] = field(default_factory=lambda: [{}, {}, {}])
+
+    def do(self, *operations: Operation) -> None:
+        """Add operations."""
+        for operation in operations:
+            self.schema = operation.apply(self.schema, self.dialect)
+            self.operations.append(operation)
+
+    def change(self, *operations: TableOperation, wave: int = MAIN) -> None:
+        """Add changes of tables, which wait for ``settle`` where they are gathered.
+
+        What is of another wave comes before, or after, the batches of all tables.
+        """
+        if not self.dialect.rebuilds:
+            self.do(*operations)
+            return
+        for operation in operations:
+            self.schema = operation.apply(self.schema, self.dialect)
+            key = self.schema.key(operation.table, operation.namespace)
+            self._waves[wave].setdefault(key, []).append(operation)
+
+    def settle(self) -> None:
+        """Add the batches of the changes that were gathered."""
+        for wave in self._waves:
+            for gathered in wave.values():
+                first = gathered[0]
+                self.operations.append(BatchAlterTable(first.table, first.namespace, tuple(gathered)))
+            wave.clear()
+
+    def run(self, texts: Iterable[str]) -> None:
+        """Add statements given as text."""
+        for text in texts:
+            self.do(Execute(text.replace(r"\:", r"\\:")))
+
+    def note(self, text: str) -> None:
+        """Say something that the operations do not show."""
+        if text not in self.notes:
+            self.notes.append(text)
