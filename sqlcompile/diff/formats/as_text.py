@@ -51,6 +51,11 @@ def _lines(diff: Diff, width: int, paint: Paint) -> Iterator[str]:
     yield from _parts(diff, width, paint)
 
 
+def _title(text: str, paint: Paint) -> Iterator[str]:
+    yield ""
+    yield paint(text, BOLD)
+
+
 def _summary(diff: Diff, width: int, paint: Paint) -> Iterator[str]:
     found = counts(diff)
     if not found:
@@ -90,6 +95,7 @@ def _parts(diff: Diff, width: int, paint: Paint) -> Iterator[str]:
         parts = list(group)
         if not folded:
             for part in parts:
+                yield ""
                 yield from _part(diff, part, width, paint)
             continue
         yield ""
