@@ -42,6 +42,8 @@ def diff_dialects(
     ends = parse_range(graph, range_text, default_direction="upgrade")
     plan = plan_between(graph, *ends)
     upward = not plan.steps or plan.steps[0].upgrade
+    if not upward:
+        plan = plan_downgrade(graph, *ends)
     config = replace(config, command="upgrade" if upward else "downgrade", range_text=range_text)
     work = _Work(config, dialects, wishes, progress)
     choice = Choice.of(dialects)
