@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,6 +54,29 @@ class Wanted:
         return cls(tuple(names), rest[0] if rest else _EVERYTHING)
 
 
+def check_options(wanted: Wanted, given: Collection[str]) -> None:
+    """Raise ConfigError for an option that such a diff does not look at."""
+    what = (
+        "a comparison of two schemas"
+        if wanted.schema
+        else "a comparison of two bundles"
+        if wanted.bundles
+        else "a comparison with git"
+    )
+    useless = _USELESS[what] if wanted.schema or wanted.bundles or wanted.against is not None else ()
+    for name in useless:
+        if name in given:
+            raise ConfigError(f"{name} means nothing in {what}.", hint="Leave it out.")
+
+
+_OF_DATABASES = ("--accept", "--transpile")
+_USELESS = {
+    "a comparison of two schemas": ("--format", "--fail-on", "--allow-changed", *_OF_DATABASES),
+    "a comparison of two bundles": ("--baseline", "--rows", "--tag", "--strict-types", *_OF_DATABASES),
+    "a comparison with git": _OF_DATABASES,
+}
+
+
 def compared(
     context: typer.Context,
     wanted: Wanted,
@@ -74,7 +97,9 @@ def compared(
 
         return diff_bundles(*wanted.bundles, wanted.dialects)
     if wanted.against is not None:
-        return _against(context, wanted, wanted.against, baselines=baselines, rows=rows, tag=tag)
+        return _against(
+            context, wanted, wanted.against, baselines=baselines, rows=rows, tag=tag, strict_types=strict_types
+        )
     config = settings(context, tag, baselines, rows, strict_types=strict_types)
     chosen = chosen_dialects(config, [*wanted.dialects] or None)
     with working(context) as progress:
@@ -105,6 +130,7 @@ def _against(context: typer.Context, wanted: Wanted, revision: str, **given: Any
         dialects=wanted.dialects,
         rows=given["rows"],
         baseline=named_baselines(given["baselines"]) if given["baselines"] else None,
+        strict_types=given["strict_types"],
     )
     with working(context) as progress, cleaning_up_when_killed():
         return diff_against(asked, revision, wanted.range_text, progress)

@@ -72,9 +72,18 @@ def diff(
     ones compile to other SQL now: then the status is 1. `diff REV1 REV2 --schema` writes the DDL between two
     revisions.
     """
-    from sqlcompile.cli.comparison import Wanted, compared, failing, write_schemas
+    from sqlcompile.cli.comparison import Wanted, check_options, compared, failing, write_schemas
 
     wanted = Wanted.of(arguments or [], against=against, schema=schema, dialects=dialects or [])
+    given: dict[str, object] = {
+        "--format": form,
+        "--fail-on": fail_on,
+        "--accept": accept,
+        "--allow-changed": allow_changed,
+    }
+    given |= {"--transpile": transpile, "--baseline": baselines, "--rows": rows, "--tag": tag}
+    given |= {"--strict-types": strict_types}
+    check_options(wanted, [name for name, value in given.items() if value])
     if wanted.schema:
         write_schemas(context, wanted, output, baselines=baselines, rows=rows, tag=tag, strict_types=strict_types)
         return

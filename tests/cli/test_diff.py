@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import sys
 
 import pytest
 
@@ -162,3 +163,38 @@ def git(folder, *arguments):
     """Run git with an author."""
     author = ("-c", "user.name=A", "-c", "user.email=a@example.org")
     subprocess.run(["git", *author, *arguments], cwd=folder, check=True)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["a1", "b2", "--schema", "-d", "postgresql", "--format", "html"],
+        ["a1", "b2", "--schema", "-d", "postgresql", "--fail-on", "any"],
+        ["--against", "HEAD", "--accept", "uuid"],
+        ["--against", "HEAD", "--transpile"],
+    ],
+)
+def test_an_option_that_would_not_be_looked_at_is_an_error(call, shop, line):
+    done = call("diff", *line)
+    assert (done.status, done.out) == (2, "")
+    assert "means nothing in a comparison" in done.err
+
+
+def test_strict_types_hold_against_git_too(call, shop):
+    kind = 'sa.Column("u", __import__("sqlalchemy.dialects.postgresql").dialects.postgresql.JSONB)'
+    revision(shop, "c3", "b2", f'op.add_column("t", {kind})')
+    for command in (["init", "-q"], ["add", "-A"], ["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "x"]):
+        subprocess.run(["git", *command], cwd=shop, check=True)
+    assert call("diff", "--against", "HEAD", "-d", "mysql").status == 0
+    done = call("diff", "--against", "HEAD", "-d", "mysql", "--strict-types")
+    assert done.status == 2
+    assert "under --strict-types" in done.err
+
+
+def test_standard_output_that_is_closed_is_said(shop):
+    command = [sys.executable, "-m", "sqlcompile", "report", "-d", "mysql"]
+    done = subprocess.run(
+        ["/bin/sh", "-c", 'exec "$@" >&-', "sh", *command], cwd=shop, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith("Error: Standard output is closed.")
