@@ -10,7 +10,7 @@ from typing import Any
 import typer
 
 from sqlcompile.cli.compile import settings, working
-from sqlcompile.cli.target import chosen_dialects, named_baselines
+from sqlcompile.cli.target import check_output, chosen_dialects, named_baselines
 from sqlcompile.diff.model import Diff
 from sqlcompile.errors import ConfigError, UnknownDialect
 
@@ -134,16 +134,24 @@ def write_schemas(context: typer.Context, wanted: Wanted, output: Path | None, *
     """Write the DDL between two revisions, for each database."""
     from sqlcompile.diff.schemas import schema_difference
     from sqlcompile.scripts.output import write_paths, write_stdout
+    from sqlcompile.scripts.places import place
 
     assert wanted.schema is not None
     config = settings(context, given["tag"], given["baselines"], given["rows"], strict_types=given["strict_types"])
     chosen = chosen_dialects(config, [*wanted.dialects] or None)
+    check_output(chosen, output, None)
     with working(context) as progress:
-        texts = [text for _, text in schema_difference(config, *wanted.schema, chosen, progress)]
+        scripts = schema_difference(config, *wanted.schema, chosen, progress)
     if output is None:
-        write_stdout(texts)
-    else:
-        write_paths({output: texts})
+        write_stdout(script.text for script in scripts)
+        return
+    texts = {place(output, script.dialect, script.database): [script.text] for script in scripts}
+    if len(texts) < len(scripts):
+        raise ConfigError(
+            f"{len(scripts)} scripts would go into {len(texts)} files.",
+            hint="Give each its own file: -o 'out.{engine}.{dialect}.sql'.",
+        )
+    write_paths(texts)
 
 
 def _two(arguments: Sequence[str], against: str | None) -> tuple[str, str]:

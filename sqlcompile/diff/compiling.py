@@ -39,6 +39,8 @@ def diff_dialects(
     ends = parse_range(graph, range_text, default_direction="upgrade")
     plan = plan_between(graph, *ends)
     upward = not plan.steps or plan.steps[0].upgrade
+    if not plan.steps:
+        progress.note("There is nothing to do: the range is empty.")
     config = replace(config, command="upgrade" if upward else "downgrade", range_text=range_text)
     work = _Work(config, dialects, wishes, progress)
     choice = Choice.of(dialects)
