@@ -9,6 +9,10 @@ from sqlcompile.diff.describing import Change, Subject
 from sqlcompile.diff.model import Reason
 
 
+_OF_BOTH = frozenset(("reused-key",))
+"""Facts that say nothing where one has none: another fact says why."""
+
+
 def reasons(left: Mapping[Subject, Change], right: Mapping[Subject, Change]) -> Iterator[Reason]:
     """Yield how what was changed on one database differs from what was changed on another."""
     for subject in dict.fromkeys((*left, *right)):
@@ -55,5 +59,5 @@ def _facts(subject: str, left: Facts, right: Facts) -> Iterator[Reason]:
         here, there = ("; ".join(one[key] for key in types if key in one) or "nothing more" for one in (mine, others))
         yield Reason(types[0], subject, here, there)
     for key in dict.fromkeys((*mine, *others)):
-        if key not in OF_TYPES:
+        if key not in OF_TYPES and key not in _OF_BOTH:
             yield Reason(key, subject, mine.get(key, "none"), others.get(key, "none"))

@@ -9,14 +9,23 @@ from typing import Any
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.transpiling import parsed, tokens_of, transpiled
+from sqlcompile.diff.expressions import own_functions, unknown_functions
 from sqlcompile.diff.model import Reason
+from sqlcompile.diff.normal import same
 from sqlcompile.diff.titles import shortened
 
 
-def raw_reasons(left: Dialect, right: Dialect, texts: tuple[str, ...]) -> Iterator[Reason]:
-    """Yield why the same texts may mean something else on another database."""
-    for text in texts:
-        for here, there in _doubts(left.sqlglot_name, right.sqlglot_name, text):
+def raw_reasons(left: Dialect, right: Dialect, mine: tuple[str, ...], others: tuple[str, ...]) -> Iterator[Reason]:
+    """Yield why texts may mean something else on another database, where both have some."""
+    if not mine or not others:
+        return
+    if mine != others and not same(left, mine, right, others):
+        yield Reason("raw-sql", shortened(mine[0]), "; ".join(map(shortened, mine)), "; ".join(map(shortened, others)))
+        return
+    if left.name == right.name:
+        return
+    for text, other in zip(mine, others, strict=True):
+        for here, there in _doubts(left, right, text) if text == other else _doubtful(left, right, text):
             yield Reason("raw-sql", shortened(text), here, there)
 
 
@@ -39,22 +48,66 @@ def value_reasons(left: Dialect, right: Dialect, texts: Iterable[str]) -> Iterat
             yield Reason("empty-text", shortened(text), here, there)
 
 
-@lru_cache(maxsize=4096)
-def _doubts(left: str, right: str, text: str) -> tuple[tuple[str, str], ...]:
-    if _is_portable(left, text):
+def _doubts(left: Dialect, right: Dialect, text: str) -> tuple[tuple[str, str], ...]:
+    """Return what may be wrong with a text that both are given: all of it that nobody knows to be right."""
+    here, there = left.sqlglot_name, right.sqlglot_name
+    if _is_portable(here, text):
         return ()
-    mine, others = parsed(left, text), parsed(right, text)
+    mine, others = parsed(here, text), parsed(there, text)
     if not mine or not others:
         return ((_analysed(mine), _analysed(others)),)
+    found = _doubtful(left, right, text)
+    if here != there:
+        proposal = transpiled(here, there, text)
+        if mine != others or proposal is None or _words(here, text) != _words(there, proposal):
+            found = (*found, ("as it stands", f"would be: {proposal}" if proposal else "reads it in another way"))
+    return found
+
+
+def _doubtful(left: Dialect, right: Dialect, text: str) -> tuple[tuple[str, str], ...]:
+    """Return what is in a text that databases may have in ways of their own, or not at all."""
+    mine = parsed(left.sqlglot_name, text)
+    calls = unknown_functions(mine)
+    if left.sqlglot_name != right.sqlglot_name:
+        calls = list(dict.fromkeys((*calls, *own_functions(left, mine), *own_functions(right, mine))))
     found = []
-    unknown = _unknown_functions(mine)
-    if unknown:
-        found.append((f"calls {', '.join(unknown)}", "nobody looked whether it has such functions"))
-    if left != right:
-        proposal = transpiled(left, right, text)
-        if mine != others or proposal is None or _words(left, text) != _words(right, proposal):
-            found.append(("as it stands", f"would be: {proposal}" if proposal else "reads it in another way"))
+    if calls:
+        found.append(
+            (f"calls {', '.join(f'{name}()' for name in calls)}", "may do it in another way, or have no such thing")
+        )
+    clauses = [*_own_kinds(mine), *_conditions(left, right, mine), *_own_words(left.sqlglot_name, text)]
+    found.extend((clause, "may do it in another way, or have no such thing") for clause in dict.fromkeys(clauses))
     return tuple(found)
+
+
+_KINDS = frozenset(("SELECT", "INSERT", "UPDATE", "DELETE", "UNION", "CREATE", "DROP", "ALTER"))
+_OBJECTS = frozenset(("TABLE", "VIEW", "INDEX"))
+
+
+def _own_kinds(trees: Iterable[Any]) -> Iterator[str]:
+    """Yield the statements that are no part of what all databases have."""
+    for tree in trees:
+        word, kind = tree.key.upper(), str(tree.args.get("kind") or "").upper()
+        if word not in _KINDS:
+            yield f"is {word}"
+        elif word in ("CREATE", "DROP", "ALTER") and kind not in _OBJECTS:
+            yield f"is {word} {kind}".rstrip()
+
+
+def _conditions(left: Dialect, right: Dialect, trees: Iterable[Any]) -> Iterator[str]:
+    """Yield IF [NOT] EXISTS where one of the databases has it not."""
+    both = left.native_if & right.native_if
+    for tree in trees:
+        if tree.args.get("exists") and f"{tree.key} {str(tree.args.get('kind')).lower()}" not in both:
+            yield "IF NOT EXISTS" if tree.key == "create" else "IF EXISTS"
+
+
+def _own_words(dialect: str, text: str) -> list[str]:
+    """Return the words of a text that even MySQL and MariaDB do not share."""
+    return [token.text.upper() for token in tokens_of(dialect, text) if token.token_type.name in _OWN_WORDS]
+
+
+_OWN_WORDS = frozenset(("ARROW", "DARROW", "RETURNING"))
 
 
 _SYNONYMS = {"!=": "<>", "integer": "int", "numeric": "decimal"}
@@ -129,10 +182,3 @@ def _is_portable(dialect: str, text: str) -> bool:
 
 def _analysed(trees: list[Any]) -> str:
     return "was analysed" if trees else "was not analysed"
-
-
-def _unknown_functions(trees: list[Any]) -> list[str]:
-    from sqlglot import exp  # noqa: PLC0415
-
-    names = {str(call.this).lower() for tree in trees for call in tree.find_all(exp.Anonymous)}
-    return [f"{name}()" for name in sorted(names)]
