@@ -32,8 +32,8 @@ from sqlcompile.dialect.client import Client, directive
 from sqlcompile.dialect.contract import Dialect, compiles, expected_of, joined
 from sqlcompile.dialect.driver import Driver
 from sqlcompile.dialect.facts import (
+    ALL_CHARACTERS,
     BIG,
-    BUT_NUL,
     CHARACTERS,
     DAY,
     DIGITS,
@@ -210,7 +210,7 @@ def _escape(found: re.Match[str]) -> str:
     return "\\r" if found[0] == "\r" else f"\\u{ord(found[0]):04x}"
 
 
-_TEXTS = {"text-comparison": EXACT, "empty-text": TEXT, "text-encoding": BUT_NUL}
+_TEXTS = {"text-comparison": EXACT, "empty-text": TEXT, "text-encoding": ALL_CHARACTERS}
 _FILLED = {**_TEXTS, "text-comparison": PADDED, "text-padding": "filled up with spaces"}
 _LARGE = {"text-size": BIG, **_TEXTS}
 _DAYS = "4713 BC to 5874897, and infinity"

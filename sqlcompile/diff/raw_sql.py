@@ -11,7 +11,7 @@ from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.transpiling import parsed, tokens_of, transpiled
 from sqlcompile.diff.expressions import own_functions, unknown_functions
 from sqlcompile.diff.model import Reason
-from sqlcompile.diff.normal import same
+from sqlcompile.diff.normal import normal, same
 from sqlcompile.diff.titles import shortened
 
 
@@ -19,7 +19,7 @@ def raw_reasons(left: Dialect, right: Dialect, mine: tuple[str, ...], others: tu
     """Yield why texts may mean something else on another database, where both have some."""
     if not mine or not others:
         return
-    if mine != others and not same(left, mine, right, others):
+    if mine != others and not (same(left, mine, right, others) or _same_rows(left, mine, right, others)):
         yield Reason("raw-sql", shortened(mine[0]), "; ".join(map(shortened, mine)), "; ".join(map(shortened, others)))
         return
     if left.name == right.name:
@@ -46,6 +46,20 @@ def value_reasons(left: Dialect, right: Dialect, texts: Iterable[str]) -> Iterat
         if nulls[0] != nulls[1] and _EMPTY.search(text):
             here, there = ("'' is NULL" if one else "'' is a text" for one in nulls)
             yield Reason("empty-text", shortened(text), here, there)
+
+
+def _same_rows(left: Dialect, mine: tuple[str, ...], right: Dialect, others: tuple[str, ...]) -> bool:
+    """Return whether texts change rows, and sqlglot writes them alike for no database in particular."""
+    if len(mine) != len(others) or not all(_CHANGES.match(text) for text in (*mine, *others)):
+        return False
+    pairs = [
+        (normal(left.sqlglot_name, one), normal(right.sqlglot_name, other))
+        for one, other in zip(mine, others, strict=True)
+    ]
+    return all(one is not None and one == other for one, other in pairs)
+
+
+_CHANGES = re.compile(r"\s*(?:INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
 
 
 def _doubts(left: Dialect, right: Dialect, text: str) -> tuple[tuple[str, str], ...]:
@@ -75,7 +89,12 @@ def _doubtful(left: Dialect, right: Dialect, text: str) -> tuple[tuple[str, str]
         found.append(
             (f"calls {', '.join(f'{name}()' for name in calls)}", "may do it in another way, or have no such thing")
         )
-    clauses = [*_own_kinds(mine), *_conditions(left, right, mine), *_own_words(left.sqlglot_name, text)]
+    sequences = left.sa.supports_sequences and right.sa.supports_sequences
+    clauses = [
+        *_own_kinds(mine, sequences=sequences),
+        *_conditions(left, right, mine),
+        *_own_words(left.sqlglot_name, text),
+    ]
     found.extend((clause, "may do it in another way, or have no such thing") for clause in dict.fromkeys(clauses))
     return tuple(found)
 
@@ -84,13 +103,13 @@ _KINDS = frozenset(("SELECT", "INSERT", "UPDATE", "DELETE", "UNION", "CREATE", "
 _OBJECTS = frozenset(("TABLE", "VIEW", "INDEX"))
 
 
-def _own_kinds(trees: Iterable[Any]) -> Iterator[str]:
+def _own_kinds(trees: Iterable[Any], *, sequences: bool) -> Iterator[str]:
     """Yield the statements that are no part of what all databases have."""
     for tree in trees:
         word, kind = tree.key.upper(), str(tree.args.get("kind") or "").upper()
         if word not in _KINDS:
             yield f"is {word}"
-        elif word in ("CREATE", "DROP", "ALTER") and kind not in _OBJECTS:
+        elif word in ("CREATE", "DROP", "ALTER") and kind not in _OBJECTS and not (sequences and kind == "SEQUENCE"):
             yield f"is {word} {kind}".rstrip()
 
 
