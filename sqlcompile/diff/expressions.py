@@ -44,7 +44,7 @@ def meaning_of(dialect: Dialect, text: str) -> str:
     trees = parsed(family, f"SELECT {text}")
     if len(trees) != 1:
         return f"{text}, as {dialect.title} reads it"
-    said = written(trees[0]).removeprefix("SELECT ")
+    said = written(neutral(trees[0])).removeprefix("SELECT ")
     if unknown_functions(trees):
         return f"{said}, as {dialect.title} has it"
     if own_functions(dialect, trees):
@@ -57,13 +57,39 @@ def _differing(dialect: Dialect, tree: Any) -> str:
     from sqlglot import exp  # noqa: PLC0415 - most projects need none
 
     said = ""
-    if tree.find(exp.Div) is not None:
-        said += (
-            ", whole numbers divided to whole ones" if dialect.meaning.whole_division else ", divided with fractions"
-        )
+    divisions = list(tree.find_all(exp.Div))
+    if divisions:
+        whole = dialect.meaning.whole_division
+        said += ", whole numbers divided to whole ones" if whole else ", divided with fractions"
+    if any(division.args.get("safe") and not _never_by_zero(division) for division in divisions):
+        said += ", NULL where divided by 0"
     if tree.find(exp.Like) is not None:
         said += ", whatever the case" if dialect.like_ignores_case else ", case counts"
     return said
+
+
+def neutral(tree: Any) -> Any:
+    """Return a tree in which divisions are the same for all databases, but for those that may be by zero."""
+    from sqlglot import exp  # noqa: PLC0415 - most projects need none
+
+    tree = tree.copy()
+    for division in tree.find_all(exp.Div):
+        division.set("typed", None)
+        if _never_by_zero(division):
+            division.set("safe", None)
+    return tree
+
+
+def divides(trees: Iterable[Any]) -> bool:
+    """Return whether there is a division in statements."""
+    from sqlglot import exp  # noqa: PLC0415 - most projects need none
+
+    return any(tree.find(exp.Div) is not None for tree in trees)
+
+
+def _never_by_zero(division: Any) -> bool:
+    divisor = division.expression
+    return divisor.key == "literal" and not divisor.is_string and divisor.name.strip("0.") != ""
 
 
 def unknown_functions(trees: Iterable[Any]) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.transpiling import parsed, tokens_of, transpiled
-from sqlcompile.diff.expressions import own_functions, unknown_functions
+from sqlcompile.diff.expressions import divides, neutral, own_functions, unknown_functions
 from sqlcompile.diff.model import Reason
 from sqlcompile.diff.normal import normal, same
 from sqlcompile.diff.titles import shortened
@@ -73,7 +73,9 @@ def _doubts(left: Dialect, right: Dialect, text: str) -> tuple[tuple[str, str], 
     found = _doubtful(left, right, text)
     if here != there:
         proposal = transpiled(here, there, text)
-        if mine != others or proposal is None or _words(here, text) != _words(there, proposal):
+        alike = [*map(neutral, mine)] == [*map(neutral, others)]
+        spelled = divides(mine) or (proposal is not None and _words(here, text) == _words(there, proposal))
+        if not alike or not spelled:
             found = (*found, ("as it stands", f"would be: {proposal}" if proposal else "reads it in another way"))
     return found
 
@@ -90,6 +92,10 @@ def _doubtful(left: Dialect, right: Dialect, text: str) -> tuple[tuple[str, str]
             (f"calls {', '.join(f'{name}()' for name in calls)}", "may do it in another way, or have no such thing")
         )
     sequences = left.sa.supports_sequences and right.sa.supports_sequences
+    whole = left.meaning.whole_division, right.meaning.whole_division
+    if whole[0] != whole[1] and divides(mine):
+        here, there = ("divides whole numbers to whole ones" if one else "divides with fractions" for one in whole)
+        found.append((here, there))
     clauses = [
         *_own_kinds(mine, sequences=sequences),
         *_conditions(left, right, mine),
