@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from sqlcompile.cli.commands import COMMANDS
+from sqlcompile.dialect.facts import KEYS
 from sqlcompile.dialect.load import load_dialect
 from tests.projects import DIALECTS
 
@@ -34,6 +35,11 @@ def test_the_output_is_what_the_command_gives(command, shown):
 
 def test_the_outputs_are_there():
     assert OUTPUTS
+
+
+def test_every_fact_of_a_diff_is_listed():
+    listed = re.search(r"\| fact \| what it is about \|\n\|---\|---\|\n((?:\|.*\n)+)", README)[1]
+    assert dict(re.findall(r"\| `([\w-]+)` \| (.*) \|\n", listed)) == dict(KEYS)
 
 
 def test_every_command_is_listed():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from sqlalchemy import Sequence
 from sqlalchemy.types import Boolean, Integer, Numeric, TypeEngine
 
 from sqlcompile.dialect.contract import Dialect
@@ -20,10 +21,7 @@ _NOW = re.compile(
     re.IGNORECASE,
 )
 _LITERAL = re.compile(r"N?'((?:[^']|'')*)'(?:::\w[\w ]*(?:\(\d+\))?)?")
-_SEQUENCE = re.compile(
-    r"nextval\('(?P<a>[^']+)'(?:::regclass)?\)|NEXT VALUE FOR (?P<b>\S+)|(?P<c>\S+)\.nextval|nextval\((?P<d>[^')]+)\)",
-    re.IGNORECASE,
-)
+_SEQUENCE = re.compile(r"nextval\('?([\w.\"`]+)'?(?:::regclass)?\)|NEXT VALUE FOR (\S+)|(\S+)\.nextval", re.IGNORECASE)
 _TRUE = frozenset(("t", "true", "y", "yes", "on", "1"))
 _FALSE = frozenset(("f", "false", "n", "no", "off", "0"))
 
@@ -120,11 +118,16 @@ class Columns:
             return {"default": str(error)}
         if _NOW.fullmatch(text):
             return {"now": self.facts["now"]}
+        return {"default": self._next(text) or self._literal(text, column.type)}
+
+    def _next(self, text: str) -> str:
+        """Return of which sequence a default is the next number, where it is one in the database's own words."""
         found = _SEQUENCE.fullmatch(text)
-        if found is not None:
-            name = next(group for group in found.groups() if group).strip('"`[]')
-            return {"default": f"the next of the sequence {name}"}
-        return {"default": self._literal(text, column.type)}
+        if found is None or not self.dialect.sa.supports_sequences:
+            return ""
+        name = next(group for group in found.groups() if group).strip('"`[]')
+        own = self.dialect.compile(Sequence(name).next_value())
+        return f"the next of the sequence {name}" if _bare(own) == _bare(text) else ""
 
     def _literal(self, text: str, type_: TypeEngine[Any]) -> str:
         found = _LITERAL.fullmatch(text)
@@ -140,6 +143,10 @@ class Columns:
         if found is None:
             return meaning_of(self.dialect, text)
         return "NULL" if not value and self.dialect.meaning.empty_is_null else f"'{value}'"
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\"`\[\]\s]|::regclass", "", text).lower()
 
 
 def _unwrapped(text: str) -> str:

@@ -29,23 +29,32 @@ def raw_reasons(left: Dialect, right: Dialect, mine: tuple[str, ...], others: tu
             yield Reason("raw-sql", shortened(text), here, there)
 
 
-_COMPARES = re.compile(r"\bWHERE\b.*(?:=|<>|\bLIKE|\bIN\s*\()\s*N?'", re.IGNORECASE | re.DOTALL)
+_COMPARES = re.compile(r"\bWHERE\b.*(?:=|<>|\bIN\s*\()\s*N?'", re.IGNORECASE | re.DOTALL)
+_LIKE = re.compile(r"\bLIKE\b", re.IGNORECASE)
 _EMPTY = re.compile(r"(?<!')''(?!')")
 
 
 def value_reasons(left: Dialect, right: Dialect, texts: Iterable[str]) -> Iterator[Reason]:
     """Yield what the values in statements mean on one database and not on the other."""
-    cases = left.ignores_case, right.ignores_case
+    cases = [_case(one, ignored=one.ignores_case) for one in (left, right)]
+    likes = [_case(one, ignored=one.like_ignores_case) for one in (left, right)]
     nulls = left.meaning.empty_is_null, right.meaning.empty_is_null
-    if cases[0] == cases[1] and nulls[0] == nulls[1]:
+    told = [(pattern, one) for pattern, one in ((_COMPARES, cases), (_LIKE, likes)) if one[0] != one[1]]
+    if not told and nulls[0] == nulls[1]:
         return
     for text in texts:
-        if cases[0] != cases[1] and _COMPARES.search(text):
-            here, there = ("case does not count" if one else "case counts" for one in cases)
-            yield Reason("text-comparison", shortened(text), here, there)
+        ways = next((one for pattern, one in told if pattern.search(text)), None)
+        if ways is not None:
+            yield Reason("text-comparison", shortened(text), *ways)
         if nulls[0] != nulls[1] and _EMPTY.search(text):
             here, there = ("'' is NULL" if one else "'' is a text" for one in nulls)
             yield Reason("empty-text", shortened(text), here, there)
+
+
+def _case(dialect: Dialect, *, ignored: bool) -> str:
+    if not ignored:
+        return "case counts"
+    return "the case of ASCII letters does not count" if dialect.meaning.native else "case does not count"
 
 
 def _same_rows(left: Dialect, mine: tuple[str, ...], right: Dialect, others: tuple[str, ...]) -> bool:
@@ -65,7 +74,10 @@ _CHANGES = re.compile(r"\s*(?:INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
 def _doubts(left: Dialect, right: Dialect, text: str) -> tuple[tuple[str, str], ...]:
     """Return what may be wrong with a text that both are given: all of it that nobody knows to be right."""
     here, there = left.sqlglot_name, right.sqlglot_name
-    if _is_portable(here, text):
+    if left.meaning.assigns_in_order != right.meaning.assigns_in_order and _sees_assigned(here, text):
+        orders = left.meaning.assigns_in_order, right.meaning.assigns_in_order
+        return ((_sight(orders[0]), _sight(orders[1])),)
+    if _is_portable(here, text) or _PLAIN_INDEX.fullmatch(text):
         return ()
     mine, others = parsed(here, text), parsed(there, text)
     if not mine or not others:
@@ -78,6 +90,31 @@ def _doubts(left: Dialect, right: Dialect, text: str) -> tuple[tuple[str, str], 
         if not alike or not spelled:
             found = (*found, ("as it stands", f"would be: {proposal}" if proposal else "reads it in another way"))
     return found
+
+
+_PLAIN_INDEX = re.compile(r"\s*CREATE\s+(?:UNIQUE\s+)?INDEX\s+\w+\s+ON\s+\w+\s*\([\w\s,]+\)\s*;?\s*", re.IGNORECASE)
+"""An index on columns: what it is, the schema says."""
+
+
+def _sight(in_order: bool) -> str:
+    return "an assignment sees those before it" if in_order else "all assignments see the row as it was"
+
+
+@lru_cache(maxsize=4096)
+def _sees_assigned(dialect: str, text: str) -> bool:
+    """Return whether a text has an UPDATE that reads a column which it assigned before."""
+    from sqlglot import exp  # noqa: PLC0415
+
+    if text.lstrip()[:6].upper() != "UPDATE":
+        return False
+    for tree in parsed(dialect, text):
+        assigned: set[str] = set()
+        for assignment in tree.expressions if isinstance(tree, exp.Update) else ():
+            read = {column.name.lower() for column in assignment.expression.find_all(exp.Column)}
+            if read & assigned:
+                return True
+            assigned.add(assignment.this.name.lower())
+    return False
 
 
 def _doubtful(left: Dialect, right: Dialect, text: str) -> tuple[tuple[str, str], ...]:

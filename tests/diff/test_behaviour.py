@@ -594,6 +594,20 @@ SHOWN = [
         answers([[("7",)]], [[("7",)]], [[("7",)]]),
         needs=TABLE,
     ),
+    Shown(
+        "raw-sql",
+        "op.execute('UPDATE t SET a = b, b = a')",
+        ("SELECT a, b FROM t",),
+        answers([[("2", "5")]], [[("2", "2")]], [[("2", "5")]]),
+        needs=TABLE,
+    ),
+    Shown(
+        "text-comparison",
+        "op.execute(\"UPDATE t SET a = 9 WHERE s LIKE 'X%' OR s LIKE 'Ä%'\")",
+        ("SELECT a FROM t ORDER BY id",),
+        answers([[("5",), ("5",)]], [[("9",), ("9",)]], [[("9",), ("5",)]]),
+        needs=TABLE + "op.execute(\"INSERT INTO t (id, a, s) VALUES (2, 5, 'ä')\")",
+    ),
 ]
 
 

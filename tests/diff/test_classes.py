@@ -551,6 +551,26 @@ CHANGES = {
     "if op.get_bind().dialect.name == 'postgresql':\n    op.add_column('t', sa.Column('n', sa.Integer))\nelse:\n    op.add_column('t', sa.Column('n', sa.Integer))": {
         "postgresql mysql": "same"
     },
+    "op.execute('UPDATE t SET a = b, b = a')": {
+        "postgresql mariadb": "meaning: raw-sql",
+        "postgresql sqlite": "same",
+        "mysql mariadb": "same",
+    },
+    "op.execute(\"DELETE FROM t WHERE s LIKE 'A%'\")": {
+        "postgresql mariadb": "meaning: text-comparison",
+        "postgresql sqlite": "meaning: text-comparison",
+        "mariadb sqlite": "meaning: text-comparison",
+    },
+    "op.execute('CREATE UNIQUE INDEX i ON t (a)')": {
+        "postgresql mariadb": "same",
+        "postgresql mssql": "meaning: unique-nulls",
+    },
+    "op.alter_column('t', 'a', server_default=sa.text(\"nextval('q')\"))": {
+        "postgresql mariadb": "meaning: default",
+        "postgresql sqlite": "meaning: default",
+    },
+    "op.execute('GRANT SELECT ON t TO bob')": {"postgresql mariadb": "meaning: raw-sql"},
+    "op.alter_column('t', 'a', type_=sa.BigInteger, existing_nullable=False)": {"postgresql mariadb": "meaning: null"},
 }
 """What is done to the tables of ``BEFORE``; of several operations the last one counts."""
 
