@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
@@ -22,6 +23,16 @@ _OF_LETTERS = frozenset(("LOWER", "UPPER"))
 """Those that are alike where all letters have a case, not the ASCII ones alone."""
 
 
+_OPERAND = r"(?:[A-Za-z_]\w*|\d+(?:\.\d+)?|'[^'\\]*')"
+_PLAIN = re.compile(rf"{_OPERAND}(?: (?:=|<>|<=|>=|<|>|\+|-|\*|AND|OR) {_OPERAND})*")
+"""Names, numbers and texts with operators that all databases have, as sqlglot would write them."""
+_SPECIAL = re.compile(
+    r"\b(?:CURRENT\w*|LOCAL\w*|SYS\w*|UTC\w*|SESSION\w*|\w*USER|ROWNUM|LEVEL|TRUE|FALSE|NULL|NOT|DEFAULT|now|today)\b",
+    re.IGNORECASE,
+)
+"""Words that are no names, or may be none."""
+
+
 def text_of(dialect: Dialect, expression: str | ClauseElement) -> str:
     """Return an expression in one line, as it was given, or as the database is given it."""
     if isinstance(expression, str):
@@ -35,11 +46,14 @@ def text_of(dialect: Dialect, expression: str | ClauseElement) -> str:
     return " ".join(text.split())
 
 
+@lru_cache(maxsize=4096)
 def meaning_of(dialect: Dialect, text: str) -> str:
     """Return an expression in words that two databases share only where it means the same to both.
 
     Names and operators are alike, but for divisions and LIKE; functions only where that is known.
     """
+    if _PLAIN.fullmatch(text) and not _SPECIAL.search(text):
+        return text
     family = dialect.sqlglot_name
     trees = parsed(family, f"SELECT {text}")
     if len(trees) != 1:

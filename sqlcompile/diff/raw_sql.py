@@ -105,7 +105,7 @@ def _sees_assigned(dialect: str, text: str) -> bool:
     """Return whether a text has an UPDATE that reads a column which it assigned before."""
     from sqlglot import exp  # noqa: PLC0415
 
-    if text.lstrip()[:6].upper() != "UPDATE":
+    if "," not in text or text.lstrip()[:6].upper() != "UPDATE":
         return False
     for tree in parsed(dialect, text):
         assigned: set[str] = set()
