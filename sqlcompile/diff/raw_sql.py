@@ -77,7 +77,7 @@ def _doubts(left: Dialect, right: Dialect, text: str) -> tuple[tuple[str, str], 
     if left.meaning.assigns_in_order != right.meaning.assigns_in_order and _sees_assigned(here, text):
         orders = left.meaning.assigns_in_order, right.meaning.assigns_in_order
         return ((_sight(orders[0]), _sight(orders[1])),)
-    if _is_portable(here, text) or _PLAIN_INDEX.fullmatch(text):
+    if _is_portable(here, text) or _PLAIN.fullmatch(text):
         return ()
     mine, others = parsed(here, text), parsed(there, text)
     if not mine or not others:
@@ -92,8 +92,15 @@ def _doubts(left: Dialect, right: Dialect, text: str) -> tuple[tuple[str, str], 
     return found
 
 
-_PLAIN_INDEX = re.compile(r"\s*CREATE\s+(?:UNIQUE\s+)?INDEX\s+\w+\s+ON\s+\w+\s*\([\w\s,]+\)\s*;?\s*", re.IGNORECASE)
-"""An index on columns: what it is, the schema says."""
+_NAME = r"(?!(?:user|level|row\w*|current\w*|session\w*|sys\w*)\b)[a-z_]\w*"
+_NAMES = rf"{_NAME}(?:\s*,\s*{_NAME})*"
+_PLAIN = re.compile(
+    rf"\s*(?:CREATE\s+(?:UNIQUE\s+)?INDEX\s+\w+\s+ON\s+\w+\s*\(\s*{_NAMES}\s*\)"
+    r"|ALTER\s+TABLE\s+\w+\s+ADD\s+\w+\s+(?:INTEGER|SMALLINT)"
+    rf"|CREATE\s+VIEW\s+\w+\s+AS\s+SELECT\s+{_NAMES}\s+FROM\s+\w+(?:\s+WHERE\s+{_NAME}\s*[<>=]\s*\d+)?)\s*;?\s*",
+    re.IGNORECASE,
+)
+"""DDL that all databases read alike: what it makes of the schema, the schema says."""
 
 
 def _sight(in_order: bool) -> str:
