@@ -90,8 +90,10 @@ class _Work:
     def diff(self, range_text: str) -> Diff:
         """Return all of it."""
         compared = self.wishes.compare
+        titles = [column.title for column in self.columns]
+        beside = [", ".join(names) for names in (titles[:1], titles[1:]) if names]
         return Diff(
-            "SQL of several databases" if compared else "SQL to be applied",
+            f"SQL of {' beside '.join(beside)}" if compared else "SQL to be applied",
             range_text,
             self.columns,
             ACROSS_DIALECTS if compared else (),

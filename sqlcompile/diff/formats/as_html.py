@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode
@@ -58,6 +58,16 @@ class _Page:
     def merged(self, reasons: tuple[Reason, ...]) -> list[Reason]:
         """Return reasons with those as one that say the same of several subjects."""
         return merged(reasons)
+
+    def general(self) -> list[tuple[Reason, str]]:
+        """Return what is different everywhere, each with the titles of the columns that it is said of."""
+        found: dict[Reason, list[str]] = {}
+        for reason in self.diff.general:
+            column = self.column_of(reason.subject) or (self.diff.columns[1] if len(self.diff.columns) == 2 else None)
+            about = "" if column and reason.subject in {column.title, column.name} else reason.subject
+            title = column.title if column else "other side"
+            found.setdefault(replace(reason, subject=about), []).append(title)
+        return [(reason, ", ".join(titles)) for reason, titles in found.items()]
 
     def sql(self, column: Column, part: Part, text: str) -> str:
         """Return a statement as HTML."""

@@ -23,11 +23,13 @@
  data-facts="${page.facts_of(each)}"\
 % endif
 >
+% if kind or len(page.diff.columns) > 1:
 <p class="who"><b>${column.title}</b>\
 % if kind:
  ${badge(kind)}\
 % endif
 </p>
+% endif
 % if each.problem:
 <p class="problem">${each.problem}</p>
 % endif
@@ -90,7 +92,7 @@ ${counted(len({part.revision for part in diff.parts}), "revision")} · ${counted
 <summary>Revisions</summary>
 <ol>
 % for each in page.parts:
-<li data-part="${each.id | n, plain}"><a href="#${each.id | n, plain}"><code>${each.part.revision}</code> ${each.part.message}\
+<li data-part="${each.id | n, plain}"><a href="#${each.id | n, plain}" title="${each.part.message | n, plain}"><code>${each.part.revision}</code> ${each.part.message}\
 % if each.part.scope:
  <i>${each.part.scope}</i>\
 % endif
@@ -148,11 +150,10 @@ ${counted(len({part.revision for part in diff.parts}), "revision")} · ${counted
 </table>
 % endif
 % if diff.general:
-<h2>Everywhere different</h2>
+<h2>Different everywhere</h2>
 <ul class="reasons general">
-% for one in diff.general:
-<% side = page.column_of(one.subject) or (diff.columns[1] if len(diff.columns) == 2 else None) %>\
-${reason(one, diff.columns[0].title, side.title if side else "other side")}\
+% for one, titles in page.general():
+${reason(one, diff.columns[0].title, titles)}\
 % endfor
 </ul>
 % endif
