@@ -115,7 +115,7 @@ ${counted(len({part.revision for part in diff.parts}), "revision")} · ${counted
 <main>
 <section class="overview" aria-label="Summary">
 % if diff.kinds and diff.summary:
-<div class="wide" tabindex="0" role="region" aria-label="How many of each kind">
+<div class="wide" tabindex="0" role="region" aria-label="How many of each class">
 <table>
 <thead><tr><td></td>\
 % for kind in diff.kinds:
@@ -169,7 +169,7 @@ ${reason(one, diff.columns[0].title, titles)}\
 <form id="filters" role="search" aria-label="Filters">
 <label class="search"><span class="unseen">Search</span><input type="search" id="search" name="text" placeholder="Search  /" autocomplete="off" spellcheck="false"></label>
 % if diff.kinds:
-<fieldset><legend>Kind</legend>\
+<fieldset><legend>Class</legend>\
 % for kind in diff.kinds:
 <label class="chip tone-${kind.tone}"><input type="checkbox" name="kind" value="${kind.name | n, plain}"> ${kind.title}</label>\
 % endfor
