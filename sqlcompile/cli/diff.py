@@ -78,7 +78,7 @@ def diff(
         typer.Option(
             "--allow-changed",
             metavar="REVISION",
-            help="Across changes, let the SQL of a released revision change; or of all. May be repeated.",
+            help="Across changes, let the SQL of a released revision be another one now; `all` is every one. May be repeated.",
         ),
     ] = None,
     transpile: Annotated[

@@ -93,7 +93,7 @@ class _Work:
         titles = [column.title for column in self.columns]
         beside = [", ".join(names) for names in (titles[:1], titles[1:]) if names]
         return Diff(
-            f"SQL of {' beside '.join(beside)}" if compared else "SQL to be applied",
+            f"SQL of {' beside '.join(beside)}" if compared else f"SQL to be applied on {', '.join(titles)}",
             range_text,
             self.columns,
             ACROSS_DIALECTS if compared else (),

@@ -162,6 +162,14 @@ def test_a_report_is_a_page_of_one_or_several_databases(call, shop):
     assert "UPDATE alembic_version SET version_num = 'b2'" in done.out
 
 
+def test_a_report_on_a_terminal_is_text(call, shop, monkeypatch):
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    done = call("report", "a1:b2", "-d", "oracle", "--no-color")
+    assert done.out.startswith("SQL to be applied on Oracle 19\na1:b2\n")
+    assert done.out.count("Oracle") == 1  # where there is one database, it is not named above each statement
+    assert call("report", "-d", "oracle", "--format", "html").out.startswith("<!DOCTYPE html>")
+
+
 def test_transpiling_is_only_offered(call, shop):
     revision(shop, "c3", "b2", """op.execute("UPDATE t SET s = s || 'x' WHERE n::text = '1'")""")
     done = call("diff", "postgresql", "mysql", "b2:c3", "--transpile", "--format", "json")

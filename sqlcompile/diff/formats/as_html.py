@@ -32,12 +32,16 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A part with its id on the page, and how many cells (or rows) of each kind are in it."""
+    """A part with its id on the page, and how many cells (or rows) of each kind are in it.
+
+    ``same``: it is the same as a whole, and holds no rows.
+    """
 
     id: str
     part: Part
     rows: tuple[_Row, ...]
     marks: tuple[tuple[Kind, int], ...]
+    same: bool
 
 
 class _Page:
@@ -104,7 +108,9 @@ class _Page:
                 _Row(f"{unique}/{number}", number, row, self._differs(part, row))
                 for number, row in enumerate(part.rows, start=1)
             )
-            parts.append(_Part(unique, part, rows, self._marks(part)))
+            kind = self.kinds.get(part.kind)
+            same = kind is not None and kind.tone == "good" and not rows
+            parts.append(_Part(unique, part, rows, self._marks(part), same))
         return tuple(parts)
 
     def _marks(self, part: Part) -> tuple[tuple[Kind, int], ...]:

@@ -92,14 +92,14 @@ ${counted(len({part.revision for part in diff.parts}), "revision")} · ${counted
 <summary>Revisions</summary>
 <ol>
 % for each in page.parts:
-<li data-part="${each.id | n, plain}"><a href="#${each.id | n, plain}" title="${each.part.message | n, plain}"><code>${each.part.revision}</code> ${each.part.message}\
+<li data-part="${each.id | n, plain}"><a href="#${each.id | n, plain}" title="${each.part.message | n, plain}"><code>${each.part.revision}</code> \
 % if each.part.scope:
- <i>${each.part.scope}</i>\
+<i>${each.part.scope}</i> \
 % endif
 % if each.part.direction == "downgrade":
- <i>downgrade</i>\
+<i>downgrade</i> \
 % endif
-</a>\
+${each.part.message}</a>\
 % if each.marks:
 <span class="marks">\
 % for kind, number in each.marks:
@@ -197,7 +197,7 @@ ${reason(one, diff.columns[0].title, titles)}\
 <% part = each.part %>\
 <section class="part" id="${each.id | n, plain}" tabindex="-1"${f' data-kind="{page.kind_numbers[part.kind]}"' if part.kind else '' | n}>
 <a class="self" href="#${each.id | n, plain}" aria-label="Link to revision ${part.revision | n, plain}">#</a>
-<details open>
+<details${"" if each.same else " open" | n}>
 <summary><h2><code>${part.revision}</code> ${part.message}</h2> <span class="direction">${part.direction}</span>\
 % if part.scope:
  <span class="scope">${part.scope}</span>\
@@ -224,7 +224,7 @@ ${cell(part, number, column, one)}\
 % endfor
 </div>
 % else:
-<p class="nothing">no operations</p>
+<p class="nothing">${"The same statements in all columns." if each.same else "no operations"}</p>
 % endif
 </details>
 </section>
