@@ -167,23 +167,34 @@ def write_schemas(context: typer.Context, wanted: Wanted, output: Path | None, *
     config = settings(context, given["tag"], given["baselines"], given["rows"], strict_types=given["strict_types"])
     chosen = chosen_dialects(config, [*wanted.dialects] or None)
     check_output(chosen, output, None, folders=False)
-    several = output is not None and "{" in str(output)
+    places = {None: chosen} if output is None or "{" not in str(output) else _places(output, chosen)
     with working(context) as progress:
         found = {
-            names: [text for _, text in schema_difference(config, *wanted.schema, names, progress)]
-            for names in ([(name,) for name in chosen] if several else [chosen])
+            place: [text for _, text in schema_difference(config, *wanted.schema, names, progress)]
+            for place, names in places.items()
         }
     if output is None:
-        write_stdout(text for texts in found.values() for text in texts)
+        write_stdout(found[None])
     else:
-        write_paths({_place(output, names) if several else output: texts for names, texts in found.items()})
+        write_paths({place or output: texts for place, texts in found.items()})
 
 
-def _place(output: Path, names: tuple[str, ...]) -> Path:
+def _places(output: Path, names: Sequence[str]) -> dict[Path | None, tuple[str, ...]]:
+    """Return the file of each database, by what stands in the braces; raises ConfigError for none, or one for two."""
     from sqlcompile.scripts.places import chosen_for, place
 
-    database, kind = chosen_for(names[0])
-    return place(output, kind.partition("@")[0], database)
+    found: dict[Path | None, tuple[str, ...]] = {}
+    for name in names:
+        database, kind = chosen_for(name)
+        path = place(output, Path(kind.partition("@")[0]).stem, database)
+        if path in found:
+            raise ConfigError(
+                f"{found[path][0]} and {name} would be written to one file, {path}.", hint="Name one of them at a time."
+            )
+        found[path] = (name,)
+    if not found:
+        raise ConfigError(f"No database is named for {output}.", hint="Name it: `-d postgresql`.")
+    return found
 
 
 def _two(arguments: Sequence[str], against: str | None) -> tuple[str, str]:

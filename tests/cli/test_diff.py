@@ -227,6 +227,11 @@ def test_the_ddl_between_two_revisions(call, shop):
     assert call(*line).status == 0
     assert "ADD COLUMN s VARCHAR(20);\n" in (shop / "mysql.sql").read_text()
     assert "ADD s VARCHAR2(20 CHAR);\n" in (shop / "oracle.sql").read_text()
+    line = ["diff", "a1", "b2", "--schema", "-d", "mysql@5.7", "-d", "mysql@8.0", "-o", "again.{dialect}.sql"]
+    done = call(*line)
+    assert done.status == 2
+    assert "mysql@5.7 and mysql@8.0 would be written to one file, again.mysql.sql." in done.err
+    assert not (shop / "again.mysql.sql").exists()
 
 
 def git(folder, *arguments):
