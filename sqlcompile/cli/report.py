@@ -23,11 +23,12 @@ def report(
     """Write the SQL as a page to read before it is applied.
 
     It is one HTML file, unless --format says otherwise: revision by revision, for one database or several
-    beside each other, with what the compiler has to say.
+    beside each other, with what the compiler has to say. The status is 1 where an operation cannot be written.
     """
     import sys
 
     from sqlcompile.cli.compile import settings, working
+    from sqlcompile.cli.console import complain
     from sqlcompile.cli.shown import Format, show
     from sqlcompile.cli.target import chosen_dialects
     from sqlcompile.diff.comparing import Wishes
@@ -41,3 +42,10 @@ def report(
             config, range_text=revisions, dialects=chosen, wishes=Wishes(compare=False), progress=progress
         )
         show(context, found, form, output, usual)
+    columns = enumerate(found.columns)
+    failed = [
+        one.title for at, one in columns if any(row.cells[at].problem for part in found.parts for row in part.rows)
+    ]
+    if failed:
+        complain([f"Not all of it can be written for {', '.join(failed)}: the report says why."])
+        raise typer.Exit(1)

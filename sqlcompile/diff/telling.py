@@ -205,6 +205,7 @@ def notes_of(diff: Diff, row: Row, only: int | None = None) -> Iterator[tuple[st
     found: dict[str, list[str]] = {}
     for place, cell in enumerate(row.cells):
         for note in cell.notes if only in (None, place) else ():
-            found.setdefault(note, []).append(one_line(diff.columns[place].title))
+            for line in note.split("\n"):
+                found.setdefault(line, []).append(one_line(diff.columns[place].title))
     for note, titles in found.items():
         yield ", ".join(dict.fromkeys(titles)), one_line(note)

@@ -170,6 +170,22 @@ def test_a_report_on_a_terminal_is_text(call, shop, monkeypatch):
     assert call("report", "-d", "oracle", "--format", "html").out.startswith("<!DOCTYPE html>")
 
 
+def test_a_report_says_first_what_cannot_be_written(call, shop):
+    upgrade = (
+        "from sqlalchemy.dialects.postgresql import JSONB; op.create_table('u', sa.Column('j', JSONB, index=True))"
+    )
+    revision(shop, "c3", "b2", upgrade)
+    assert call("report", "-d", "postgresql", "-o", "sql.html").status == 0
+    done = call("report", "-d", "postgresql", "-d", "mysql", "-o", "sql.txt", "--format", "text")
+    assert (done.status, done.out) == (1, "")
+    assert done.err == "FOUND Not all of it can be written for MySQL 8.0: the report says why.\n"
+    text = " ".join((shop / "sql.txt").read_text().split())
+    said = (
+        "Notes MySQL 8.0: 1 operation cannot be written, the first in revision c3; no script of this range can be made"
+    )
+    assert text.startswith(f"SQL to be applied on PostgreSQL 16, MySQL 8.0 base:heads {said}")
+
+
 def test_transpiling_is_only_offered(call, shop):
     revision(shop, "c3", "b2", """op.execute("UPDATE t SET s = s || 'x' WHERE n::text = '1'")""")
     done = call("diff", "postgresql", "mysql", "b2:c3", "--transpile", "--format", "json")
