@@ -205,7 +205,6 @@ def notes_of(diff: Diff, row: Row, only: int | None = None) -> Iterator[tuple[st
     found: dict[str, list[str]] = {}
     for place, cell in enumerate(row.cells):
         for note in cell.notes if only in (None, place) else ():
-            for line in note.split("\n"):
-                found.setdefault(line, []).append(one_line(diff.columns[place].title))
+            found.setdefault(note, []).append(one_line(diff.columns[place].title))
     for note, titles in found.items():
-        yield ", ".join(dict.fromkeys(titles)), one_line(note)
+        yield ", ".join(dict.fromkeys(titles)), "; ".join(one_line(line) for line in note.split("\n"))

@@ -102,8 +102,8 @@ def test_markdown_unfolds_what_has_to_be_read():
     assert "<details><summary>new: 1 operation</summary>" in text
 
 
-def test_each_line_of_a_note_is_a_note():
+def test_the_lines_of_a_note_stay_apart():
     row = Row("create_table t", "", (Cell(("A;",), notes=("one stands\nfor another",)),))
     part = Part("a1", "", "upgrade", (row,))
     diff = replace(texts.REPORT, columns=(texts.MYSQL,), parts=(part,), notes=())
-    assert as_text.render(diff, Look()).endswith("\n  note, MySQL 8.0: one stands\n  note, MySQL 8.0: for another\n")
+    assert as_text.render(diff, Look()).endswith("\n  note, MySQL 8.0: one stands; for another\n")
