@@ -33,7 +33,7 @@ class Columns:
         self.dialect = dialect
         self.facts = dialect.facts
         self.options = options
-        self._types: dict[Any, Facts] = {}
+        self._types: dict[Any, tuple[TypeEngine[Any], Facts]] = {}
 
     def facts_of(self, table: Table, column: Column) -> dict[str, str]:
         """Return what is to be said of a column of a table."""
@@ -72,14 +72,10 @@ class Columns:
     # --- types ---
 
     def _type(self, type_: TypeEngine[Any], clauses: tuple[str, str]) -> Facts:
-        key = (type(type_), type_._static_cache_key, clauses)
-        try:
-            known = self._types.get(key)
-        except TypeError:  # a type of the project's own may hold what has no hash
-            return self._of_type(type_, clauses)
-        if known is None:
-            known = self._types[key] = self._of_type(type_, clauses)
-        return known
+        known = self._types.get((id(type_), clauses))
+        if known is None:  # the type is kept along: its place in memory is no other's then
+            known = self._types[id(type_), clauses] = (type_, self._of_type(type_, clauses))
+        return known[1]
 
     def _of_type(self, type_: TypeEngine[Any], clauses: tuple[str, str]) -> Facts:
         try:
