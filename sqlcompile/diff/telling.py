@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from sqlcompile.dialect.facts import OF_TYPES
 from sqlcompile.diff.model import Cell, Column, Count, Diff, Kind, Part, Reason, Row
 from sqlcompile.project.printable import one_line, printable
 
@@ -185,7 +186,10 @@ def _words(columns: tuple[Column, ...], left: str, others: Mapping[str, Sequence
 
 
 def facts_of(diff: Diff) -> list[Fact]:
-    """Return the facts that are reasons of rows, the most frequent first."""
+    """Return the facts that are reasons of rows, the most frequent first; those of types come last.
+
+    What a type holds differs in many places at once, and would hide what is done only once.
+    """
     numbers = Counter[str]()
     examples: dict[str, str] = {}
     for part in diff.parts:
@@ -196,7 +200,7 @@ def facts_of(diff: Diff) -> list[Fact]:
                     if reason.fact not in examples:
                         words = _words(diff.columns, reason.left, {reason.right: [diff.columns[place]]})
                         examples[reason.fact] = str(Said(reason.fact, one_line(reason.subject), words))
-    ordered = sorted(numbers.items(), key=lambda item: (-item[1], item[0]))
+    ordered = sorted(numbers.items(), key=lambda item: (item[0] in OF_TYPES, -item[1], item[0]))
     return [Fact(one_line(fact), number, examples[fact]) for fact, number in ordered]
 
 
