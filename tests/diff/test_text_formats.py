@@ -1,7 +1,6 @@
 """What holds for all formats that are text, and what each gives, as goldens to be read."""
 
 import re
-import time
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -50,14 +49,6 @@ def test_a_reason_that_holds_for_many_is_said_once():
         said = re.sub(r"\s+", " ", module.render(diff, Look(100))).replace("`", "")
         assert said.count("BIT in MySQL 8.0") == 2
         assert "300" in said
-
-
-@pytest.mark.parametrize("name", FORMATS)
-def test_a_thousand_revisions_of_five_databases_take_no_time(name):
-    diff = texts.large()
-    begun = time.process_time()
-    FORMATS[name].render(diff, Look(220, colours=True))
-    assert time.process_time() - begun < 2
 
 
 @pytest.mark.parametrize("name", FORMATS)
