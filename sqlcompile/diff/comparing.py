@@ -140,9 +140,7 @@ class Comparer:
                 found.append(Reason("transaction", title_of((mine or others)[0]), here, there))
         found.extend(self._rows_apart(group, number))
         found.extend(value_reasons(left, right, first.statements))
-        raw = _raw(mine)
-        if raw and raw == _raw(others):
-            found.extend(raw_reasons(left, right, raw))
+        found.extend(raw_reasons(left, right, _raw(mine), _raw(others)))
         return found
 
     def _rows_apart(self, group: Group, number: int) -> Iterator[Reason]:

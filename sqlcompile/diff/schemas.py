@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 
 from sqlcompile.autogenerate.difference import Difference, difference
-from sqlcompile.compiling.environment import in_environment
 from sqlcompile.compiling.revisions import read_graph
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Statement
@@ -21,8 +19,8 @@ from sqlcompile.project.progress import Progress
 from sqlcompile.project.settings import Config
 from sqlcompile.schema.model import Schema
 from sqlcompile.scripts.choice import Choice
-from sqlcompile.scripts.compilation import Compilation, results, version_table_of
-from sqlcompile.scripts.places import check_name
+from sqlcompile.scripts.compilation import Compilation, results
+from sqlcompile.scripts.databases import in_each_database
 from sqlcompile.scripts.style import Style
 
 _NEVER = "Rows, functions, grants and what else is in no schema of the history are not compared."
@@ -30,8 +28,8 @@ _NEVER = "Rows, functions, grants and what else is in no schema of the history a
 
 def schema_difference(
     config: Config, first: str, second: str, dialects: Sequence[str], progress: Progress
-) -> list[tuple[str, str]]:
-    """Return for each database its title, and the script that makes the schema at one revision that at another.
+) -> list[SchemaScript]:
+    """Return for each database the script that makes the schema at one revision that at another.
 
     ``first`` and ``second`` name revisions in any way, the second one also as counted from the first; neither
     needs to follow the other. Nothing in the scripts moves rows or the version table. Raises SqlcompileError.
@@ -40,9 +38,17 @@ def schema_difference(
     ends = parse_range(graph, f"{first}:{second}", default_direction="upgrade")
     config = replace(config, command="upgrade", range_text=":".join(map(named, ends)))
     work = _Work(config, graph, ends, Choice.of(dialects), progress)
-    in_environment(config, graph, ((), ends[1]), partial(work.choice.first, config), work.take)
-    work.choice.check_databases(work.databases)
+    in_each_database(config, graph, ((), ends[1]), work.choice, work.take)
     return work.found
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaScript:
+    """A script with the kind of database that it is for, and env.py's name of it."""
+
+    dialect: str
+    database: str | None
+    text: str
 
 
 def named(ids: Sequence[str]) -> str:
@@ -59,18 +65,14 @@ class _Work:
     ends: Ends
     choice: Choice
     progress: Progress
-    databases: list[str | None] = field(default_factory=list)
-    found: list[tuple[str, str]] = field(default_factory=list)
+    found: list[SchemaScript] = field(default_factory=list)
 
     def take(self, configured: Configured) -> After:
         """Add the scripts of one database."""
-        check_name(configured.database)
-        self.databases.append(configured.database)
-        chosen = self.choice.dialects(self.config, configured, self.config.client)
-        table = version_table_of(self.config, configured)
         nothing = Plan((), (), (), ())
-        compilation = Compilation(self.config, self.graph, nothing, chosen, Style(), table, configured)
-        for dialect, sides in zip(chosen, self._schemas(compilation), strict=True):
+        style = Style(client=self.config.client)
+        compilation = Compilation.of(self.config, self.graph, nothing, self.choice, style, configured)
+        for dialect, sides in zip(compilation.dialects, self._schemas(compilation), strict=True):
             database = f"{configured.database}/" if configured.database else ""
             found = difference(sides.first, sides.second, dialect)
             title = f"{database}{dialect.versioned_title}"
@@ -78,7 +80,7 @@ class _Work:
             head[0] += "no rows are moved, no version table is touched"
             head += [_NEVER, *found.notes, *self._not_analysed(sides.not_analysed)]
             text = _script(dialect, head, found, sides.first, compilation)
-            self.found.append((title, text))
+            self.found.append(SchemaScript(dialect.name, configured.database, text))
         return _ignored
 
     def _schemas(self, compilation: Compilation) -> list[_Sides]:

@@ -318,3 +318,17 @@ def test_a_range_down_takes_back_what_downgrade_does(project):
     found = diff_of(project, "postgresql", range_text="m1:c1", compare=False)
     assert ("DROP TABLE b" in script) == any(part.revision == "b1" for part in found.parts)
     assert [part.revision for part in found.parts] == ["m1"]
+
+
+def test_types_of_the_project_are_told_apart(project):
+    project.revision(
+        "a1",
+        'op.create_table("t", sa.Column("a", Short(10)), sa.Column("b", Short(20)))',
+        head="""
+        class Short(sa.types.TypeDecorator):
+            impl = sa.String
+        """,
+    )
+    (row,) = diff_of(project, "postgresql", "mssql").parts[0].rows
+    lengths = {(reason.subject, reason.left) for reason in row.cells[1].reasons if reason.fact == "text-length"}
+    assert lengths == {("t.a", "10 characters"), ("t.b", "20 characters")}

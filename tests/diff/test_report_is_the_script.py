@@ -169,6 +169,5 @@ def test_what_later_revisions_lack_is_said(tmp_path):
     project.revision("b2", 'op.get_bind()\nraise RuntimeError("no")')
     project.revision("c3", 'op.drop_column("t", "m")')
     found = diff_of(project, "postgresql", range_text="a1:c3", compare=False)
-    assert found.notes == (
-        "PostgreSQL 16 fails, and what comes later is compiled without what was to be done there: versions/b2.py:9.",
-    )
+    said = "PostgreSQL 16 fails, and what comes later is compiled without what was to be done there: versions/b2.py:9."
+    assert said in found.notes

@@ -45,7 +45,7 @@ def project(tmp_path):
 
 def between(project, first, second, *dialects):
     found = schema_difference(load_config(project.folder), first, second, dialects or ("postgresql",), Silent())
-    return dict(found)
+    return {script.dialect: script.text for script in found}
 
 
 def statements(text):
@@ -58,7 +58,7 @@ HEAD = "-- PostgreSQL 16: the schema at {} -> the schema at {}; no rows are move
 
 
 def test_a_script_says_what_it_is(project):
-    text = between(project, "2b", "3c")["PostgreSQL 16"]
+    text = between(project, "2b", "3c")["postgresql"]
     assert text.startswith(HEAD.format("2b", "3c"))
     assert statements(text) == [
         "BEGIN ISOLATION LEVEL READ COMMITTED",
@@ -81,7 +81,7 @@ def test_a_script_says_what_it_is(project):
     ],
 )
 def test_revisions_have_all_their_names(project, first, second, ends):
-    text = between(project, first, second)["PostgreSQL 16"]
+    text = between(project, first, second)["postgresql"]
     assert text.startswith(HEAD.format(*ends))
     assert ("-- Nothing is to be done.\n" in text) == (ends[0] == ends[1])
 
@@ -96,7 +96,7 @@ def test_rows_and_the_version_table_are_left_alone(project):
 
 def test_revisions_of_two_branches(project):
     project.revision("9z", 'op.drop_table("child")', down="2b")
-    text = between(project, "3c", "9z")["PostgreSQL 16"]
+    text = between(project, "3c", "9z")["postgresql"]
     assert statements(text)[1:-1] == [
         "DROP TABLE child",
         "ALTER TABLE t DROP CONSTRAINT uq_t_a",
@@ -113,7 +113,7 @@ def test_a_revision_that_is_not_there(project):
 
 def test_raw_sql_that_was_not_analysed_is_named(project):
     project.revision("4d", 'op.execute("ALTER TABLE child FROBNICATE")')
-    text = between(project, "base", "head")["PostgreSQL 16"]
+    text = between(project, "base", "head")["postgresql"]
     assert "-- Raw SQL was not analysed at: versions/4d.py:8\n" in text
     assert "-- The table child is not known as a whole, and is not compared.\n" in text
 
@@ -121,7 +121,7 @@ def test_raw_sql_that_was_not_analysed_is_named(project):
 def test_what_may_not_run_in_a_transaction_lets_none_begin(project):
     project.revision("4d", "op.execute(\"CREATE TYPE e AS ENUM ('a')\")")
     project.revision("5e", "op.execute(\"ALTER TYPE e ADD VALUE 'b'\")")
-    text = between(project, "4d", "5e")["PostgreSQL 16"]
+    text = between(project, "4d", "5e")["postgresql"]
     assert statements(text) == ["ALTER TYPE e ADD VALUE 'b'"]
 
 
