@@ -1,0 +1,111 @@
+"""The operations that make a schema in an empty database, and what they leave out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from sqlcompile.autogenerate.difference import difference
+from sqlcompile.autogenerate.leftovers import shown
+from sqlcompile.dialect.contract import Dialect
+from sqlcompile.operations.execute import Execute
+from sqlcompile.operations.operation import Operation
+from sqlcompile.schema.edit import mentions
+from sqlcompile.schema.model import Constraint, ForeignKey, Key, Schema, Table, Trigger
+from sqlcompile.showing.model import Routine
+
+
+def making(schema: Schema, dialect: Dialect, routines: Sequence[Routine]) -> tuple[list[Operation], list[str]]:
+    """Return the operations, in the order in which one needs the other, and in sentences what is left out.
+
+    What is not known as a whole is not made, and nothing that stands on it. Extensions come first; functions and
+    procedures before the tables, but for those that name one: they come before the views and the triggers.
+    Raises SqlcompileError where the database cannot express it.
+    """
+    known, notes = _known(schema)
+    found = difference(Schema(schema.default_namespace), known, dialect)
+    tables = [table.name for table in known.tables.values()]
+    extensions = [one for one in routines if one.kind == "extension"]
+    others = [one for one in routines if one.kind != "extension"]
+    late = [one for one in others if any(mentions(text, name) for text in one.statements for name in tables)]
+    early = [one for one in others if one not in late]
+    objects, middle, dependents = _split(found.operations)
+    operations = [*_run(extensions), *objects, *_run(early), *middle, *_run(late), *dependents]
+    return operations, [*notes, *found.notes]
+
+
+def _split(operations: Sequence[Operation]) -> tuple[Sequence[Operation], ...]:
+    """Return what comes before the tables, the tables with all that is theirs, and what comes after them."""
+    places = [at for at, operation in enumerate(operations) if not isinstance(operation, Execute)]
+    if not places:
+        return operations, (), ()
+    return operations[: places[0]], operations[places[0] : places[-1] + 1], operations[places[-1] + 1 :]
+
+
+def _run(routines: Sequence[Routine]) -> Iterator[Operation]:
+    for routine in routines:
+        for text in routine.statements:
+            yield Execute(text.replace(r"\:", r"\\:"))
+
+
+def _known(schema: Schema) -> tuple[Schema, list[str]]:
+    """Return the schema without what is not known as a whole, and sentences that say so."""
+    notes = [
+        f"The table {shown(key)} is not known as a whole: it is left out."
+        for key, table in schema.tables.items()
+        if not table.complete
+    ]
+    gone = {key for key, table in schema.tables.items() if not table.complete}
+    result = replace(schema, not_analysed=0)
+    for namespace, name in gone:
+        result = result.without_table(name, namespace)
+    for key, table in result.tables.items():
+        kept, left = _keys(result, table)
+        notes += [f"{_called(one)} of {shown(key)} refers to {shown(one.target)}: it is left out." for one in left]
+        if left:
+            result = result.with_table(replace(table, constraints=tuple(kept)))
+    views, said = _views(result, gone)
+    for key in [key for key, domain in schema.domains.items() if domain is None]:
+        notes.append(f"What the domain {shown(key)} says is not known: it is left out.")
+    lost = _triggers(result, views)
+    notes += [*said, *(f"The trigger {one.name} of {shown(one.table)} is left out: {why}." for one, why in lost)]
+    triggers = {key: one for key, one in result.triggers.items() if all(one is not other for other, _ in lost)}
+    return replace(result, views={key: result.views[key] for key in views}, triggers=triggers), notes
+
+
+def _keys(schema: Schema, table: Table) -> tuple[list[Constraint], list[ForeignKey]]:
+    """Return the constraints that can be made, and the foreign keys to what is not there."""
+    left = [
+        one
+        for one in table.constraints
+        if isinstance(one, ForeignKey) and schema.key(one.target[1], one.target[0]) not in schema.tables
+    ]
+    return [one for one in table.constraints if one not in left], left
+
+
+def _called(key: ForeignKey) -> str:
+    return f"The foreign key{f' {key.name}' if key.name else ''} ({', '.join(key.columns)})"
+
+
+def _views(schema: Schema, gone: set[Key]) -> tuple[list[Key], list[str]]:
+    """Return the views that can be made, and sentences on those that ask for what is left out."""
+    names = {name for _, name in gone}
+    kept, notes = list(schema.views), []
+    while True:
+        more = [key for key in kept if any(mentions(schema.views[key].text, name) for name in names - {key[1]})]
+        if not more:
+            return kept, notes
+        kept = [key for key in kept if key not in more]
+        names |= {name for _, name in more}
+        notes += [f"The view {shown(key)} asks for what is left out: it is left out too." for key in more]
+
+
+def _triggers(schema: Schema, views: list[Key]) -> list[tuple[Trigger, str]]:
+    """Return the triggers that cannot be made, each with the reason."""
+    lost = []
+    for trigger in schema.triggers.values():
+        if trigger.table not in schema.tables and trigger.table not in views:
+            lost.append((trigger, f"{shown(trigger.table)} is left out"))
+        elif not trigger.text:
+            lost.append((trigger, "what it says after a rename is not known"))
+    return lost
