@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -97,9 +97,15 @@ class _Describing:
             None if column.computed is None else self._text(column.computed.sqltext),
             bool(computed and computed[-1]),
             None if identity is None else "always" if identity[0] else "by default",
-            self.forms.counts(table, column),
+            self._counts(table, column),
             column.comment,
         )
+
+    def _counts(self, table: schemas.Table, column: schemas.Column) -> bool:
+        """Return whether the database counts a column otherwise than as an identity, which it may not have."""
+        if column.identity is not None and not self.dialect.identities:
+            column = replace(column, identity=None, autoincrement=True)
+        return self.forms.counts(table, column)
 
     def _type_text(self, type_: TypeEngine[Any]) -> str | None:
         return None if isinstance(type_, NullType) else self.forms.type_text(type_)

@@ -22,7 +22,7 @@ def making(schema: Schema, dialect: Dialect, routines: Sequence[Routine]) -> tup
     procedures before the tables, but for those that name one: they come before the views and the triggers.
     Raises SqlcompileError where the database cannot express it.
     """
-    known, notes = _known(schema)
+    known, notes = told(schema)
     found = difference(Schema(schema.default_namespace), known, dialect)
     tables = [table.name for table in known.tables.values()]
     extensions = [one for one in routines if one.kind == "extension"]
@@ -30,8 +30,34 @@ def making(schema: Schema, dialect: Dialect, routines: Sequence[Routine]) -> tup
     late = [one for one in others if any(mentions(text, name) for text in one.statements for name in tables)]
     early = [one for one in others if one not in late]
     objects, middle, dependents = _split(found.operations)
-    operations = [*_run(extensions), *objects, *_run(early), *middle, *_run(late), *dependents]
-    return operations, [*notes, *found.notes]
+    renames = _sequences(known, dialect)
+    renamed = [Execute(text) for texts in renames.values() for text in texts]
+    operations = [*_run(extensions), *objects, *_run(early), *middle, *renamed, *_run(late), *dependents]
+    settled = ("Triggers may call ", *(f"{shown(key)}: the sequences " for key in renames))
+    return operations, [*notes, *(note for note in found.notes if not note.startswith(settled))]
+
+
+def _sequences(schema: Schema, dialect: Dialect) -> dict[Key, list[str]]:
+    """Return for each table the statements that give the sequences of its columns the names that they have.
+
+    A column that was renamed, or whose table was, keeps the name of its sequence. Where another table's has that
+    name in an empty database, it cannot be given.
+    """
+    found: dict[Key, list[str]] = {}
+    fresh = {key: [*dialect.implied_sequences(_new(table))] for key, table in schema.tables.items()}
+    taken = {(key[0], name) for key, names in fresh.items() for name in names}
+    for key, table in schema.tables.items():
+        pairs = zip(fresh[key], dialect.implied_sequences(table), strict=True)
+        for made, kept in pairs:
+            if made != kept and (key[0], kept) not in taken:
+                text = f"ALTER SEQUENCE {dialect.table_name(made, key[0])} RENAME TO {dialect.quote(kept)}"
+                found.setdefault(key, []).append(text)
+    return found
+
+
+def _new(table: Table) -> Table:
+    """Return a table as if it and its columns had been made under the names that they have."""
+    return replace(table, columns=tuple(replace(column, made_as=None) for column in table.columns))
 
 
 def _split(operations: Sequence[Operation]) -> tuple[Sequence[Operation], ...]:
@@ -48,8 +74,8 @@ def _run(routines: Sequence[Routine]) -> Iterator[Operation]:
             yield Execute(text.replace(r"\:", r"\\:"))
 
 
-def _known(schema: Schema) -> tuple[Schema, list[str]]:
-    """Return the schema without what is not known as a whole, and sentences that say so."""
+def told(schema: Schema) -> tuple[Schema, list[str]]:
+    """Return the schema without what is not known as a whole and what stands on it, and sentences that say so."""
     notes = [
         f"The table {shown(key)} is not known as a whole: it is left out."
         for key, table in schema.tables.items()

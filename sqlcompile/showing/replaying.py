@@ -111,6 +111,8 @@ class _Work:
         routines = Routines(dialect)
         (sides,) = sides_of(compilation, self.ends, self.progress, routines.take)
         notes = tuple(not_analysed(self.config, sides.not_analysed))
+        if self.config.baseline:
+            notes += ("Functions, procedures and extensions of the baseline are not told.",)
         known = routines.all()
         first, second = (
             self._shown(compilation, end, schema, notes, known)

@@ -63,13 +63,15 @@ def render_change(change: Change, note: Note) -> str:
     found = changes(change)
     last = None
     for item in found:
-        if item.table is None:
-            lines += [""] if last is not None or item is found[0] else []
-            lines.append(_item(item))
-        else:
-            lines += ["", f"  table {one_line(item.table)}"] if item.table != last else []
+        table = item.name if item.what == "table" else item.table
+        if table is not None and item.what == "table":
+            lines += ["", _item(item)]
+        elif table is not None:
+            lines += ["", f"~ table {one_line(table)}"] if table != last else []
             lines.append(f"    {_item(item)}")
-        last = item.table
+        else:
+            lines += ["", _item(item)] if last != "" else [_item(item)]
+        last = table or ""
     return "\n".join([*lines, *([] if found else ["", "Nothing changes."]), ""])
 
 
