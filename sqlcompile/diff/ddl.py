@@ -38,9 +38,7 @@ def script(
     return "\n".join([*lines, ""])
 
 
-def _statements(
-    dialect: Dialect, operations: Iterable[Operation], before: Schema, hint: str
-) -> Iterator[Statement]:
+def _statements(dialect: Dialect, operations: Iterable[Operation], before: Schema, hint: str) -> Iterator[Statement]:
     """Yield the statements of the operations, each as a client reads it."""
     schema = before
     for operation in operations:

@@ -1,11 +1,8 @@
 """Revisions as a drawing of lines, the newest first.
 
-    *    m1      ``*`` is a revision, ``|`` a line on its way to the one that it follows
-    +-.          ``.`` opens a line: the revision above follows several
-    | *  d1
-    * |  b1
-    +-'          ``'`` ends a line: it goes on in that of ``+``, across the ``|`` between
-    *    a1
+``*`` is a revision and ``|`` a line on its way to the one that it follows. Between two revisions, ``+`` is a line
+that goes on, ``.`` one that begins there, for a revision that follows several, and ``'`` one that ends there: it goes
+on in the line of ``+``, across each ``|`` between.
 """
 
 from __future__ import annotations

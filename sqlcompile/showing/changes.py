@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeVar
 
 from sqlcompile.autogenerate.columns import differing
 from sqlcompile.autogenerate.forms import Forms
@@ -54,21 +54,14 @@ class _Comparing:
     def all(self) -> Iterator[Item]:
         """Yield what changes; what tables need comes before them."""
         one, other = (side.described for side in self.sides)
-        yield from _lines("namespace", *({name: f"namespace {name}" for name in (side.namespaces)} for side in (one, other)))
-        yield from _lines("type", *({(t.namespace, t.name): type_line(t) for t in side.types} for side in (one, other)))
-        yield from _lines(
-            "sequence", *({(s.namespace, s.name): sequence_line(s) for s in side.sequences} for side in (one, other))
-        )
+        yield from _lines("namespace", _namespaces(one), _namespaces(other))
+        yield from _lines("type", _types(one), _types(other))
+        yield from _lines("sequence", _sequences(one), _sequences(other))
         yield from self._tables()
-        yield from self._texts(
-            "view", *({(v.namespace, v.name): f"{v.text}\0{v.comment}" for v in side.views} for side in (one, other))
-        )
-        yield from self._texts(
-            "trigger",
-            *({(t.namespace, f"{t.table}.{t.name}"): t.text for t in side.triggers} for side in (one, other)),
-        )
+        yield from self._texts("view", _views(one), _views(other))
+        yield from self._texts("trigger", _triggers(one), _triggers(other))
 
-    def _texts(self, what: str, before: dict[Key, str], after: dict[Key, str]) -> Iterator[Item]:
+    def _texts(self, what: str, before: Mapping[Key, str], after: Mapping[Key, str]) -> Iterator[Item]:
         """Yield what changes of things that are texts, which differ only where their words do."""
         for key in _keys(before, after):
             name = one_line(f"{what} {shown(*key)}")
@@ -173,18 +166,38 @@ def _options(table: Table) -> str:
     return one_line(f"options {said or 'none'}")
 
 
-def _keys(before: dict[Key, object] | dict[str, object], after: dict[Key, object] | dict[str, object]) -> list:
+def _namespaces(side: Described) -> dict[Key, str]:
+    return {(None, name): one_line(f"namespace {name}") for name in side.namespaces}
+
+
+def _types(side: Described) -> dict[Key, str]:
+    return {(one.namespace, one.name): type_line(one) for one in side.types}
+
+
+def _sequences(side: Described) -> dict[Key, str]:
+    return {(one.namespace, one.name): sequence_line(one) for one in side.sequences}
+
+
+def _views(side: Described) -> dict[Key, str]:
+    return {(one.namespace, one.name): f"{one.text}\n{one.comment or ''}" for one in side.views}
+
+
+def _triggers(side: Described) -> dict[Key, str]:
+    return {(one.namespace, f"{one.table}.{one.name}"): one.text for one in side.triggers}
+
+
+Named = TypeVar("Named")
+
+
+def _keys(before: Mapping[Named, object], after: Mapping[Named, object]) -> list[Named]:
     """Return the keys of both, those that were there first."""
     return list(dict.fromkeys([*before, *after]))
 
 
-def _lines(what: str, before: dict, after: dict) -> Iterator[Item]:
+def _lines(what: str, before: Mapping[Key, str], after: Mapping[Key, str]) -> Iterator[Item]:
     """Yield what changes of things that are told on a line."""
     for key in _keys(before, after):
-        name = key if isinstance(key, str) else shown(*key)
-        if key not in after:
-            yield Item("removed", what, name, before=before[key])
-        elif key not in before:
-            yield Item("added", what, name, after=after[key])
-        elif before[key] != after[key]:
-            yield Item("changed", what, name, before=before[key], after=after[key])
+        lines = before.get(key), after.get(key)
+        if lines[0] != lines[1]:
+            how: How = "added" if lines[0] is None else "removed" if lines[1] is None else "changed"
+            yield Item(how, what, shown(*key), None, *lines)

@@ -16,7 +16,7 @@ from sqlcompile.autogenerate.objects import with_their_values
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.errors import SqlcompileError
 from sqlcompile.schema import model as schemas
-from sqlcompile.schema.model import Key, Options, Schema
+from sqlcompile.schema.model import Key, Options, Schema, given_text
 from sqlcompile.showing.model import (
     Column,
     Constraint,
@@ -67,7 +67,9 @@ class _Describing:
             tuple(self._view(key, schema.views[key]) for key in _sorted(schema.views)),
             tuple(
                 Trigger(one.table[0], one.table[1], one.name, one.text)
-                for one in sorted(schema.triggers.values(), key=lambda one: (one.table[0] or "", one.table[1], one.name))
+                for one in sorted(
+                    schema.triggers.values(), key=lambda one: (one.table[0] or "", one.table[1], one.name)
+                )
             ),
             routines,
         )
@@ -128,7 +130,9 @@ class _Describing:
         elif isinstance(item, schemas.Check):
             expression = self._text(item.expression)
         elif isinstance(item, schemas.Exclude):
-            elements = ", ".join(f"{self._text(element)} WITH {operator}" for element, operator in item.elements)
+            elements = ", ".join(
+                f"{column_name(element) or self._text(element)} WITH {operator}" for element, operator in item.elements
+            )
             expression = f"USING {item.using} ({elements})"
             if item.where is not None:
                 expression += f" WHERE ({self._text(item.where)})"
@@ -167,6 +171,14 @@ class _Describing:
         if domain is None:  # the history has changed it in a way that is not followed
             return Type(*key, None)
         return Type(*key, None, self.forms.type_text(domain.type), tuple(condition for _, condition in domain.checks))
+
+
+def column_name(expression: Any) -> str | None:
+    """Return the name of a column, whatever table it is of; None for any other expression."""
+    if isinstance(expression, str):
+        return expression
+    is_column = expression.__visit_name__ == "column" and given_text(expression) is None
+    return str(expression.name) if is_column else None
 
 
 def _sequence(key: Key, sequence: sa.Sequence) -> Sequence:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -12,22 +13,21 @@ from sqlcompile.operations.execute import Execute
 from sqlcompile.operations.operation import Operation
 from sqlcompile.schema.edit import mentions
 from sqlcompile.schema.model import Constraint, ForeignKey, Key, Schema, Table, Trigger
-from sqlcompile.showing.model import Routine
+from sqlcompile.showing.model import Described, Routine
 
 
-def making(schema: Schema, dialect: Dialect, routines: Sequence[Routine]) -> tuple[list[Operation], list[str]]:
+def making(schema: Schema, dialect: Dialect, described: Described) -> tuple[list[Operation], list[str]]:
     """Return the operations, in the order in which one needs the other, and in sentences what is left out.
 
-    What is not known as a whole is not made, and nothing that stands on it. Extensions come first; functions and
-    procedures before the tables, but for those that name one: they come before the views and the triggers.
-    Raises SqlcompileError where the database cannot express it.
+    What is not known as a whole is not made, and nothing that stands on it. Extensions come first. Functions and
+    procedures come before the tables where one calls them, or where they name none; else behind the tables, before
+    the views and the triggers. Raises SqlcompileError where the database cannot express it.
     """
     known, notes = told(schema)
     found = difference(Schema(schema.default_namespace), known, dialect)
-    tables = [table.name for table in known.tables.values()]
-    extensions = [one for one in routines if one.kind == "extension"]
-    others = [one for one in routines if one.kind != "extension"]
-    late = [one for one in others if any(mentions(text, name) for text in one.statements for name in tables)]
+    extensions = [one for one in described.routines if one.kind == "extension"]
+    others = [one for one in described.routines if one.kind != "extension"]
+    late = _late(others, described)
     early = [one for one in others if one not in late]
     objects, middle, dependents = _split(found.operations)
     renames = _sequences(known, dialect)
@@ -35,6 +35,31 @@ def making(schema: Schema, dialect: Dialect, routines: Sequence[Routine]) -> tup
     operations = [*_run(extensions), *objects, *_run(early), *middle, *renamed, *_run(late), *dependents]
     settled = ("Triggers may call ", *(f"{shown(key)}: the sequences " for key in renames))
     return operations, [*notes, *(note for note in found.notes if not note.startswith(settled))]
+
+
+def _late(routines: Sequence[Routine], described: Described) -> list[Routine]:
+    """Return the routines that name a table, wherever in their text, and that no table calls."""
+    tables = {table.name.lower() for table in described.tables}
+    called = set(_words(" ".join(_expressions(described))))
+    return [
+        one
+        for one in routines
+        if not called.intersection(_words(one.name)) and tables.intersection(_words(" ".join(one.statements)))
+    ]
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())
+
+
+def _expressions(described: Described) -> Iterator[str]:
+    """Yield the expressions that tables are made with."""
+    for table in described.tables:
+        for column in table.columns:
+            yield from (text for text in (column.default, column.computed) if text is not None)
+        yield from (one.expression for one in table.constraints if one.expression is not None)
+        for index in table.indexes:
+            yield from (*index.expressions, *index.options.values())
 
 
 def _sequences(schema: Schema, dialect: Dialect) -> dict[Key, list[str]]:
@@ -116,7 +141,8 @@ def _called(key: ForeignKey) -> str:
 def _views(schema: Schema, gone: set[Key]) -> tuple[list[Key], list[str]]:
     """Return the views that can be made, and sentences on those that ask for what is left out."""
     names = {name for _, name in gone}
-    kept, notes = list(schema.views), []
+    kept = list(schema.views)
+    notes: list[str] = []
     while True:
         more = [key for key in kept if any(mentions(schema.views[key].text, name) for name in names - {key[1]})]
         if not more:

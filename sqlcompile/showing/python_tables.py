@@ -5,7 +5,7 @@ from __future__ import annotations
 import keyword
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -26,9 +26,21 @@ from sqlcompile.schema.model import (
     Unique,
     given_text,
 )
+from sqlcompile.showing.describing import column_name
 from sqlcompile.showing.python_values import Code, keywords, literal
 
-_IDENTITY = ("on_null", "start", "increment", "minvalue", "maxvalue", "nominvalue", "nomaxvalue", "cycle", "cache", "order")
+_IDENTITY = (
+    "on_null",
+    "start",
+    "increment",
+    "minvalue",
+    "maxvalue",
+    "nominvalue",
+    "nomaxvalue",
+    "cycle",
+    "cache",
+    "order",
+)
 
 
 @dataclass(slots=True)
@@ -47,11 +59,19 @@ class Tables:
         yield "    metadata,"
         items = [*(self.column(table, column) for column in table.columns)]
         items += [self._constraint(table, one) for one in table.all_constraints()]
-        items += [self.index(index) for index in table.indexes if not index.implicit]
+        items += [self.index(index) for index in table.indexes if not self._is_made_anyway(table, index)]
         said: list[tuple[str, Any]] = [("schema", table.namespace), ("comment", table.comment)]
         items += keywords(self.code, [*said, ("prefixes", list(table.prefixes) or None), *table.options])
         yield from (f"    {item}," for item in items)
         yield ")"
+
+    def _is_made_anyway(self, table: Table, index: Index) -> bool:
+        """Return whether the database makes an index by itself, under its name."""
+        if not index.implicit:
+            return False
+        left = replace(table, indexes=tuple(other for other in table.indexes if not other.implicit))
+        made = self.code.dialect.settled(left).indexes
+        return any((other.name, other.column_names) == (index.name, index.column_names) for other in made)
 
     def _variable(self, name: str) -> str:
         word = re.sub(r"\W", "_", name, flags=re.ASCII).lower() or "_"
@@ -78,7 +98,7 @@ class Tables:
         items += self._counting(table, column)
         if not nullable(self.forms, table, column) and not _is_key(table, column):
             items.append("nullable=False")
-        elif column.identity is not None and not _is_key(table, column):
+        elif nullable(self.forms, table, column) and (column.identity is not None or _is_key(table, column)):
             items.append("nullable=True")
         return _call("sa.Column", *items, *keywords(self.code, [("comment", column.comment), *column.options]))
 
@@ -125,7 +145,9 @@ class Tables:
             kind = "PrimaryKey" if isinstance(item, PrimaryKey) else "Unique"
             return _call(f"sa.{kind}Constraint", *map(literal, item.columns), *said)
         if isinstance(item, ForeignKey):
-            return _call("sa.ForeignKeyConstraint", self.code.value(item.columns), self.code.value(self._targets(item)), *said)
+            return _call(
+                "sa.ForeignKeyConstraint", self.code.value(item.columns), self.code.value(self._targets(item)), *said
+            )
         if isinstance(item, Check):
             return _call("sa.CheckConstraint", self.code.sql(item.expression), *said)
         if isinstance(item, Exclude):
@@ -144,8 +166,9 @@ class Tables:
     def _exclude(self, item: Exclude, said: list[str]) -> str:
         self.code.packages.add("postgresql")
         pairs = [
-            f"({f'sa.column({literal(one)})' if isinstance(one, str) else self.code.text(one)}, {literal(operator)})"
+            f"({f'sa.column({literal(name)})' if name is not None else self.code.text(one)}, {literal(operator)})"
             for one, operator in item.elements
+            for name in [column_name(one)]
         ]
         where = [("using", item.using), ("where", item.where), ("ops", dict(item.ops) or None)]
         return _call("postgresql.ExcludeConstraint", *pairs, *said, *keywords(self.code, where))

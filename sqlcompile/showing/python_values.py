@@ -22,6 +22,8 @@ from sqlcompile.schema.reading.types import enum_type
 _PARAMETER = re.compile(r"(?<![:\w$\\]):(?=[\w$])")
 """What ``sa.text()`` takes for a bound parameter."""
 _DIALECTS = re.compile(r"sqlalchemy\.dialects\.(\w+)")
+_NEVER = frozenset(("self", "create_constraint", "create_type", "_create_events"))
+"""Arguments of types that say what is made beside them: a check is among those of the table."""
 OTHER = "OtherType"
 """The class that the module defines for types that SQLAlchemy has no class for."""
 
@@ -99,10 +101,10 @@ class Code:
         for cls in type(type_).__mro__:
             if "__init__" not in vars(cls):
                 continue
-            for name, parameter in inspect.signature(cls.__init__).parameters.items():
+            for name, parameter in inspect.signature(vars(cls)["__init__"]).parameters.items():
                 value = getattr(type_, name, parameter.default)
                 plain = parameter.kind in (parameter.POSITIONAL_OR_KEYWORD, parameter.KEYWORD_ONLY)
-                if name == "self" or name in seen or not plain or value is parameter.default:
+                if name in _NEVER or name in seen or not plain or value is parameter.default:
                     continue
                 seen.add(name)
                 if value != parameter.default and _is_plain(value):
@@ -130,7 +132,7 @@ def _found(code: str) -> set[str]:
 
 def _passes_on(cls: type) -> bool:
     """Return whether a class's own ``__init__`` takes keywords for those of its bases."""
-    parameters = inspect.signature(cls.__init__).parameters.values()  # type: ignore[misc]
+    parameters = inspect.signature(vars(cls)["__init__"]).parameters.values()
     return any(one.kind is one.VAR_KEYWORD for one in parameters)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TypeAlias
 
 from sqlcompile.compiling.revisions import read_graph
@@ -111,7 +112,7 @@ class _Work:
         routines = Routines(dialect)
         (sides,) = sides_of(compilation, self.ends, self.progress, routines.take)
         notes = tuple(not_analysed(self.config, sides.not_analysed))
-        if self.config.baseline:
+        if any(Path(source).is_file() for source in self.config.baseline.values()):
             notes += ("Functions, procedures and extensions of the baseline are not told.",)
         known = routines.all()
         first, second = (

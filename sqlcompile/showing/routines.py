@@ -13,8 +13,12 @@ from sqlcompile.showing.model import Routine
 _NEAR = re.compile(r"\b(?:FUNCTION|PROCEDURE|EXTENSION|AGGREGATE)\b", re.IGNORECASE)
 _KIND = frozenset(("FUNCTION", "PROCEDURE", "EXTENSION", "AGGREGATE"))
 _BEFORE = frozenset(
-    "OR REPLACE ALTER NONEDITIONABLE EDITIONABLE DEFINER CURRENT_USER CURRENT_ROLE ROOT LOCALHOST".split()
+    (
+        *("OR", "REPLACE", "ALTER", "NONEDITIONABLE", "EDITIONABLE"),
+        *("DEFINER", "CURRENT_USER", "CURRENT_ROLE", "ROOT", "LOCALHOST"),
+    )
 )
+"""What may stand between CREATE and the kind; an account may be named by words of its own, in quotes."""
 _VERBS = frozenset(("CREATE", "ALTER", "DROP"))
 
 

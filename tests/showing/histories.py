@@ -43,7 +43,7 @@ op.execute("CREATE VIEW short_titles AS SELECT id FROM titles WHERE title < 'n'"
 """
 
 OWN = {
-    "postgresql": '''
+    "postgresql": """
 from sqlalchemy.dialects import postgresql
 op.execute("CREATE SCHEMA shelf")
 op.execute("CREATE SEQUENCE numbers START 100 INCREMENT 5")
@@ -81,8 +81,8 @@ op.execute("CREATE TRIGGER watching AFTER INSERT ON book FOR EACH ROW EXECUTE FU
 op.execute("CREATE MATERIALIZED VIEW many AS SELECT author_id, counted() FROM book")
 op.execute("CREATE UNIQUE INDEX ux_many ON many (author_id)")
 op.execute("COMMENT ON VIEW titles IS 'for the shop''s window'")
-''',
-    "mariadb": '''
+""",
+    "mariadb": """
 op.create_index("ix_prefix", "book", ["isbn"], mysql_length=5)
 op.execute("CREATE FUNCTION twice(x INT) RETURNS INT DETERMINISTIC RETURN x * 2")
 op.execute("CREATE PROCEDURE fill() BEGIN INSERT INTO tag VALUES (1, 2); INSERT INTO tag VALUES (2, 2); END")
@@ -96,14 +96,14 @@ op.create_table(
     sa.Column("kind", sa.Enum("a", "b")),
     mysql_engine="InnoDB", mysql_charset="utf8mb4", mysql_collate="utf8mb4_bin", comment="where it is",
 )
-''',
-    "sqlite": '''
+""",
+    "sqlite": """
 op.execute(
     "CREATE TRIGGER watching AFTER INSERT ON book BEGIN UPDATE tag SET b = b + 1; UPDATE tag SET a = a; END"
 )
 op.create_index("ix_part", "book", ["isbn"], sqlite_where=sa.text("pages > 10"))
 op.execute("CREATE TABLE place (id INTEGER PRIMARY KEY AUTOINCREMENT, x TEXT COLLATE NOCASE) STRICT")
-''',
+""",
 }
 
 

@@ -72,7 +72,10 @@ def _objects(code: Code, schema: Schema) -> Iterator[str]:
 
 
 def _left_out(schema: Schema) -> Iterator[str]:
-    for kind, keys in (("view", schema.views), ("trigger", [(one.table[0], one.name) for one in schema.triggers.values()])):
+    for kind, keys in (
+        ("view", schema.views),
+        ("trigger", [(one.table[0], one.name) for one in schema.triggers.values()]),
+    ):
         for key in keys:
             yield f"The {kind} {shown(key)} is left out: MetaData has none."
 

@@ -15,7 +15,7 @@ _STAMP = "sqlcompile stamp writes the version table."
 
 def render(shown: Shown, note: Note) -> str:
     """Return the script; raises SqlcompileError for what the database cannot express."""
-    operations, notes = making(shown.schema, shown.dialect, shown.described.routines)
+    operations, notes = making(shown.schema, shown.dialect, shown.described)
     for text in notes:
         note(text)
     head = [f"{shown.title}, for an empty database", f"{_LEFT} {_STAMP}", *shown.notes, *notes]

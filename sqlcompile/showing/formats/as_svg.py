@@ -52,8 +52,7 @@ def dot(shown_: Shown) -> str:
         names = [column.name for column in table.columns] if table is not None else []
         columns.append({name: f"c{at}" for at, name in enumerate(names)})
         lines.append(f"  t{number} [label=<{''.join(_entity(place, table))}>];")
-    for relation in found.relations:
-        lines.append(f"  {_edge(relation, columns)};")
+    lines += [f"  {_edge(relation, columns)};" for relation in found.relations]
     return "\n".join([*lines, "}", ""])
 
 

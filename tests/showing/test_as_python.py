@@ -1,0 +1,100 @@
+"""The schema as SQLAlchemy's tables: what is imported is the schema."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+import sqlalchemy as sa
+
+from sqlcompile.autogenerate.difference import difference
+from sqlcompile.dialect.load import load_dialect
+from sqlcompile.operations.create_table import CreateTable
+from sqlcompile.schema.model import Schema
+from tests.projects import DIALECTS
+from tests.showing.histories import rich
+from tests.showing.showing import notes_of, text_of
+
+
+def imported(text):
+    names = {}
+    exec(compile(text, "models.py", "exec"), names)
+    return names["metadata"]
+
+
+def schema_of(metadata, dialect):
+    schema = Schema(dialect.default_namespace)
+    for table in metadata.tables.values():
+        schema = CreateTable(table).apply(schema, dialect)
+    return schema
+
+
+def changes(project, name):
+    """Return the operations on tables that lead from the module to the history, and back."""
+    dialect = load_dialect(name)
+    history = project.run(name).schema.without_table("alembic_version")
+    found = schema_of(imported(text_of(project, name, "head", "python")), dialect)
+    operations = []
+    for pair in ((found, history), (history, found)):
+        operations += difference(*pair, dialect).operations
+    return [one for one in operations if hasattr(one, "table") or isinstance(one, CreateTable)]
+
+
+@pytest.mark.parametrize("dialect", [name for name in DIALECTS if name != "oracle"])
+def test_the_module_has_the_tables_of_the_history(tmp_path, dialect):
+    project = rich(tmp_path, dialect)
+    assert changes(project, dialect) == []
+    said = [note for note in notes_of(project, dialect, "head", "python") if "differs" in note]
+    assert said == (
+        [
+            "postgresql: The code differs from the schema: writer: the sequences of its columns are called writer_id_seq, not author_id_seq."
+        ]
+        if dialect == "postgresql"
+        else []
+    )
+
+
+def test_a_type_that_no_class_stands_for_is_written_in_its_words(project):
+    project.revision("1a", 'op.execute("CREATE TABLE t (a integer, b tsvector, c geometry(Point, 4326))")')
+    text = text_of(project, "postgresql", "head", "python")
+    assert 'sa.Column("b", postgresql.TSVECTOR())' in text
+    metadata = imported(text)
+    written = str(sa.schema.CreateTable(metadata.tables["t"]).compile(dialect=load_dialect("postgresql").sa))
+    assert "b TSVECTOR" in written
+
+
+def test_names_that_mean_something_in_python(project):
+    project.revision(
+        "1a",
+        """
+        for name in ("class", "sa", "metadata", "1st", "a b", "a-b", "Größe", "postgresql"):
+            op.create_table(name, sa.Column("id", sa.Integer, primary_key=True))
+        """,
+    )
+    metadata = imported(text_of(project, "postgresql", "head", "python"))
+    assert len(metadata.tables) == 8
+    assert changes(project, "postgresql") == []
+
+
+@pytest.mark.parametrize("dialect", ["postgresql", "sqlite", "mariadb"])
+def test_texts_that_mean_something_in_python(hostile, dialect):
+    text = text_of(hostile, dialect, "head", "python")
+    ast.parse(text)
+    assert changes(hostile, dialect) == []
+
+
+def test_what_metadata_does_not_have_is_said(postgresql):
+    notes = notes_of(postgresql, "postgresql", "head", "python")
+    assert "postgresql: The view titles is left out: MetaData has none." in notes
+    assert "\n# The trigger watching is left out: MetaData has none.\n" in text_of(
+        postgresql, "postgresql", "head", "python"
+    )
+
+
+def test_the_difference_that_is_left_is_said(project):
+    project.revision("1a", 'op.create_table("t", sa.Column("a", sa.Integer))')
+    project.revision("2b", 'op.execute("ALTER TABLE t ADD COLUMN b serial")')
+    assert any(
+        "The code differs from the schema: t: the column b" in note
+        for note in notes_of(project, "postgresql", "head", "python")
+    )
