@@ -72,7 +72,7 @@ def _draw(graph: RevisionGraph, wanted: Sequence[str], *, verbose: bool, indicat
         first, *others = text.splitlines()
         print(f"{margin}  {first}")
         for line in others:
-            print(f"{continued(margin)}  {line}".rstrip())
+            print(f"{continued(margin, goes_on=bool(graph.parents(name)))}  {line}".rstrip())
 
 
 def _within(graph: RevisionGraph, text: str) -> set[str]:

@@ -45,9 +45,9 @@ def schema(
     strict_types: StrictTypes = False,
     tag: Tag = None,
 ) -> None:
-    """Show the schema that the history makes, at a revision or what changes between two.
+    """Show the schema at a revision, or what changes between two.
 
-    It is that of the project's first database, or of the one that -d names. `--format sql` writes the statements
+    It is what the history makes in the project's first database, or in the one that -d names. `--format sql` writes the statements
     that make it in an empty database, `python` SQLAlchemy's tables, `mermaid` and `svg` a diagram.
     """
     from sqlcompile.cli.showing import Wanted, write_schema

@@ -2,7 +2,7 @@
 
 ``*`` is a revision and ``|`` a line on its way to the one that it follows. Between two revisions, ``+`` is a line
 that goes on, ``.`` one that begins there, for a revision that follows several, and ``'`` one that ends there: it goes
-on in the line of ``+``, across each ``|`` between.
+on in the line of ``+``, across each ``|`` between. Below a revision that follows none, its line is not there.
 """
 
 from __future__ import annotations
@@ -20,15 +20,17 @@ def drawn(names: Sequence[str], parents: Callable[[str], Sequence[str]]) -> Iter
     """
     drawing = _Drawing(set(names))
     for name in names:
+        if drawing.begins_where_another_ended(name):
+            yield drawing.gap(), None
         yield drawing.revision(name), name
         between = drawing.onward(name, parents(name))
         if between is not None:
             yield between, None
 
 
-def continued(margin: str) -> str:
-    """Return the margin of a revision's further lines: its lane goes on."""
-    return margin.replace("*", "|")
+def continued(margin: str, *, goes_on: bool) -> str:
+    """Return the margin of a revision's further lines, where its lane goes on and where it ends with it."""
+    return margin.replace("*", "|" if goes_on else " ")
 
 
 @dataclass(slots=True)
@@ -40,6 +42,16 @@ class _Drawing:
     places: dict[str, int] = field(default_factory=dict)
     free: list[int] = field(default_factory=list)
     current: int = 0
+    ended: int | None = None
+    """The lane of the last revision, where no line leads on from it."""
+
+    def begins_where_another_ended(self, name: str) -> bool:
+        """Return whether a revision would stand below the last one as if it were followed by that."""
+        return name not in self.places and self.ended is not None and self.free[0] == self.ended
+
+    def gap(self) -> str:
+        """Return a line on which only the lanes are that go on."""
+        return self._row({})
 
     def revision(self, name: str) -> str:
         """Return the margin of a revision, whose lane is the current one."""
@@ -55,6 +67,7 @@ class _Drawing:
         new = [parent for parent in parents if parent not in self.places]
         marks = dict.fromkeys(there, "+")
         lane = self.current
+        self.ended = None if parents else lane
         if not new and len(there) == 1 and there[0] > lane:  # lines lean to the left
             self._take_over(parents[0], lane, there[0])
             return self._row({lane: "+", there[0]: "'"})
@@ -89,7 +102,7 @@ class _Drawing:
 
     def _row(self, marks: dict[int, str]) -> str:
         """Return a line with these marks, joined where there are several."""
-        first, last = min(marks), max(marks)
+        first, last = min(marks, default=0), max(marks, default=0)
         texts = []
         for place, name in enumerate(self.lanes):
             inside = first <= place < last
