@@ -19,6 +19,7 @@ else:
 
 from uuid import UUID
 
+from sqlcompile.dialect.facts import EXACT, OWN, Facts
 from sqlcompile.dialect.literals import Target
 
 
@@ -47,8 +48,10 @@ class MariaDB(MySQL):
     oldest_version = (10, 3)
     meaning = replace(MySQL.meaning, sorts_json=False)
     type_facts = (
-        ("JSON", {"json": "text, as it was written, if it is JSON"}),
-        ("UUID", {"uuid": "16 bytes, however they are written"}),
+        ("JSON", {"json": OWN}),
+        ("UUID", {"uuid": "16 bytes, sorted from the last of them on"}),
+        ("INET6", {"type": "an address of IPv6, 16 bytes"}),
+        (r"COLLATE \w+_nopad_bin", {"text-comparison": EXACT}),
         *MySQL.type_facts,
     )
     run_as_text = re.compile(r"EXECUTE IMMEDIATE IF\(@sqlcompile_go, ")
@@ -85,6 +88,36 @@ class MariaDB(MySQL):
     whole_keys = frozenset(("primary",))
     catalog_synonyms: ClassVar[dict[str, str]] = {"json": "longtext"}
     catalog_upper = False
+
+    @property
+    def facts(self) -> Facts:
+        """What is other than on MySQL (kb: JSON Data Type; AUTO_INCREMENT; Descending Indexes; CONSTRAINT, CHECK)."""
+        written = "text, as it was written"
+        return {**super().facts, "json": f"{written}, if it is JSON" if self.version >= (10, 4, 3) else written}
+
+    def generates_key(self, table: Table, column: Column) -> bool:
+        """Return whether it has AUTO_INCREMENT: one with a sequence has not (kb: CREATE SEQUENCE)."""
+        return super().generates_key(table, column) and column.sequence is None
+
+    @property
+    def _counts_spaces(self) -> bool:
+        """Whether a new database's collation pads nothing: none does (kb: Supported Character Sets and Collations)."""
+        return False
+
+    @property
+    def _keeps_counters(self) -> bool:
+        """Since 10.2.4."""
+        return True
+
+    @property
+    def _sorts_down(self) -> bool:
+        """Whether it has descending indexes: since 10.8."""
+        return self.version >= (10, 8)
+
+    @property
+    def _forgets_checks(self) -> bool:
+        """None is older than 10.2.1."""
+        return False
 
     @property
     def read_only(self) -> str:

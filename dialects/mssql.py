@@ -19,11 +19,14 @@ from sqlcompile.dialect.client import Client, directive
 from sqlcompile.dialect.contract import Dialect, compiles, expected_of, joined
 from sqlcompile.dialect.driver import Driver
 from sqlcompile.dialect.facts import (
+    ALL_CHARACTERS,
     BYTES,
     DAY,
     DIGITS,
     DOUBLE,
+    FINITE,
     NO_ZONE,
+    PADDED,
     SINGLE,
     SIXTEEN,
     SIXTY_FOUR,
@@ -152,8 +155,13 @@ _ALONE_NO_MORE = "EXEC sp_releaseapplock @Resource = N'sqlcompile', @LockOwner =
 _YEARS = {2016: 13, 2017: 14, 2019: 15, 2022: 16, 2025: 17}
 
 
-_CASELESS = {"text-comparison": "case does not count", "empty-text": TEXT}
-_CODE_PAGE = {**_CASELESS, "text-encoding": "those of one code page, others are lost"}
+_CASELESS = "neither case nor spaces at the end count"
+_TEXTS = {"text-comparison": _CASELESS, "empty-text": TEXT, "text-encoding": ALL_CHARACTERS}
+_CODE_PAGE = {**_TEXTS, "text-encoding": "those of one code page, others are lost"}
+_FILLED = {"text-padding": "filled up with spaces"}
+_CLOCK = {"time-fraction": "to 100 nanoseconds", "time-zone": NO_ZONE}
+_DIGITS = {"time-fraction": "to {1} digits of a second"}
+_DATES = "1 to 9999"
 _TYPE_FACTS: TypeFacts = (
     (r"BIT", {"boolean": "0 and 1"}),
     (r"TINYINT", {"integer-range": "whole numbers from 0 to 255"}),
@@ -162,23 +170,29 @@ _TYPE_FACTS: TypeFacts = (
     (r"BIGINT", {"integer-range": SIXTY_FOUR}),
     (r"(?:NUMERIC|DECIMAL)\((\d+)(?:, ?(\d+))?\)", {"number-precision": DIGITS}),
     (r"NUMERIC|DECIMAL", {"number-precision": DIGITS.format("", 18, 0)}),
-    (r"REAL|FLOAT\((?:1?\d|2[0-4])\)", {"float-precision": SINGLE}),
-    (r"FLOAT(?:\(\d+\))?|DOUBLE PRECISION", {"float-precision": DOUBLE}),
+    (r"REAL|FLOAT\((?:1?\d|2[0-4])\)", {"float-precision": f"{SINGLE}{FINITE}"}),
+    (r"FLOAT(?:\(\d+\))?|DOUBLE PRECISION", {"float-precision": f"{DOUBLE}{FINITE}"}),
     (r"VARCHAR\((\d+)\)", {"text-length": BYTES, **_CODE_PAGE}),
-    (r"CHAR\((\d+)\)", {"text-length": BYTES, **_CODE_PAGE, "text-padding": "filled up with spaces"}),
-    (r"NVARCHAR\((\d+)\)", {"text-length": "{1} units of UTF-16", **_CASELESS}),
-    (r"NCHAR\((\d+)\)", {"text-length": "{1} units of UTF-16", **_CASELESS, "text-padding": "filled up with spaces"}),
+    (r"CHAR", {"text-length": BYTES.format("", 1), **_CODE_PAGE, **_FILLED}),
+    (r"CHAR\((\d+)\)", {"text-length": BYTES, **_CODE_PAGE, **_FILLED}),
+    (r"NVARCHAR\((\d+)\)", {"text-length": "{1} units of UTF-16", **_TEXTS}),
+    (r"NCHAR\((\d+)\)", {"text-length": "{1} units of UTF-16", **_TEXTS, **_FILLED}),
     (r"VARCHAR\(max\)|TEXT", {"text-size": "2 GB", **_CODE_PAGE}),
-    (r"NVARCHAR\(max\)|NTEXT", {"text-size": "2 GB", **_CASELESS}),
-    (r"VARBINARY\((\d+)\)|BINARY\((\d+)\)", {"binary-size": BYTES}),
+    (r"NVARCHAR\(max\)|NTEXT", {"text-size": "2 GB", **_TEXTS}),
+    (r"(?:VARBINARY|BINARY)\((\d+)\)", {"binary-size": BYTES}),
     (r"VARBINARY\(max\)|IMAGE", {"binary-size": "2 GB"}),
-    (r"DATE", {"date": DAY}),
+    (r"DATE", {"date": DAY, "time-range": _DATES}),
     (r"DATETIME", {"time-fraction": "to 1/300 of a second", "time-zone": NO_ZONE, "time-range": "from 1753 on"}),
     (r"SMALLDATETIME", {"time-fraction": "to the minute", "time-zone": NO_ZONE, "time-range": "1900 to 2079"}),
-    (r"DATETIME2(?:\(\d\))?", {"time-fraction": "to 100 nanoseconds", "time-zone": NO_ZONE}),
-    (r"DATETIMEOFFSET(?:\(\d\))?", {"time-fraction": "to 100 nanoseconds", "time-zone": "the offset is kept"}),
-    (r"TIME(?:\(\d\))?", {"time-fraction": "to 100 nanoseconds", "time-zone": NO_ZONE}),
+    (r"DATETIME2(?:\(7\))?", {**_CLOCK, "time-range": _DATES}),
+    (r"DATETIMEOFFSET(?:\(7\))?", {**_CLOCK, "time-zone": "the offset is kept", "time-range": _DATES}),
+    (r"TIME(?:\(7\))?", {**_CLOCK, "time-range": "one day"}),
+    (r"DATETIME2\((\d)\)", {**_CLOCK, **_DIGITS, "time-range": _DATES}),
+    (r"DATETIMEOFFSET\((\d)\)", {**_CLOCK, **_DIGITS, "time-zone": "the offset is kept", "time-range": _DATES}),
+    (r"TIME\((\d)\)", {**_CLOCK, **_DIGITS, "time-range": "one day"}),
+    (r"TIMESTAMP|ROWVERSION", {"type": "a number of 8 bytes that each change of a row makes anew: no time"}),
     (r"UNIQUEIDENTIFIER", {"uuid": "16 bytes, sorted by the last six of them first"}),
+    (r"COLLATE \w+_BIN2?(?:_UTF8)?", {"text-comparison": PADDED}),
 )
 """What the types hold (Transact-SQL reference, Data types; collation SQL_Latin1_General_CP1_CI_AS)."""
 
@@ -230,12 +244,13 @@ class MSSQL(Dialect):
 
     @property
     def facts(self) -> Facts:
-        """What the reference says (Unique constraints and check constraints; CURRENT_TIMESTAMP)."""
+        """What the reference says (Unique constraints and check constraints; CURRENT_TIMESTAMP; CREATE SEQUENCE)."""
         return {
             **super().facts,
             "unique-nulls": "one row with NULL",
             "unique-nulls-several": "one row for each combination with NULL",
             "now": "the server's clock, in its own time zone",
+            "sequence-start": "-9,223,372,036,854,775,808",
         }
 
     def __init__(self, version: tuple[int, ...] | None = None) -> None:

@@ -17,15 +17,20 @@ from sqlcompile.dialect.client import Client
 from sqlcompile.dialect.contract import PLAIN_KEY, Dialect, compiles, dotted, joined
 from sqlcompile.dialect.driver import Driver
 from sqlcompile.dialect.facts import (
+    ALL_CHARACTERS,
     BYTES,
     CHARACTERS,
     DAY,
     DIGITS,
     DOUBLE,
     ENFORCED,
+    EXACT,
+    FINITE,
     MICROSECONDS,
     MOMENT,
     NO_ZONE,
+    OWN,
+    PADDED,
     SECONDS,
     SINGLE,
     TEXT,
@@ -178,7 +183,13 @@ class MysqlDDL:
 
 
 _LENGTHS = {"TINY": "255 bytes", "": "65,535 bytes", "MEDIUM": "16 MB", "LONG": "4 GB"}
-_CASELESS = {"text-comparison": "neither case nor accents count", "empty-text": TEXT}
+_TEXTS = {"text-comparison": OWN, "text-encoding": ALL_CHARACTERS, "empty-text": TEXT}
+_CUT = {"text-padding": "cut off", **_TEXTS}
+_CASELESS = "neither case nor accents count"
+_NOTHING_COUNTS = "neither case, accents nor spaces at the end count"
+_YEARS = "0 to 9999"
+_SINCE_1970 = "1970 to 2038"
+_HOURS = "-838:59:59 to 838:59:59"
 _TYPE_FACTS: TypeFacts = (
     (r"BOOL(?:EAN)?|TINYINT\(1\)", {"boolean": "whole numbers from -128 to 127"}),
     *(
@@ -188,29 +199,37 @@ _TYPE_FACTS: TypeFacts = (
     ),
     (r"(?:NUMERIC|DECIMAL)\((\d+)(?:, ?(\d+))?\)(?: UNSIGNED)?", {"number-precision": DIGITS}),
     (r"(?:NUMERIC|DECIMAL)(?: UNSIGNED)?", {"number-precision": DIGITS.format("", 10, 0)}),
-    (r"FLOAT(?:\((?:1?\d|2[0-4])\))?(?: UNSIGNED)?", {"float-precision": SINGLE}),
-    (r"(?:FLOAT\(\d+\)|DOUBLE(?: PRECISION)?|REAL)(?: UNSIGNED)?", {"float-precision": DOUBLE}),
-    (r"(?:NATIONAL )?VARCHAR\((\d+)\)", {"text-length": CHARACTERS, **_CASELESS}),
-    (r"(?:NATIONAL )?CHAR\((\d+)\)", {"text-length": CHARACTERS, **_CASELESS, "text-padding": "cut off"}),
-    *((rf"{name}TEXT", {"text-size": size, **_CASELESS}) for name, size in _LENGTHS.items()),
+    (r"FLOAT(?:\((?:1?\d|2[0-4])\))?(?: UNSIGNED)?", {"float-precision": f"{SINGLE}{FINITE}"}),
+    (r"(?:FLOAT\(\d+\)|DOUBLE(?: PRECISION)?|REAL)(?: UNSIGNED)?", {"float-precision": f"{DOUBLE}{FINITE}"}),
+    (r"(?:NATIONAL )?VARCHAR\((\d+)\)", {"text-length": CHARACTERS, **_TEXTS}),
+    (r"CHAR", {"text-length": CHARACTERS.format("", 1), **_CUT}),
+    (r"(?:NATIONAL )?CHAR\((\d+)\)", {"text-length": CHARACTERS, **_CUT}),
+    *((rf"{name}TEXT", {"text-size": size, **_TEXTS}) for name, size in _LENGTHS.items()),
     *((rf"{name}BLOB", {"binary-size": size}) for name, size in _LENGTHS.items()),
     (r"(?:BLOB|VARBINARY|BINARY)\((\d+)\)", {"binary-size": BYTES}),
-    (r"DATE", {"date": DAY}),
-    (r"DATETIME", {"time-fraction": SECONDS, "time-zone": NO_ZONE}),
-    (r"DATETIME\(6\)", {"time-fraction": MICROSECONDS, "time-zone": NO_ZONE}),
-    (r"DATETIME\((\d)\)", {"time-fraction": "to {1} digits of a second", "time-zone": NO_ZONE}),
-    (r"TIMESTAMP", {"time-fraction": SECONDS, "time-zone": MOMENT, "time-range": "1970 to 2038"}),
-    (r"TIMESTAMP\(6\)", {"time-fraction": MICROSECONDS, "time-zone": MOMENT, "time-range": "1970 to 2038"}),
-    (
-        r"TIMESTAMP\((\d)\)",
-        {"time-fraction": "to {1} digits of a second", "time-zone": MOMENT, "time-range": "1970 to 2038"},
+    (r"DATE", {"date": DAY, "time-range": _YEARS}),
+    *(
+        (rf"{name}{digits}", {"time-fraction": fraction, "time-zone": zone, "time-range": years})
+        for name, zone, years in (
+            ("DATETIME", NO_ZONE, _YEARS),
+            ("TIMESTAMP", MOMENT, _SINCE_1970),
+            ("TIME", NO_ZONE, _HOURS),
+        )
+        for digits, fraction in (
+            ("", SECONDS),
+            (r"\(6\)", MICROSECONDS),
+            (r"\((\d)\)", "to {1} digits of a second"),
+        )
     ),
-    (r"TIME", {"time-fraction": SECONDS, "time-zone": NO_ZONE}),
-    (r"TIME\(6\)", {"time-fraction": MICROSECONDS, "time-zone": NO_ZONE}),
+    (r"YEAR(?:\(4\))?", {"integer-range": "years: 0, and from 1901 to 2155"}),
     (r"JSON", {"json": "parsed: keys are sorted, the last of equal ones stays"}),
     (r"ENUM\(.*", {"enum": "one of its values, whatever its case"}),
+    (r"COLLATE (?:utf8mb4_0900_bin|binary)", {"text-comparison": EXACT}),
+    (r"COLLATE \w+_bin", {"text-comparison": PADDED}),
+    (r"CHARACTER SET utf8mb4", {"text-encoding": ALL_CHARACTERS}),
+    (r"CHARACTER SET utf8(?:mb3)?", {"text-encoding": "those of Unicode's first plane: no emoji"}),
 )
-"""What the types hold (MySQL's manual, Data Types; without a collation a text has that of the server)."""
+"""What the types hold (MySQL's manual, Data Types, and The binary Collation Compared to _bin Collations)."""
 
 
 class MySQL(Dialect):
@@ -307,13 +326,40 @@ class MySQL(Dialect):
 
     @property
     def facts(self) -> Facts:
-        """What the manual says (CHECK Constraints; ALTER TABLE; Date and Time Functions)."""
+        """What the manual says.
+
+        See CHECK Constraints; ALTER TABLE; Date and Time Functions; FOREIGN KEY Constraint Differences; Trailing
+        Space Handling in Comparisons; InnoDB AUTO_INCREMENT Counter Initialization; Descending Indexes.
+        """
+        own = {} if self._sorts_down else {"descending": "ascending all the same"}
         return {
             **super().facts,
+            **own,
+            "text-comparison": _CASELESS if self._counts_spaces else _NOTHING_COUNTS,
+            "foreign-key-itself": "is enforced row by row: one statement cannot delete a row and what refers to it",
+            "reused-key": "never" if self._keeps_counters else "may be, after a restart",
+            "namespace": "another database",
             "check": "is read and forgotten" if self._forgets_checks else ENFORCED,
             "implicit-default": "0, '' or the like",
             "now": "the start of the statement, in the session's time zone",
         }
+
+    def generates_key(self, table: Table, column: Column) -> bool:
+        """Return whether it has AUTO_INCREMENT, as a column with a sequence has: there are none to ask."""
+        return column.autoincrement or column.identity is not None
+
+    @property
+    def _counts_spaces(self) -> bool:
+        """Whether the default collation is utf8mb4_0900_ai_ci, which pads nothing."""
+        return self.version >= (8,)
+
+    @property
+    def _keeps_counters(self) -> bool:
+        return self.version >= (8,)
+
+    @property
+    def _sorts_down(self) -> bool:
+        return self.version >= (8,)
 
     @property
     def _forgets_checks(self) -> bool:

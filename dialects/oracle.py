@@ -17,6 +17,7 @@ from sqlcompile.dialect.client import Client, directive
 from sqlcompile.dialect.contract import Dialect, compiles, expected_of, joined
 from sqlcompile.dialect.driver import Driver
 from sqlcompile.dialect.facts import (
+    ALL_CHARACTERS,
     BYTES,
     CHARACTERS,
     DIGITS,
@@ -25,6 +26,7 @@ from sqlcompile.dialect.facts import (
     MICROSECONDS,
     MOMENT,
     NO_ZONE,
+    PADDED,
     SINGLE,
     Facts,
     TypeFacts,
@@ -249,7 +251,9 @@ _CATALOGS = {
 """The data dictionary views, without what their names begin with; {o} is the owner's column."""
 
 
-_TEXTS = {"text-comparison": EXACT, "empty-text": "NULL"}
+_TEXTS = {"text-comparison": EXACT, "empty-text": "NULL", "text-encoding": ALL_CHARACTERS}
+_FILLED = {**_TEXTS, "text-comparison": PADDED, "text-padding": "filled up with spaces"}
+_YEARS = {"time-range": "4712 BC to 9999"}
 _TYPE_FACTS: TypeFacts = (
     (r"BOOLEAN", {"boolean": "true and false, a type of its own"}),
     (r"SMALLINT|INTEGER|INT", {"integer-range": "whole numbers of 38 digits"}),
@@ -258,21 +262,23 @@ _TYPE_FACTS: TypeFacts = (
     (r"NUMERIC|DECIMAL", {"number-precision": DIGITS.format("", 38, 0)}),
     (r"NUMBER", {"number-precision": "40 digits, wherever the point is"}),
     (r"FLOAT(?:\(\d+\))?|DOUBLE PRECISION|REAL", {"float-precision": "a decimal number of up to 126 binary digits"}),
-    (r"BINARY_DOUBLE", {"float-precision": DOUBLE}),
-    (r"BINARY_FLOAT", {"float-precision": SINGLE}),
+    (r"BINARY_DOUBLE", {"float-precision": f"{DOUBLE}, or NaN or infinity"}),
+    (r"BINARY_FLOAT", {"float-precision": f"{SINGLE}, or NaN or infinity"}),
     (r"VARCHAR2?\((\d{1,3}|1000) CHAR\)", {"text-length": CHARACTERS, **_TEXTS}),
     (r"VARCHAR2?\((\d+) CHAR\)", {"text-length": f"{CHARACTERS}, and 4,000 bytes at most", **_TEXTS}),
     (r"VARCHAR2?\((\d+)(?: BYTE)?\)", {"text-length": BYTES, **_TEXTS}),
     (r"NVARCHAR2\((\d+)\)", {"text-length": "{1} units of UTF-16", **_TEXTS}),
-    (r"CHAR\((\d+)(?: BYTE)?\)", {"text-length": BYTES, **_TEXTS, "text-padding": "filled up with spaces"}),
-    (r"CHAR\((\d+) CHAR\)", {"text-length": CHARACTERS, **_TEXTS, "text-padding": "filled up with spaces"}),
+    (r"CHAR", {"text-length": BYTES.format("", 1), **_FILLED}),
+    (r"CHAR\((\d+)(?: BYTE)?\)", {"text-length": BYTES, **_FILLED}),
+    (r"CHAR\((\d+) CHAR\)", {"text-length": CHARACTERS, **_FILLED}),
+    (r"NCHAR\((\d+)\)", {"text-length": "{1} units of UTF-16", **_FILLED}),
     (r"N?CLOB|LONG", {"text-size": "terabytes, that cannot be compared", **_TEXTS}),
     (r"BLOB", {"binary-size": "terabytes"}),
     (r"RAW\((\d+)\)", {"binary-size": BYTES}),
-    (r"DATE", {"time-fraction": "a day with its time, to the second", "time-zone": NO_ZONE}),
-    (r"TIMESTAMP(?:\(6\))?", {"time-fraction": MICROSECONDS, "time-zone": NO_ZONE}),
-    (r"TIMESTAMP(?:\(6\))? WITH TIME ZONE", {"time-fraction": MICROSECONDS, "time-zone": "the zone is kept"}),
-    (r"TIMESTAMP(?:\(6\))? WITH LOCAL TIME ZONE", {"time-fraction": MICROSECONDS, "time-zone": MOMENT}),
+    (r"DATE", {"time-fraction": "a day with its time, to the second", "time-zone": NO_ZONE, **_YEARS}),
+    (r"TIMESTAMP(?:\(6\))?", {"time-fraction": MICROSECONDS, "time-zone": NO_ZONE, **_YEARS}),
+    (r"TIMESTAMP(?:\(6\))? WITH TIME ZONE", {"time-fraction": MICROSECONDS, "time-zone": "the zone is kept", **_YEARS}),
+    (r"TIMESTAMP(?:\(6\))? WITH LOCAL TIME ZONE", {"time-fraction": MICROSECONDS, "time-zone": MOMENT, **_YEARS}),
     (r"INTERVAL DAY.*", {"interval": "days and fractions of a second"}),
     (r"INTERVAL YEAR.*", {"interval": "months"}),
     (r"JSON", {"json": "parsed"}),
@@ -346,7 +352,12 @@ class Oracle(Dialect):
             **super().facts,
             "unique-nulls-several": "one row for each combination with NULL, any number with nothing else",
             "now": "the start of the statement, in the session's time zone",
+            "namespace": "another user",
         }
+
+    def generates_key(self, table: Table, column: Column) -> bool:
+        """Return whether it is an identity: nothing else counts by itself (CREATE TABLE, identity_clause)."""
+        return column.identity is not None
 
     def sqlalchemy_class(self) -> Any:
         from sqlalchemy.dialects.oracle.base import OracleDialect

@@ -32,6 +32,7 @@ from sqlcompile.dialect.client import Client, directive
 from sqlcompile.dialect.contract import Dialect, compiles, expected_of, joined
 from sqlcompile.dialect.driver import Driver
 from sqlcompile.dialect.facts import (
+    ALL_CHARACTERS,
     BIG,
     CHARACTERS,
     DAY,
@@ -41,6 +42,7 @@ from sqlcompile.dialect.facts import (
     MICROSECONDS,
     MOMENT,
     NO_ZONE,
+    PADDED,
     SINGLE,
     SIXTEEN,
     SIXTY_FOUR,
@@ -208,7 +210,11 @@ def _escape(found: re.Match[str]) -> str:
     return "\\r" if found[0] == "\r" else f"\\u{ord(found[0]):04x}"
 
 
-_LARGE = {"text-size": BIG, "text-comparison": EXACT, "empty-text": TEXT}
+_TEXTS = {"text-comparison": EXACT, "empty-text": TEXT, "text-encoding": ALL_CHARACTERS}
+_FILLED = {**_TEXTS, "text-comparison": PADDED, "text-padding": "filled up with spaces"}
+_LARGE = {"text-size": BIG, **_TEXTS}
+_DAYS = "4713 BC to 5874897, and infinity"
+_TIMES = "4713 BC to 294276, and infinity"
 _TYPE_FACTS: TypeFacts = (
     (r"BOOL(?:EAN)?", {"boolean": "true and false, a type of its own"}),
     (r"SMALLINT|SMALLSERIAL|INT2", {"integer-range": SIXTEEN}),
@@ -216,43 +222,40 @@ _TYPE_FACTS: TypeFacts = (
     (r"BIGINT|INT8|BIGSERIAL", {"integer-range": SIXTY_FOUR}),
     (r"(?:NUMERIC|DECIMAL)\((\d+)(?:, ?(-?\d+))?\)", {"number-precision": DIGITS}),
     (r"NUMERIC|DECIMAL", {"number-precision": "exactly, all digits"}),
-    (r"REAL|FLOAT4|FLOAT\((?:1?\d|2[0-4])\)", {"float-precision": SINGLE}),
-    (r"DOUBLE PRECISION|FLOAT8|FLOAT(?:\(\d+\))?", {"float-precision": DOUBLE}),
-    (
-        r"(?:VARCHAR|CHARACTER VARYING)\((\d+)\)",
-        {"text-length": CHARACTERS, "text-comparison": EXACT, "empty-text": TEXT},
-    ),
-    (
-        r"(?:CHAR|CHARACTER|BPCHAR)(?:\((\d+)\))?",
-        {
-            "text-length": CHARACTERS,
-            "text-comparison": EXACT,
-            "text-padding": "filled up with spaces",
-            "empty-text": TEXT,
-        },
-    ),
+    (r"REAL|FLOAT4|FLOAT\((?:1?\d|2[0-4])\)", {"float-precision": f"{SINGLE}, or NaN or infinity"}),
+    (r"DOUBLE PRECISION|FLOAT8|FLOAT(?:\(\d+\))?", {"float-precision": f"{DOUBLE}, or NaN or infinity"}),
+    (r"(?:VARCHAR|CHARACTER VARYING)\((\d+)\)", {"text-length": CHARACTERS, **_TEXTS}),
+    (r"CHAR|CHARACTER", {"text-length": CHARACTERS.format("", 1), **_FILLED}),
+    (r"(?:CHAR|CHARACTER|BPCHAR|NCHAR)\((\d+)\)", {"text-length": CHARACTERS, **_FILLED}),
     (r"TEXT|VARCHAR|CHARACTER VARYING", _LARGE),
     (r"CITEXT", {**_LARGE, "text-comparison": "case does not count"}),
     (r"BYTEA", {"binary-size": BIG}),
-    (r"DATE", {"date": DAY}),
+    (r"DATE", {"date": DAY, "time-range": _DAYS}),
     (
         r"TIMESTAMP\((\d)\)(?: WITHOUT TIME ZONE)?",
-        {"time-fraction": "to {1} digits of a second", "time-zone": NO_ZONE},
+        {"time-fraction": "to {1} digits of a second", "time-zone": NO_ZONE, "time-range": _TIMES},
     ),
-    (r"TIMESTAMP(?: WITHOUT TIME ZONE)?", {"time-fraction": MICROSECONDS, "time-zone": NO_ZONE}),
+    (
+        r"TIMESTAMP(?: WITHOUT TIME ZONE)?",
+        {"time-fraction": MICROSECONDS, "time-zone": NO_ZONE, "time-range": _TIMES},
+    ),
     (
         r"TIMESTAMP\((\d)\) WITH TIME ZONE",
-        {"time-fraction": "to {1} digits of a second", "time-zone": MOMENT},
+        {"time-fraction": "to {1} digits of a second", "time-zone": MOMENT, "time-range": _TIMES},
     ),
-    (r"TIMESTAMPTZ|TIMESTAMP WITH TIME ZONE", {"time-fraction": MICROSECONDS, "time-zone": MOMENT}),
-    (r"TIME(?: WITHOUT TIME ZONE)?", {"time-fraction": MICROSECONDS, "time-zone": NO_ZONE}),
+    (
+        r"TIMESTAMPTZ|TIMESTAMP WITH TIME ZONE",
+        {"time-fraction": MICROSECONDS, "time-zone": MOMENT, "time-range": _TIMES},
+    ),
+    (r"TIME(?: WITHOUT TIME ZONE)?", {"time-fraction": MICROSECONDS, "time-zone": NO_ZONE, "time-range": "one day"}),
     (r"TIMETZ|TIME WITH TIME ZONE", {"time-fraction": MICROSECONDS, "time-zone": "the offset is kept"}),
     (r"INTERVAL.*", {"interval": "months, days and microseconds"}),
     (r"JSON", {"json": "text, as it was written, if it is JSON"}),
     (r"JSONB", {"json": "parsed: keys are sorted, the last of equal ones stays"}),
-    (r"UUID", {"uuid": "16 bytes, however they are written"}),
+    (r"UUID", {"uuid": "16 bytes, sorted from the first on"}),
+    (r"COLLATE (?:C|POSIX|ucs_basic)", {"text-comparison": EXACT}),
 )
-"""What the types hold (PostgreSQL's manual, Data Types)."""
+"""What the types hold (PostgreSQL's manual, Data Types; a database's own collation tells all texts apart)."""
 
 
 class PostgresqlDDL:

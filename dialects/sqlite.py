@@ -17,7 +17,17 @@ from sqlalchemy.sql.elements import ClauseElement
 from sqlcompile.dialect.client import Client, directive
 from sqlcompile.dialect.contract import Dialect, compiles, expected_of, joined
 from sqlcompile.dialect.driver import Driver
-from sqlcompile.dialect.facts import AS_WRITTEN, BIG, DOUBLE, EXACT, SIXTY_FOUR, TEXT, Facts, TypeFacts
+from sqlcompile.dialect.facts import (
+    ALL_CHARACTERS,
+    AS_WRITTEN,
+    BIG,
+    DOUBLE,
+    EXACT,
+    SIXTY_FOUR,
+    TEXT,
+    Facts,
+    TypeFacts,
+)
 from sqlcompile.dialect.lines import shield_starts
 from sqlcompile.dialect.literals import Literals, Target, iso_date
 from sqlcompile.dialect.meaning import Meaning
@@ -96,18 +106,28 @@ def _clock(value: dt.time | dt.datetime) -> str:
 
 
 _ANY = "any value; "
-_TEXTS = {"text-comparison": EXACT, "empty-text": TEXT}
+_TEXTS = {"text-comparison": EXACT, "empty-text": TEXT, "text-encoding": ALL_CHARACTERS}
 _TYPE_FACTS: TypeFacts = (
     (r"BOOL(?:EAN)?", {"boolean": f"{_ANY}true is 1, false is 0"}),
     (r"(?:NUMERIC|DECIMAL).*", {"number-precision": f"{_ANY}15 digits, wherever the point is"}),
-    (r"FLOAT.*|DOUBLE.*|REAL.*", {"float-precision": DOUBLE}),
-    (r"DATETIME|TIMESTAMP|TIME(?:STAMP)?(?:TZ)?", {"time-fraction": AS_WRITTEN, "time-zone": AS_WRITTEN}),
-    (r"DATE", {"date": AS_WRITTEN}),
+    (r"FLOAT.*|DOUBLE.*|REAL.*", {"float-precision": f"{_ANY}{DOUBLE}, or infinity"}),
+    (
+        r"DATETIME|TIMESTAMP|TIME(?:STAMP)?(?:TZ)?",
+        {"time-fraction": AS_WRITTEN, "time-zone": AS_WRITTEN, "time-range": "any"},
+    ),
+    (r"DATE", {"date": AS_WRITTEN, "time-range": "any"}),
     (r"JSON", {"json": f"{_ANY}{AS_WRITTEN}"}),
-    (r"BLOB.*", {"binary-size": BIG}),
-    (r"TEXT|CLOB|VARCHAR|NVARCHAR", {"text-size": BIG, **_TEXTS}),
+    (r"BLOB.*", {"binary-size": f"{_ANY}{BIG}"}),
+    (r"TEXT|CLOB|VARCHAR|NVARCHAR", {"text-size": f"{_ANY}{BIG}", **_TEXTS}),
+    (
+        r"(?:N|NATIVE )?CHAR(?:ACTER)?(?:\(\d+\))?",
+        {"text-length": "any", "text-padding": "as it was written", **_TEXTS},
+    ),
     (r"[A-Z ]*CHAR[A-Z ]*\(\d+\)|TEXT\(\d+\)", {"text-length": "any", **_TEXTS}),
     (r".*INT.*", {"integer-range": f"{_ANY}{SIXTY_FOUR}"}),
+    (r"COLLATE BINARY", {"text-comparison": EXACT}),
+    (r"COLLATE NOCASE", {"text-comparison": "the case of ASCII letters does not count"}),
+    (r"COLLATE RTRIM", {"text-comparison": "case and accents count, spaces at the end do not"}),
 )
 """What the types hold (https://www.sqlite.org/datatype3.html); dates and times as SQLAlchemy writes them."""
 
@@ -166,17 +186,23 @@ class SQLite(Dialect):
 
     @property
     def facts(self) -> Facts:
-        """What the documentation says (SQLite Foreign Key Support; CREATE TABLE, The DEFAULT clause)."""
+        """What the documentation says (SQLite Foreign Key Support; CREATE TABLE, The DEFAULT clause; Autoincrement)."""
+        enforced = "is enforced only after PRAGMA foreign_keys = ON"
         return {
             **super().facts,
-            "foreign-key": "is enforced only after PRAGMA foreign_keys = ON",
+            "foreign-key": enforced,
+            "foreign-key-itself": enforced,
+            "match": "MATCH is ignored",
+            "reused-key": "the largest one is, unless the table has AUTOINCREMENT",
+            "namespace": "another file, attached",
             "now": "text in UTC, to the second",
         }
 
     def generates_key(self, table: Table, column: Column) -> bool:
-        """Return whether it is the table's only key, and an INTEGER (ROWIDs and the INTEGER PRIMARY KEY)."""
+        """Return whether it is the table's only key, and an INTEGER, asked for or not (ROWIDs and the INTEGER PRIMARY KEY)."""
         alone = table.primary_key is not None and table.primary_key.columns == (column.name,)
-        return super().generates_key(table, column) and alone and self.type_sql(column.type).upper() == "INTEGER"
+        rows_have_numbers = dict(table.options).get("sqlite_with_rowid") is not False
+        return alone and rows_have_numbers and self.type_sql(column.type).upper() == "INTEGER"
 
     def sqlalchemy_class(self) -> Any:
         from sqlalchemy.dialects.sqlite.base import SQLiteDialect

@@ -1,5 +1,6 @@
 """The README says what is true: its commands run, and give the output that it shows."""
 
+import os
 import re
 import shlex
 import subprocess
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from sqlcompile.cli.commands import COMMANDS
+from sqlcompile.dialect.facts import KEYS
 from sqlcompile.dialect.load import load_dialect
 from tests.projects import DIALECTS
 
@@ -26,7 +28,12 @@ def test_the_output_is_what_the_command_gives(command, shown):
     words = shlex.split(command)
     assert words[0] == "sqlcompile"
     done = subprocess.run(
-        [sys.executable, "-m", "sqlcompile", *words[1:]], cwd=ROOT, capture_output=True, text=True, check=True
+        [sys.executable, "-m", "sqlcompile", *words[1:]],
+        cwd=ROOT,
+        env={**os.environ, "COLUMNS": "120"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
     )
     assert len(shown.splitlines()) > 5
     assert done.stdout.startswith(shown)
@@ -34,6 +41,11 @@ def test_the_output_is_what_the_command_gives(command, shown):
 
 def test_the_outputs_are_there():
     assert OUTPUTS
+
+
+def test_every_fact_of_a_diff_is_listed():
+    listed = re.search(r"\| fact \| what it is about \|\n\|---\|---\|\n((?:\|.*\n)+)", README)[1]
+    assert dict(re.findall(r"\| `([\w-]+)` \| (.*) \|\n", listed)) == dict(KEYS)
 
 
 def test_every_command_is_listed():
@@ -65,6 +77,35 @@ def test_the_settings_are_accepted(tmp_path):
     (tmp_path / "migrations" / "versions").mkdir(parents=True)
     (tmp_path / "sqlcompile.toml").write_text(settings, encoding="utf-8")
     subprocess.run([sys.executable, "-m", "sqlcompile", "-C", tmp_path, "heads"], check=True)
+
+
+def test_the_settings_of_a_diff_are_accepted(tmp_path):
+    settings = next(block for block in re.findall(r"```toml\n(.*?)```", README, re.DOTALL) if "diff_accept" in block)
+    (tmp_path / "versions").mkdir()
+    (tmp_path / "sqlcompile.toml").write_text(f'script_location = "."\n{settings}', encoding="utf-8")
+    command = [sys.executable, "-m", "sqlcompile", "-C", tmp_path, "diff", "postgresql", "mysql"]
+    subprocess.run(command, check=True, capture_output=True)
+
+
+def test_the_line_for_ci_runs_on_a_branch(tmp_path):
+    snippet = re.search(r"```yaml\n(.*?)```", README, re.DOTALL)[1]
+    line = next(line for line in snippet.splitlines() if "run: sqlcompile diff" in line).partition("run: ")[2]
+    (tmp_path / "main" / "versions").mkdir(parents=True)
+    (tmp_path / "main" / "sqlcompile.toml").write_text('script_location = "."\ndialects = ["sqlite"]\n')
+    for command in (
+        "git init -q -b main main",
+        "git -C main -c user.name=A -c user.email=a@example.org add -A",
+        "git -C main -c user.name=A -c user.email=a@example.org commit -qm one",
+        "git clone -q main clone",
+    ):
+        subprocess.run(shlex.split(command), cwd=tmp_path, check=True)
+    script = next(block for block in re.findall(r"```python\n(.*?)```", README, re.DOTALL) if "def upgrade" in block)
+    (tmp_path / "clone" / "versions").mkdir()
+    (tmp_path / "clone" / "versions" / "1f0a.py").write_text(script, encoding="utf-8")
+    shell = f'sqlcompile() {{ "{sys.executable}" -m sqlcompile "$@"; }}\n{line}\n'
+    environment = {**os.environ, "GITHUB_BASE_REF": "main"}
+    subprocess.run(["/bin/sh", "-c", shell], cwd=tmp_path / "clone", env=environment, check=True)
+    assert "CREATE TABLE customer" in (tmp_path / "clone" / "sql.md").read_text(encoding="utf-8")
 
 
 def _types():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,12 +10,16 @@ from typing import Any
 
 import typer
 
+from sqlcompile.cli.combining import BUNDLES, DATABASES, GIT, SCHEMA
 from sqlcompile.cli.compile import settings, working
 from sqlcompile.cli.target import check_output, chosen_dialects, named_baselines
 from sqlcompile.diff.model import Diff
 from sqlcompile.errors import ConfigError, UnknownDialect
+from sqlcompile.project.printable import printable
 
 _EVERYTHING = "base:heads"
+_MOST = 10
+"""How many revisions are named where the status is 1."""
 _USES = "`sqlcompile diff postgresql mysql base:head` compares databases, `sqlcompile diff --against main` compares with git, `sqlcompile diff OLD NEW` compares two bundles."
 
 
@@ -28,6 +33,15 @@ class Wanted:
     bundles: tuple[Path, Path] | None = None
     schema: tuple[str, str] | None = None
 
+    @property
+    def comparison(self) -> str:
+        """Which of the comparisons it is."""
+        if self.schema is not None:
+            return SCHEMA
+        if self.bundles is not None:
+            return BUNDLES
+        return DATABASES if self.against is None else GIT
+
     @classmethod
     def of(cls, arguments: Sequence[str], *, against: str | None, schema: bool, dialects: list[str]) -> Wanted:
         """Return what the arguments mean; raises ConfigError, UnknownDialect."""
@@ -35,6 +49,12 @@ class Wanted:
         if schema:
             return cls(given, schema=_two(arguments, against))
         if against is not None:
+            named = next((argument for argument in arguments if _is_dialect(argument)), None)
+            if named is not None:
+                raise ConfigError(
+                    f"With --against, databases are named with -d, not {named} alone.",
+                    hint=f"As in `sqlcompile diff --against {against} -d {named}`.",
+                )
             if len(arguments) > 1:
                 raise ConfigError(
                     f"With --against there is a range at most, not {len(arguments)} arguments.",
@@ -49,7 +69,10 @@ class Wanted:
         while rest and _is_dialect(rest[0]):
             names.append(rest.pop(0))
         if len(rest) > 1:
-            _check_bundle(rest[0])
+            for argument in rest[:2]:
+                _check_bundle(argument)
+            raise UnknownDialect(rest[0], _dialects())
+        if rest and _like_a_dialect(rest[0]):
             raise UnknownDialect(rest[0], _dialects())
         return cls(tuple(names), rest[0] if rest else _EVERYTHING)
 
@@ -74,7 +97,7 @@ def compared(
 
         return diff_bundles(*wanted.bundles, wanted.dialects)
     if wanted.against is not None:
-        return _against(context, wanted, wanted.against, baselines=baselines, rows=rows, tag=tag)
+        return _against(context, wanted, wanted.against, baselines=baselines, rows=rows, tag=tag, strict=strict_types)
     config = settings(context, tag, baselines, rows, strict_types=strict_types)
     chosen = chosen_dialects(config, [*wanted.dialects] or None)
     with working(context) as progress:
@@ -105,29 +128,34 @@ def _against(context: typer.Context, wanted: Wanted, revision: str, **given: Any
         dialects=wanted.dialects,
         rows=given["rows"],
         baseline=named_baselines(given["baselines"]) if given["baselines"] else None,
+        strict_types=given["strict"],
     )
     with working(context) as progress, cleaning_up_when_killed():
         return diff_against(asked, revision, wanted.range_text, progress)
 
 
-def failing(found: Diff, wanted: Wanted, fail_on: Sequence[str], allowed: Sequence[str]) -> bool:
-    """Return whether the status is 1: for what ``--fail-on`` names, and for released revisions that changed."""
-    kinds = {kind.name for kind in found.kinds}
-    for name in fail_on:
-        if name != "any" and name not in kinds:
-            raise ConfigError(
-                f'There is no class "{name}" in such a diff.', hint=f"It has {', '.join(sorted(kinds))}, and any."
-            )
-    bad = kinds - {"same"} if "any" in fail_on else set(fail_on)
-    if wanted.against is None and wanted.bundles is None:
-        if allowed:
-            raise ConfigError(
-                "--allow-changed is for a diff across changes.", hint="--accept FACT and --fail-on are for databases."
-            )
-        return any(cell.kind in bad for part in found.parts for row in part.rows for cell in row.cells)
-    from sqlcompile.diff.released import not_allowed
+def failures(found: Diff, wanted: Wanted, fail_on: Sequence[str], allowed: Sequence[str]) -> list[str]:
+    """Return why the status is 1, in sentences: released revisions that changed, and what ``--fail-on`` names."""
+    said = []
+    if wanted.comparison == DATABASES:
+        kinds = Counter(cell.kind for part in found.parts for row in part.rows for cell in row.cells)
+    else:
+        from sqlcompile.diff.released import not_allowed
 
-    return bool(not_allowed(found, allowed)) or any(part.kind in bad for part in found.parts)
+        touched = list(dict.fromkeys(part.revision for part in not_allowed(found, allowed)))
+        if touched:
+            said.append(
+                f"Released revisions are of other SQL now, or gone: {_listed(touched)}. "
+                "`--allow-changed REVISION` lets one be."
+            )
+        kinds = Counter(part.kind for part in found.parts)
+    failing = [kind.name for kind in found.kinds if kind.name != "same" and {"any", kind.name} & set(fail_on)]
+    return [*said, *(f"--fail-on: {kinds[name]} of the class {name}." for name in failing if kinds[name])]
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _MOST} more" if len(names) > _MOST else ""
+    return f"{', '.join(map(printable, names[:_MOST]))}{more}"
 
 
 def write_schemas(context: typer.Context, wanted: Wanted, output: Path | None, **given: Any) -> None:
@@ -139,18 +167,21 @@ def write_schemas(context: typer.Context, wanted: Wanted, output: Path | None, *
     assert wanted.schema is not None
     config = settings(context, given["tag"], given["baselines"], given["rows"], strict_types=given["strict_types"])
     chosen = chosen_dialects(config, [*wanted.dialects] or None)
-    check_output(chosen, output, None)
+    check_output(chosen, output, None, folders=False)
     with working(context) as progress:
         scripts = schema_difference(config, *wanted.schema, chosen, progress)
     if output is None:
         write_stdout(script.text for script in scripts)
         return
-    texts = {place(output, script.dialect, script.database): [script.text] for script in scripts}
-    if len(texts) < len(scripts):
-        raise ConfigError(
-            f"{len(scripts)} scripts would go into {len(texts)} files.",
-            hint="Give each its own file: -o 'out.{engine}.{dialect}.sql'.",
-        )
+    texts: dict[Path, list[str]] = {}
+    for script in scripts:
+        path = place(output, script.dialect, script.database)
+        if path in texts:
+            raise ConfigError(
+                f"Two scripts would be written to one file, {path}.",
+                hint="Name one database at a time, or give each its file: -o 'out.{engine}.{dialect}.sql'.",
+            )
+        texts[path] = [script.text]
     write_paths(texts)
 
 
@@ -170,10 +201,19 @@ def _is_bundle(folder: Path) -> bool:
 
 def _check_bundle(argument: str) -> None:
     folder = Path(argument)
+    hint = "`sqlcompile bundle --output-dir DIR` writes one."
     if folder.is_dir() and not _is_bundle(folder):
-        raise ConfigError(
-            f"{argument} is a folder, and no bundle.", hint="`sqlcompile bundle --output-dir DIR` writes one."
-        )
+        raise ConfigError(f"{argument} is a folder, and no bundle.", hint=hint)
+    if len(folder.parts) > 1 and not folder.exists():
+        raise ConfigError(f"There is no bundle {argument}.", hint=hint)
+
+
+def _like_a_dialect(argument: str) -> bool:
+    """Return whether a word looks like a database's name with a letter wrong, and like no range."""
+    import difflib
+
+    name = argument.partition("@")[0]
+    return ":" not in argument and bool(difflib.get_close_matches(name, _dialects(), n=1, cutoff=0.75))
 
 
 def _is_dialect(argument: str) -> bool:
@@ -198,5 +238,5 @@ def _check_facts(accepted: frozenset[str]) -> None:
         close = difflib.get_close_matches(fact, KEYS, n=1)
         raise ConfigError(
             f'There is no fact "{fact}" to accept.',
-            hint=f"{f'Did you mean {close[0]}? ' if close else ''}Facts: {', '.join(KEYS)}.",
+            hint=f"Did you mean {close[0]}?" if close else f"Facts: {', '.join(KEYS)}.",
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import typer
@@ -47,6 +47,12 @@ def say_none(text: str, context: typer.Context) -> None:
     """Say on stderr why a list is empty, unless quiet is wanted."""
     if not invocation_of(context).quiet:
         print(text, file=sys.stderr)
+
+
+def complain(sentences: Sequence[str]) -> None:
+    """Say on stderr why the status is 1."""
+    for sentence in sentences:
+        print(f"FOUND {sentence}", file=sys.stderr)
 
 
 class Notes:

@@ -30,6 +30,12 @@ class Format(StrEnum):
 FormatOption: TypeAlias = Annotated[
     Format | None, typer.Option("--format", help="What it is written as. Default: as FILE's name says, else text.")
 ]
+ReportFormat: TypeAlias = Annotated[
+    Format | None,
+    typer.Option(
+        "--format", help="What it is written as. Default: as FILE's name says, else html; text on a terminal."
+    ),
+]
 OutputFile: TypeAlias = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="FILE", help="The file to write, instead of stdout.")
 ]

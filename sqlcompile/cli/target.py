@@ -27,8 +27,8 @@ def chosen_dialects(config: Config, given: list[str] | None) -> tuple[str, ...]:
     return chosen
 
 
-def check_output(dialects: tuple[str, ...], output: Path | None, folder: Path | None) -> None:
-    """Refuse two places for one result, and several databases in one file."""
+def check_output(dialects: tuple[str, ...], output: Path | None, folder: Path | None, *, folders: bool = True) -> None:
+    """Refuse two places for one result, and several databases in one file; ``folders``: the command can write one."""
     if output is not None and folder is not None:
         raise ConfigError(
             "-o and --output-dir exclude each other.",
@@ -38,8 +38,8 @@ def check_output(dialects: tuple[str, ...], output: Path | None, folder: Path | 
     if len(_of_one(dialects)) > 1 and folder is None and "{dialect}" not in str(output):
         raise ConfigError(
             f"Scripts for {len(dialects)} databases ({', '.join(dialects)}) do not go into one file.",
-            hint="Write them to a folder with --output-dir DIR, to a file each with -o 'out.{dialect}.sql', "
-            "or choose one with -d.",
+            hint=f"Write them to {'a folder with --output-dir DIR, to ' if folders else ''}a file each with "
+            "-o 'out.{dialect}.sql', or choose one with -d.",
         )
     if output is not None and output.is_dir():
         raise ConfigError(f"{output} is a folder.", hint="-o takes a file; --output-dir takes a folder.")

@@ -432,19 +432,26 @@ class Dialect:
     def facts(self) -> Facts:
         """What constraints, defaults and the like mean, in words.
 
-        "unique-nulls" is of one column, "unique-nulls-several" of several together.
+        "unique-nulls" is of one column, "unique-nulls-several" of several together; "foreign-key-itself" of a
+        table that refers to itself. "match", "descending" and "sequence-start" are only where the database has
+        its own way: what becomes of MATCH, what an index on a column DESC is, where a sequence begins.
         """
         return {
             "foreign-key": ENFORCED,
+            "foreign-key-itself": ENFORCED,
             "check": ENFORCED,
+            "reused-key": "never",
+            "namespace": "a part of the database",
             "unique-nulls": ANY_NUMBER,
             "unique-nulls-several": ANY_NUMBER,
+            "unique-nulls-joined": "one row with NULL",
+            "unique-nulls-several-joined": "one row for each combination with NULL",
             "implicit-default": FAILS,
         }
 
     def generates_key(self, table: Table, column: Column) -> bool:
-        """Return whether the database makes the values of a column."""
-        return column.autoincrement or column.identity is not None or column.sequence is not None
+        """Return whether the database makes the values of a column; those of a sequence are asked of it."""
+        return column.identity is not None or (column.autoincrement and column.sequence is None)
 
     def default_sql(self, default: ServerDefault) -> str:
         """Return a server default as it stands after DEFAULT."""

@@ -2,6 +2,10 @@
 
 Each fact has a key; two databases mean the same by a thing where all of its facts are the same text. So
 what is the same on two databases is written here, once, and what is one database's own in its file.
+
+The facts say which values a thing holds, how they are compared and what is enforced, as a database is when
+it is new: in the SQL mode of a new server, with the collation of its default, MySQL's and MariaDB's databases in
+utf8mb4. They do not say how a value of another type is converted when it is put in.
 """
 
 from __future__ import annotations
@@ -24,7 +28,7 @@ KEYS: Facts = MappingProxyType(
         "text-length": "how long a text may be, in what unit",
         "text-size": "how large a text without a length may be",
         "text-encoding": "which characters a text may have",
-        "text-comparison": "whether case and accents count where texts are compared",
+        "text-comparison": "whether case, accents and spaces at the end count where texts are compared",
         "text-padding": "what becomes of spaces at the end of a CHAR",
         "empty-text": "whether '' is a text or NULL",
         "binary-size": "how many bytes fit",
@@ -40,7 +44,8 @@ KEYS: Facts = MappingProxyType(
         "null": "whether a column may be NULL",
         "default": "the default of a column",
         "now": "what the time is in a default",
-        "generated-key": "whether the database makes the keys",
+        "generated-key": "whether the database makes the keys, and how it counts",
+        "reused-key": "whether the key of a deleted row is made again",
         "computed": "how a column is computed",
         "comment": "whether a comment is kept",
         "implicit-default": "what rows that are there get in a new column that is NOT NULL",
@@ -54,17 +59,18 @@ KEYS: Facts = MappingProxyType(
         "check": "whether a CHECK is enforced",
         "exclude": "whether there is an exclusion constraint",
         "index": "whether there is an index",
-        "index-columns": "what an index is on",
+        "index-columns": "what an index is on, in what order",
         "index-where": "which rows an index holds",
         "index-include": "which columns an index carries along",
-        "index-method": "how an index works, and what queries it serves",
+        "index-method": "how an index works and is kept, and what queries it serves",
+        "option": "what else a table or a constraint is made with",
         "name": "what a thing is called",
         "table": "whether there is a table",
         "column": "whether there is a column",
-        "sequence": "whether there is a sequence",
+        "sequence": "whether there is a sequence, and how it counts",
         "view": "what a view gives",
         "trigger": "what a trigger does",
-        "namespace": "whether there is a schema",
+        "namespace": "what a schema is",
         "transaction": "what a failure leaves behind",
         "raw-sql": "SQL that a migration writes itself, for one database",
         "branch": "what a migration does only on some databases",
@@ -79,7 +85,11 @@ FAILS = "fails where there are rows"
 OF_TYPES = frozenset(key for place, key in enumerate(KEYS) if place <= [*KEYS].index("type"))
 """The facts of types."""
 
+OWN = ""
+"""Stands where a type has what all of the database have: what ``Dialect.facts`` says of the key."""
 EXACT = "case and accents count"
+PADDED = "case and accents count, spaces at the end do not"
+ALL_CHARACTERS = "every character"
 BIG = "about 1 GB"
 MICROSECONDS = "to the microsecond"
 SECONDS = "to the second"
@@ -92,23 +102,40 @@ BYTES = "{1} bytes"
 DIGITS = "exactly {1} digits, {2} after the point"
 SINGLE = "single precision"
 DOUBLE = "double precision"
+FINITE = ", no NaN and no infinity"
 SIXTEEN, THIRTY_TWO, SIXTY_FOUR = (f"whole numbers of {bits} bits" for bits in (16, 32, 64))
 
-_COLLATED = re.compile(r"(?P<type>.*?)(?: CHARACTER SET \S+)? COLLATE [\"`\[]?(?P<name>[\w.]+)[\"`\]]?", re.IGNORECASE)
-_BINARY = re.compile(r"(?:\w+_)?(?:C|POSIX|BIN2?|BINARY)", re.IGNORECASE)
+_CLAUSES = re.compile(
+    r"(?P<type>.*?)(?: CHARACTER SET (?P<characters>\w+))?(?: COLLATE [\"`\[]?(?P<collation>[\w.-]+)[\"`\]]?)?",
+    re.IGNORECASE,
+)
 
 
-def type_facts(rules: TypeFacts, text: str) -> Facts:
-    """Return the facts of a type as it stands in DDL; of one that no rule knows, that it is itself."""
-    collated = _COLLATED.fullmatch(text)
-    bare = collated["type"] if collated else text
+def type_facts(rules: TypeFacts, text: str, own: Facts, title: str) -> Facts:
+    """Return the facts of a type as it stands in DDL.
+
+    A rule for "COLLATE name" is for a collation, one for "CHARACTER SET name" for a character set. ``own`` are the
+    facts of the database, for the rules that say ``OWN``. A type that no rule knows is the database's own, which
+    ``title`` names: the same words may mean something else to another.
+    """
+    clauses = _CLAUSES.fullmatch(text)
+    assert clauses is not None  # it takes every text
+    said = _ruled(rules, clauses["type"], own)
+    if said is None:
+        return {"type": f"{text}, as {title} has it"}
+    if clauses["characters"] and "text-encoding" in said:
+        name = f"CHARACTER SET {clauses['characters']}"
+        said.update(_ruled(rules, name, own) or {"text-encoding": f"those of {clauses['characters']}"})
+    if clauses["collation"] and "text-comparison" in said:
+        name = clauses["collation"]
+        said.update(_ruled(rules, f"COLLATE {name}", own) or {"text-comparison": f"as {title}'s collation {name} says"})
+    return said
+
+
+def _ruled(rules: TypeFacts, text: str, own: Facts) -> dict[str, str] | None:
     for pattern, facts in rules:
-        found = re.fullmatch(pattern, bare, re.IGNORECASE)
+        found = re.fullmatch(pattern, text, re.IGNORECASE)
         if found is not None:
             words = (found[0], *(group or "0" for group in found.groups()))
-            said = {key: value.format(*words) for key, value in facts.items()}
-            if collated and "text-comparison" in said:
-                name = collated["name"]
-                said["text-comparison"] = EXACT if _BINARY.fullmatch(name) else f"as the collation {name} says"
-            return said
-    return {"type": text}
+            return {key: value.format(*words) if value != OWN else own[key] for key, value in facts.items()}
+    return None

@@ -137,7 +137,7 @@ class _Round:
         now = _now(proposal)
         old = self.side(now.manifest)
         left_out = {name for name in old.revisions if name in graph} - set(now.revisions)
-        return diff_sides(old, now, f"{self.revision} and {NOW}", left_out, notes, dialects)
+        return diff_sides(old, now, f"SQL at {self.revision} and {NOW}", left_out, notes, dialects)
 
     def compile(self, asked: Asked, start: tuple[str, ...]) -> str:
         """Write its bundle; return why it has none, where the project is not there."""

@@ -29,6 +29,7 @@ class Asked:
     dialects: tuple[str, ...] = ()
     rows: str | None = None
     baseline: Mapping[str, str] | None = None
+    strict_types: bool = False
     style: Mapping[str, Any] = field(default_factory=dict)
 
     def config(self) -> Config:
@@ -41,6 +42,7 @@ class Asked:
             tag=self.tag,
             rows=config.rows if self.rows is None else self.rows,
             baseline=config.baseline if self.baseline is None else self.baseline,
+            strict_types=config.strict_types or self.strict_types,
         )
 
     def style_of(self, config: Config) -> Style:
@@ -65,6 +67,7 @@ class Asked:
             "dialects": list(self.dialects),
             "rows": self.rows,
             "baseline": None if self.baseline is None else dict(self.baseline),
+            "strict_types": self.strict_types,
             "style": dict(self.style),
         }
 

@@ -33,7 +33,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Pane:
-    """What stands below one title."""
+    """What stands below one title; "" is none."""
 
     title: str
     lines: list[Line | None]
@@ -71,7 +71,8 @@ def _panes(diff: Diff, row: Row, shown: Sequence[Together], paint: Paint) -> lis
     for one, lines in zip(shown, columns, strict=True):
         after = [Line(one_line(one.cell.problem), "!")] if one.cell.problem else []
         after += [Line(line, "?") for line in _lines(proposals_of(one.cell))] if one.cell.proposals else []
-        panes.append(Pane(titles_of(diff, row, one.columns), [*lines, *after]))
+        title = titles_of(diff, row, one.columns) if len(diff.columns) > 1 else ""
+        panes.append(Pane(title, [*lines, *after]))
     return panes
 
 
@@ -147,7 +148,7 @@ def _both(one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:
 
 def _columns(panes: Sequence[Pane], width: int, paint: Paint, *, marks: bool) -> Iterator[str]:
     """Yield panes side by side, each of this width."""
-    titles = [wrapped(pane.title, width) for pane in panes]
+    titles = [wrapped(pane.title, width) if pane.title else [] for pane in panes]
     bold = [[(line, paint(line, BOLD)) for line in lines] for lines in titles]
     yield from _rows(bold, width)
     for lines in zip_longest(*(pane.lines for pane in panes)):

@@ -94,7 +94,7 @@ def diff_bundles(old: Path, new: Path, dialects: Sequence[str] = ()) -> Diff:
         Side(name, str(folder), one.manifest, one.read)
         for name, folder, one in zip(("old", "new"), (old, new), sides, strict=True)
     )
-    return diff_sides(before, now, f"{old} and {new}", dialects=dialects)
+    return diff_sides(before, now, f"SQL of {old} and {new}", dialects=dialects)
 
 
 def _checked(folder: Path) -> Bundle:
@@ -260,7 +260,7 @@ class _Difference:
             if old.source != new.source:
                 self.notes.add(f"Renamed from {old.source} to {new.source}", name)
             elif old.source_sha256 != new.source_sha256:
-                self.notes.add("The migration's file is another one than before, whatever becomes of its SQL", name)
+                self.notes.add("The migration's file was edited, with or without an effect on its SQL", name)
 
 
 def _names(targets: Mapping[str, Target]) -> str:

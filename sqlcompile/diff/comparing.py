@@ -135,9 +135,7 @@ class Comparer:
                 here, there = ("in the transaction" if one else "outside of any transaction" for one in inside)
                 found.append(Reason("transaction", title_of((mine or others)[0]), here, there))
         found.extend(value_reasons(left, right, first.statements))
-        raw = _raw(mine)
-        if raw and raw == _raw(others):
-            found.extend(raw_reasons(left, right, raw))
+        found.extend(raw_reasons(left, right, _raw(mine), _raw(others)))
         return found
 
     def _proposals(self, group: Group, left: Dialect, right: Dialect, cell: Cell) -> tuple[str, ...]:

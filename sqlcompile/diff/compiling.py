@@ -92,8 +92,10 @@ class _Work:
     def diff(self, range_text: str) -> Diff:
         """Return all of it."""
         compared = self.wishes.compare
+        titles = [column.title for column in self.columns]
+        beside = [", ".join(names) for names in (titles[:1], titles[1:]) if names]
         return Diff(
-            "SQL of several databases" if compared else "SQL to be applied",
+            f"SQL of {' beside '.join(beside)}" if compared else f"SQL to be applied on {', '.join(titles)}",
             range_text,
             self.columns,
             ACROSS_DIALECTS if compared else (),
@@ -108,6 +110,17 @@ class _Work:
             counted = sorted(self.accepted.items())
             named = ", ".join(f"{fact} ({number} time{'s' * (number > 1)})" for fact, number in counted)
             yield f"Accepted: {named}."
+        for number, column in enumerate(self.columns) if not self.wishes.compare else ():
+            failed = sum(bool(row.cells[number].problem) for part in self.parts for row in part.rows)
+            if failed:
+                yield (
+                    f"{column.title}: {failed} operation{'s' * (failed > 1)} cannot be written, the first in revision "
+                    f"{self._first_failed(number)}; no script of this range can be made for it."
+                )
+
+    def _first_failed(self, number: int) -> str:
+        """Return the revision where a column has the first problem."""
+        return next(part.revision for part in self.parts if any(row.cells[number].problem for row in part.rows))
 
 
 def _part(

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy.types import TypeEngine
-
 from sqlcompile.dialect.contract import Dialect
-from sqlcompile.dialect.facts import Facts, type_facts
-from sqlcompile.errors import SqlcompileError
+from sqlcompile.dialect.facts import Facts
+from sqlcompile.diff.columns import NOT_NULL, Columns
+from sqlcompile.diff.expressions import meaning_of, text_of
+from sqlcompile.diff.options import Options, is_neutral, told_of
 from sqlcompile.schema.model import (
     Check,
     Column,
@@ -29,14 +29,8 @@ from sqlcompile.schema.model import (
 Subject = tuple[str, str]
 """A kind of thing, as the facts' keys call it, and what it is called."""
 
-_NOW = re.compile(
-    r"\b(?:now\s*\(|CURRENT_TIMESTAMP|LOCALTIMESTAMP|getdate\s*\(|getutcdate\s*\(|SYS(?:DATE|TIMESTAMP)\b)",
-    re.IGNORECASE,
-)
-NOT_NULL = "NOT NULL"
 _LOCKING = frozenset(("concurrently", "online"))
 """Options of an index that say how it is made, not what it is."""
-_OPTION_FACTS = {"where": "index-where", "include": "index-include", "nulls_not_distinct": "unique-nulls"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +47,13 @@ class Change:
 
 
 class Describing:
-    """One database, asked what things mean to it; what it says of a type is kept."""
+    """One database, asked what things mean to it."""
 
     def __init__(self, dialect: Dialect) -> None:
         self.dialect = dialect
         self.facts = dialect.facts
-        self._types: dict[Any, Facts] = {}
-        self._prefixes = tuple(f"{name}_" for name in dict.fromkeys((dialect.name, *dialect.sqlalchemy_names)))
+        self.options = Options(dialect)
+        self.columns = Columns(dialect, self.options)
 
     def changes(self, before: Schema, after: Schema) -> dict[Subject, Change]:
         """Return what is other in the second schema than in the first, in an order that does not change."""
@@ -76,8 +70,8 @@ class Describing:
                 found["table", shown(key)] = Change({}, None)
             else:
                 self._compare(found, old, new)
+        _came_and_went(found, "sequence", before.sequences, after.sequences, self._sequence)
         for kind, was, now in (
-            ("sequence", before.sequences, after.sequences),
             ("view", before.views, after.views),
             ("trigger", before.triggers, after.triggers),
             ("namespace", dict.fromkeys(before.namespaces), dict.fromkeys(after.namespaces)),
@@ -85,13 +79,17 @@ class Describing:
             _came_and_went(found, kind, was, now)
         return found
 
+    def _sequence(self, sequence: Any) -> Facts:
+        start = self.facts.get("sequence-start", "1") if sequence.start is None else sequence.start
+        return {"sequence": f"from {start} in steps of {sequence.increment or 1}"}
+
     def _compare(self, found: dict[Subject, Change], old: Table | None, new: Table | None) -> None:
         """Add what is other in a table: all of it where it is new, only that where it went."""
         if new is None:
             if old is not None:
                 found["table", shown(old.key)] = Change({}, None)
             return
-        said = [{"comment": self._comment(table.comment)} if table and table.comment else {} for table in (old, new)]
+        said = [self._table(table) if table is not None else {} for table in (old, new)]
         if old is None or said[0] != said[1]:
             found["table", shown(new.key)] = Change(None if old is None else said[0], said[1])
         parts = dict(_parts(new))
@@ -99,7 +97,7 @@ class Describing:
         moved = _moved(old, new) if old is not None else {}
         for (kind, name), thing in parts.items():
             was = others.get((kind, moved.get(name, name) if kind == "column" else name))
-            if was is thing:
+            if was is thing or _alike(was, thing):
                 continue
             if was is None:
                 facts = self._facts(new, thing)
@@ -112,9 +110,18 @@ class Describing:
             if (kind, name) not in parts and name not in moved.values():
                 found[kind, _on(kind, name, new)] = Change({}, None)
 
+    def _table(self, table: Table) -> dict[str, str]:
+        """Return the facts of the table itself."""
+        said = {"option": self.options.shown(table.options)}
+        if table.namespace is not None:
+            said["namespace"] = self.facts["namespace"]
+        if table.comment:
+            said["comment"] = self.columns.comment(table.comment)
+        return {key: value for key, value in said.items() if value}
+
     def _added(self, column: Facts) -> Facts:
         """Return the facts of a column that comes to rows which are there."""
-        told = {"default", "now", "generated-key", "computed"} & column.keys()
+        told = {"default", "now", "reused-key", "computed"} & column.keys()
         if told or column["null"] != NOT_NULL:
             return column
         return {**column, "implicit-default": self.facts["implicit-default"]}
@@ -122,10 +129,17 @@ class Describing:
     def _facts(self, table: Table, thing: Any) -> Facts:
         """Return the facts of a column, a constraint or an index."""
         if isinstance(thing, Column):
-            return self._column(table, thing)
+            return self.columns.facts_of(table, thing)
+        own = {} if isinstance(thing, Index) else self._own_options(thing)
         if isinstance(thing, PrimaryKey):
-            return {"primary-key": _columns(thing.columns)}
-        return {**self._of_kind(table, thing), **self._timing(thing), **self._named(thing)}
+            return {"primary-key": _columns(thing.columns), **self._timing(thing), **own}
+        return {**self._of_kind(table, thing), **self._timing(thing), **self._named(thing), **own}
+
+    def _own_options(self, thing: Any) -> Facts:
+        given = getattr(thing, "options", ())
+        options = [(name, value) for name, value in given if not name.endswith("nulls_not_distinct")]
+        said = self.options.shown(options)
+        return {"option": said} if said else {}
 
     def _of_kind(self, table: Table, thing: Any) -> Facts:
         if isinstance(thing, Index):
@@ -133,66 +147,24 @@ class Describing:
         if isinstance(thing, Unique):
             return {"unique": "is unique", **self._nulls(table, thing.columns, thing.options)}
         if isinstance(thing, ForeignKey):
-            return self._key(thing)
-        return {"check": self.facts["check"]} if isinstance(thing, Check) else {}
+            return self._key(table, thing)
+        if isinstance(thing, Check):
+            return self._condition("check", f"{self.facts['check']}: ", thing.expression)
+        return {}
+
+    def _condition(self, key: str, words: str, expression: Any) -> Facts:
+        """Return what a condition is, and whether case counts where it compares texts."""
+        text = text_of(self.dialect, expression)
+        facts = {key: f"{words}{meaning_of(self.dialect, text)}"}
+        if _COMPARES.search(text):
+            facts["text-comparison"] = "case does not count" if self.dialect.ignores_case else "case counts"
+        return facts
 
     def _named(self, thing: Any) -> Facts:
         """Return the name of a constraint or an index as it is kept, where the database did not give it."""
         if thing.name is None or getattr(thing, "generated", False):
             return {}
         return {"name": str(self.dialect.stored_name(str(thing.name)))}
-
-    # --- columns ---
-
-    def _column(self, table: Table, column: Column) -> Facts:
-        facts = dict(self._type(column.type))
-        facts["null"] = "may be NULL" if column.nullable else NOT_NULL
-        if self.dialect.generates_key(table, column):
-            facts["generated-key"] = "made by the database"
-        elif column.autoincrement or column.identity is not None:
-            facts["generated-key"] = "to be given"
-        if column.computed is not None:
-            facts["computed"] = str(column.computed.sqltext)
-        if column.comment:
-            facts["comment"] = self._comment(column.comment)
-        if column.default is not None:
-            facts.update(self._default(column))
-        return facts
-
-    def _type(self, type_: TypeEngine[Any]) -> Facts:
-        key = (type(type_), type_._static_cache_key)
-        try:
-            known = self._types.get(key)
-        except TypeError:  # a type of the project's own may hold what has no hash
-            return self._of_type(type_)
-        if known is None:
-            known = self._types[key] = self._of_type(type_)
-        return known
-
-    def _of_type(self, type_: TypeEngine[Any]) -> Facts:
-        try:
-            text = self.dialect.type_sql(type_)
-        except SqlcompileError:
-            return {"type": f"no type of {self.dialect.title}"}
-        facts = type_facts(self.dialect.type_facts, text)
-        if "type" in facts and getattr(type_, "enums", None):
-            return {"enum": "one of its values"}
-        return facts
-
-    def _default(self, column: Column) -> Facts:
-        default = column.default
-        assert default is not None
-        try:
-            text = self.dialect.default_sql(default)
-        except SqlcompileError as error:
-            return {"default": str(error)}
-        bare = text.strip("() ")
-        if _NOW.search(bare):
-            return {"now": self.facts.get("now", bare)}
-        return {"default": _TRUTHS.get(bare.lower(), _unquoted(bare))}
-
-    def _comment(self, comment: str) -> str:
-        return f"{comment!r} is kept" if self.dialect.comments else "is not kept"
 
     # --- constraints and indexes ---
 
@@ -201,13 +173,18 @@ class Describing:
         found = [table.find_column(name) for name in names]
         if not any(column is not None and column.nullable for column in found):
             return {}
-        if any(name.endswith("nulls_not_distinct") and value and self._own(name) for name, value in options):
-            return {"unique-nulls": "one row with NULL"}
+        if "nulls_not_distinct" in self.options.of(options):
+            return {
+                "unique-nulls": self.facts["unique-nulls-joined" if len(names) == 1 else "unique-nulls-several-joined"]
+            }
         return {"unique-nulls": self.facts["unique-nulls" if len(names) == 1 else "unique-nulls-several"]}
 
-    def _key(self, key: ForeignKey) -> Facts:
+    def _key(self, table: Table, key: ForeignKey) -> Facts:
+        said = self.facts["foreign-key-itself" if key.target == table.key else "foreign-key"]
+        if key.match is not None and key.match.upper() != "SIMPLE":
+            said += f", {self.facts.get('match', f'MATCH {key.match.upper()}')}"
         return {
-            "foreign-key": self.facts["foreign-key"],
+            "foreign-key": said,
             "on-delete": (key.ondelete or "NO ACTION").upper(),
             "on-update": (key.onupdate or "NO ACTION").upper(),
         }
@@ -218,32 +195,42 @@ class Describing:
         return {"deferrable": f"deferrable, initially {(constraint.initially or 'immediate').lower()}"}
 
     def _index(self, table: Table, index: Index) -> Facts:
-        facts = {"index-columns": ", ".join(_expression(one) for one in index.expressions)}
-        facts["index-where"] = "all rows"
+        own = self.options.of(index.options)
+        lengths = own.get("length")
+        facts = {
+            "index-columns": ", ".join(self._indexed(one, lengths) for one in index.expressions),
+            "index-where": "all rows",
+        }
         if index.unique:
             facts["unique"] = "is unique"
             facts.update(self._nulls(table, index.column_names, index.options))
-        for name, value in index.options:
-            own = self._own(name)
-            if own is None or own in _LOCKING or value in (None, False, {}, [], ()):
-                continue
-            key = _OPTION_FACTS.get(own, "index-method")
-            if own == "where":
-                facts[key] = f"only rows where {_expression(value)}"
-            elif key != "unique-nulls":
-                said = facts.get(key)
-                facts[key] = f"{said}, {own} {_shown_option(value)}" if said else f"{own} {_shown_option(value)}"
-        return facts
+        if "where" in own:
+            facts.update(self._condition("index-where", "only rows where ", own["where"]))
+        if "include" in own:
+            facts["index-include"] = told_of("include", own["include"])
+        others = [
+            told_of(name, value) for name, value in own.items() if name not in _TOLD and not is_neutral(name, value)
+        ]
+        return {**facts, "index-method": ", ".join(others)} if others else facts
 
-    def _own(self, option: str) -> str | None:
-        """Return an option's name without the database's, None for another database's option."""
-        for prefix in self._prefixes:
-            if option.startswith(prefix):
-                return option.removeprefix(prefix)
-        return None
+    def _indexed(self, expression: Any, lengths: Any) -> str:
+        """Return what an index is on: a column, the beginning of one, or an expression, and in what order."""
+        text = text_of(self.dialect, expression)
+        found = _DIRECTED.fullmatch(text)
+        assert found is not None  # it takes every text
+        name = found["name"].strip('"`[]')
+        said = name if re.fullmatch(r"\w+", name) else meaning_of(self.dialect, found["name"])
+        length = lengths.get(name) if isinstance(lengths, Mapping) else lengths
+        if length:
+            said += f", its first {length} characters"
+        if found["order"]:
+            said += f", {self.facts.get('descending', 'descending')}"
+        return f"{said}{(found['nulls'] or '').lower()}"
 
 
-_TRUTHS = {"true": "true", "false": "false", "1": "true", "0": "false", "'1'": "true", "'0'": "false"}
+_TOLD = frozenset(("where", "include", "nulls_not_distinct", "length", *_LOCKING))
+_DIRECTED = re.compile(r"(?P<name>.*?)(?:(?: ASC|(?P<order> DESC)))?(?P<nulls> NULLS (?:FIRST|LAST))?", re.IGNORECASE)
+_COMPARES = re.compile(r"(?:=|<>|!=|\bIN\s*\()\s*N?'", re.IGNORECASE)
 
 
 def _parts(table: Table) -> Iterator[tuple[Subject, Any]]:
@@ -275,11 +262,6 @@ def shown(key: Key) -> str:
     return f"{key[0]}.{key[1]}" if key[0] else key[1]
 
 
-def _unquoted(text: str) -> str:
-    found = re.fullmatch(r"N?'((?:[^']|'')*)'(?:::\w[\w ]*)?", text)
-    return f"'{found[1]}'" if found else text.upper()
-
-
 def _columns(names: Iterable[str]) -> str:
     return f"({', '.join(names)})"
 
@@ -295,14 +277,6 @@ def _expression(value: Any) -> str:
         return value
     text = given_text(value)
     return " ".join((text if text is not None else str(value)).split())
-
-
-def _shown_option(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return ", ".join(f"{name} {one}" for name, one in value.items())
-    if isinstance(value, list | tuple):
-        return ", ".join(str(getattr(one, "name", one)) for one in value)
-    return str(value)
 
 
 def _renamed(before: Schema, after: Schema, keys: Iterable[Key]) -> Iterator[tuple[Key, Key]]:
@@ -341,7 +315,17 @@ def _moved(old: Table, new: Table) -> dict[str, str]:
     return found
 
 
-def _came_and_went(found: dict[Subject, Change], kind: str, was: Mapping[Any, Any], now: Mapping[Any, Any]) -> None:
+def _nothing(_: object) -> Facts:
+    return {}
+
+
+def _came_and_went(
+    found: dict[Subject, Change],
+    kind: str,
+    was: Mapping[Any, Any],
+    now: Mapping[Any, Any],
+    facts: Callable[[Any], Facts] = _nothing,
+) -> None:
     if was is now:
         return
     for key in was:
@@ -349,7 +333,7 @@ def _came_and_went(found: dict[Subject, Change], kind: str, was: Mapping[Any, An
             found[kind, _name(key)] = Change({}, None)
     for key, value in now.items():
         if key not in was:
-            found[kind, _name(key)] = Change(None, {})
+            found[kind, _name(key)] = Change(None, facts(value))
         elif was[key] is not value and was[key] != value:
             found[kind, _name(key)] = Change({kind: "old"}, {kind: "is made anew"})
 

@@ -76,10 +76,11 @@ def _differing(one: str, other: str) -> set[str]:
 def normal(dialect: str, text: str) -> str | None:
     """Return a statement as sqlglot writes it for no database in particular, None where it cannot read it."""
     trees = parsed(dialect, text)
-    return _written(trees[0]) if len(trees) == 1 else None
+    return written(trees[0]) if len(trees) == 1 else None
 
 
-def _written(tree: Any) -> str:
+def written(tree: Any) -> str:
+    """Return a statement as sqlglot writes it for no database in particular, names without quotes."""
     from sqlglot import exp  # noqa: PLC0415
 
     tree = tree.copy()

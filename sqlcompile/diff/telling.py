@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from sqlcompile.dialect.facts import OF_TYPES
 from sqlcompile.diff.model import Cell, Column, Count, Diff, Kind, Part, Reason, Row
 from sqlcompile.project.printable import one_line, printable
 
@@ -133,16 +134,16 @@ def reasons_of(columns: tuple[Column, ...], row: Row, only: int | None = None) -
             held = subjects.setdefault((place, reason.fact, reason.left, reason.right), [])
             if reason.subject not in held:
                 held.append(reason.subject)
-    places: dict[tuple[str, str, str, tuple[str, ...]], list[int]] = {}
+    sides: dict[tuple[str, str, tuple[str, ...]], dict[str, list[Column]]] = {}
     for (place, fact, left, right), held in subjects.items():
-        places.setdefault((fact, left, right, tuple(held)), []).append(place)
+        sides.setdefault((fact, left, tuple(held)), {}).setdefault(right, []).append(columns[place])
     return [
         Said(
             one_line(fact),
             ", ".join(one_line(subject) for subject in about if subject),
-            _words(left, right, columns, [columns[place] for place in where]),
+            _words(columns, left, others),
         )
-        for (fact, left, right, about), where in places.items()
+        for (fact, left, about), others in sides.items()
     ]
 
 
@@ -159,29 +160,36 @@ def merged(reasons: Sequence[Reason]) -> list[Reason]:
 
 
 def general_of(diff: Diff) -> list[Said]:
-    """Return what is different everywhere.
+    """Return what is different everywhere; what holds for several columns is said once.
 
     Such a reason is of the column that its subject names, else of the second of two; of several it names none.
     """
-    return [_general(diff.columns, reason) for reason in diff.general]
+    found: dict[tuple[str, str, str], dict[str, list[Column]]] = {}
+    for reason in diff.general:
+        named = [column for column in diff.columns if reason.subject in (column.name, column.title)]
+        own = named or (list(diff.columns[1:]) if len(diff.columns) == 2 else [])
+        about = "" if named else one_line(reason.subject)
+        found.setdefault((reason.fact, about, reason.left), {}).setdefault(reason.right, []).extend(own)
+    return [
+        Said(one_line(fact), about, _words(diff.columns, left, others)) for (fact, about, left), others in found.items()
+    ]
 
 
-def _general(columns: tuple[Column, ...], reason: Reason) -> Said:
-    named = [column for column in columns if reason.subject in (column.name, column.title)]
-    own = named or (list(columns[1:]) if len(columns) == 2 else [])
-    words = _words(reason.left, reason.right, columns, own)
-    return Said(one_line(reason.fact), "" if named else one_line(reason.subject), words)
-
-
-def _words(left: str, right: str, columns: tuple[Column, ...], own: list[Column]) -> str:
-    titles = ", ".join(one_line(column.title) for column in own)
-    said = [f"{one_line(left)} in {one_line(columns[0].title)}"] if left and columns else [one_line(left)]
-    said.append(f"{one_line(right)} in {titles}" if right and titles else one_line(right))
-    return "; ".join(filter(None, said))
+def _words(columns: tuple[Column, ...], left: str, others: Mapping[str, Sequence[Column]]) -> str:
+    """Return what it is in the first column, "but" what it is in others; ``others`` are by what it is there."""
+    here = f"{one_line(left)} in {one_line(columns[0].title)}" if left and columns else one_line(left)
+    there = []
+    for right, own in others.items():
+        titles = ", ".join(one_line(column.title) for column in own)
+        there.append(f"{one_line(right)} in {titles}" if right and titles else one_line(right))
+    return ", but ".join(filter(None, (here, "; ".join(filter(None, there)))))
 
 
 def facts_of(diff: Diff) -> list[Fact]:
-    """Return the facts that are reasons of rows, the most frequent first."""
+    """Return the facts that are reasons of rows, the most frequent first; those of types come last.
+
+    What a type holds differs in many places at once, and would hide what is done only once.
+    """
     numbers = Counter[str]()
     examples: dict[str, str] = {}
     for part in diff.parts:
@@ -190,9 +198,9 @@ def facts_of(diff: Diff) -> list[Fact]:
                 for reason in cell.reasons:
                     numbers[reason.fact] += 1
                     if reason.fact not in examples:
-                        words = _words(reason.left, reason.right, diff.columns, [diff.columns[place]])
+                        words = _words(diff.columns, reason.left, {reason.right: [diff.columns[place]]})
                         examples[reason.fact] = str(Said(reason.fact, one_line(reason.subject), words))
-    ordered = sorted(numbers.items(), key=lambda item: (-item[1], item[0]))
+    ordered = sorted(numbers.items(), key=lambda item: (item[0] in OF_TYPES, -item[1], item[0]))
     return [Fact(one_line(fact), number, examples[fact]) for fact, number in ordered]
 
 
@@ -203,4 +211,4 @@ def notes_of(diff: Diff, row: Row, only: int | None = None) -> Iterator[tuple[st
         for note in cell.notes if only in (None, place) else ():
             found.setdefault(note, []).append(one_line(diff.columns[place].title))
     for note, titles in found.items():
-        yield ", ".join(dict.fromkeys(titles)), one_line(note)
+        yield ", ".join(dict.fromkeys(titles)), "; ".join(one_line(line) for line in note.split("\n"))

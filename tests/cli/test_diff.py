@@ -73,8 +73,17 @@ def test_facts_are_accepted_by_option_and_setting(call, shop):
         ("diff postgresql mysql base:zz", 'No revision is named "zz".', ""),
         ("diff postgresql mysql a1 b2", 'There is no dialect "a1".', ""),
         ("diff postgresql mysql --accept text-comparision", "There is no fact", "Did you mean text-comparison?"),
-        ("diff postgresql mysql --fail-on changed", 'There is no class "changed"', "impossible, meaning, same"),
-        ("diff postgresql mysql --allow-changed a1", "--allow-changed is for a diff across changes.", "--accept"),
+        ("diff postgresql mysqll", 'There is no dialect "mysqll".', "Did you mean mysql?"),
+        ("diff postgresql mysql sqllite", 'There is no dialect "sqllite".', "Did you mean sqlite?"),
+        (
+            "diff postgresql mysql --fail-on changed",
+            'There is no class "changed"',
+            "spelling, meaning, impossible, any.",
+        ),
+        ("diff --against main --fail-on meaning", 'There is no class "meaning"', "new, changed, removed, any."),
+        ("diff --against main postgresql", "databases are named with -d", "diff --against main -d postgresql"),
+        ("diff old/one new/one", "There is no bundle old/one.", "bundle --output-dir"),
+        ("diff a1 b2 --schema -d mysql -d sqlite", "do not go into one file", "-o 'out.{dialect}.sql'"),
         ("diff --against main a b", "With --against there is a range at most", "-d"),
         ("diff a1 --schema -d sqlite", "--schema compares two revisions.", "diff base head --schema"),
         ("diff a1 b2 --schema --against main", "--schema compares two revisions.", ""),
@@ -87,6 +96,44 @@ def test_bad_input_is_an_error_in_words(call, shop, line, said, hint):
     assert said in done.err
     assert hint in " ".join(done.err.split())
     assert "Traceback" not in done.err
+
+
+@pytest.mark.parametrize(
+    ("comparison", "options"),
+    [
+        ("diff postgresql mysql", ["--allow-changed all"]),
+        ("diff --against HEAD", ["--accept boolean", "--transpile"]),
+        ("diff old new", ["--accept boolean", "--transpile", "--rows empty", "--tag x", "--strict-types"]),
+        ("diff a1 b2 --schema", ["--format html", "--fail-on any", "--accept boolean", "--transpile"]),
+        ("diff a1 b2 --schema", ["--allow-changed all"]),
+    ],
+)
+def test_an_option_that_would_be_ignored_is_refused(call, shop, comparison, options):
+    assert call("bundle", "-d", "sqlite", "--output-dir", "old").status == 0
+    assert call("bundle", "-d", "sqlite", "--output-dir", "new").status == 0
+    for option in options:
+        done = call(*comparison.split(), *option.split())
+        assert (done.status, done.out) == (2, "")
+        assert f"{option.split()[0]} does not go with" in done.err
+        assert "It is for" in done.err
+
+
+def test_what_made_the_status_one_is_said(call, shop):
+    line = ["diff", "postgresql", "mysql", "-o", "d.html"]
+    assert call(*line).err == ""
+    done = call(*line, "--fail-on", "meaning")
+    assert (done.status, done.out, done.err) == (1, "", "FOUND --fail-on: 1 of the class meaning.\n")
+    assert call("bundle", "-d", "sqlite", "--output-dir", "old").status == 0
+    revision(shop, "a1", None, 'op.create_table("t", sa.Column("n", sa.BigInteger))')
+    assert call("bundle", "-d", "sqlite", "--output-dir", "new").status == 0
+    done = call("diff", "old", "new", "-o", "d.md")
+    assert (done.status, done.out) == (1, "")
+    assert done.err.startswith("FOUND Released revisions are of other SQL now, or gone: a1. `--allow-changed")
+
+
+def test_the_databases_that_are_compared_are_named(call, shop):
+    assert call("diff", "postgresql", "mysql").out.startswith("SQL of PostgreSQL 16 beside MySQL 8.0\nbase:heads\n")
+    assert "There are no revisions in this range." in call("diff", "postgresql", "mysql", "b2:b2").out
 
 
 def test_nothing_is_written_where_it_fails(call, shop):
@@ -115,6 +162,30 @@ def test_a_report_is_a_page_of_one_or_several_databases(call, shop):
     assert "UPDATE alembic_version SET version_num = 'b2'" in done.out
 
 
+def test_a_report_on_a_terminal_is_text(call, shop, monkeypatch):
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    done = call("report", "a1:b2", "-d", "oracle", "--no-color")
+    assert done.out.startswith("SQL to be applied on Oracle 19\na1:b2\n")
+    assert done.out.count("Oracle") == 1  # where there is one database, it is not named above each statement
+    assert call("report", "-d", "oracle", "--format", "html").out.startswith("<!DOCTYPE html>")
+
+
+def test_a_report_says_first_what_cannot_be_written(call, shop):
+    upgrade = (
+        "from sqlalchemy.dialects.postgresql import JSONB; op.create_table('u', sa.Column('j', JSONB, index=True))"
+    )
+    revision(shop, "c3", "b2", upgrade)
+    assert call("report", "-d", "postgresql", "-o", "sql.html").status == 0
+    done = call("report", "-d", "postgresql", "-d", "mysql", "-o", "sql.txt", "--format", "text")
+    assert (done.status, done.out) == (1, "")
+    assert done.err == "FOUND Not all of it can be written for MySQL 8.0: the report says why.\n"
+    text = " ".join((shop / "sql.txt").read_text().split())
+    said = (
+        "Notes MySQL 8.0: 1 operation cannot be written, the first in revision c3; no script of this range can be made"
+    )
+    assert text.startswith(f"SQL to be applied on PostgreSQL 16, MySQL 8.0 base:heads {said}")
+
+
 def test_transpiling_is_only_offered(call, shop):
     revision(shop, "c3", "b2", """op.execute("UPDATE t SET s = s || 'x' WHERE n::text = '1'")""")
     done = call("diff", "postgresql", "mysql", "b2:c3", "--transpile", "--format", "json")
@@ -140,6 +211,18 @@ def test_changes_since_a_git_revision(call, shop):
     assert call("diff", "--against", "nothing", "-d", "postgresql").status == 2
 
 
+def test_strict_types_hold_for_both_sides_of_a_change(call, shop):
+    upgrade = "from sqlalchemy.dialects.postgresql import JSONB; op.add_column('t', sa.Column('j', JSONB))"
+    revision(shop, "c3", "b2", upgrade)
+    git(shop, "init", "-q")
+    git(shop, "add", "-A")
+    git(shop, "commit", "-qm", "one")
+    assert call("diff", "--against", "HEAD", "-d", "mysql").status == 0
+    done = call("diff", "--against", "HEAD", "-d", "mysql", "--strict-types")
+    assert done.status == 2
+    assert "JSONB" in done.err
+
+
 def test_two_bundles(call, shop):
     assert call("bundle", "-d", "sqlite", "--output-dir", "old").status == 0
     revision(shop, "a1", None, 'op.create_table("t", sa.Column("n", sa.BigInteger))')
@@ -156,6 +239,15 @@ def test_the_ddl_between_two_revisions(call, shop):
     assert "ALTER TABLE t ADD COLUMN s VARCHAR(20);\n" in done.out
     assert call("diff", "b2", "base", "--schema", "-d", "postgresql", "-o", "out.sql").status == 0
     assert "DROP TABLE t;\n" in (shop / "out.sql").read_text()
+    line = ["diff", "a1", "b2", "--schema", "-d", "mysql@8.0", "-d", "oracle", "-o", "{dialect}.sql"]
+    assert call(*line).status == 0
+    assert "ADD COLUMN s VARCHAR(20);\n" in (shop / "mysql.sql").read_text()
+    assert "ADD s VARCHAR2(20 CHAR);\n" in (shop / "oracle.sql").read_text()
+    line = ["diff", "a1", "b2", "--schema", "-d", "mysql@5.7", "-d", "mysql@8.0", "-o", "again.{dialect}.sql"]
+    done = call(*line)
+    assert done.status == 2
+    assert "Two scripts would be written to one file, again.mysql.sql." in done.err
+    assert not (shop / "again.mysql.sql").exists()
 
 
 def git(folder, *arguments):

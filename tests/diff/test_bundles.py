@@ -123,7 +123,7 @@ def test_a_message_changed(tmp_path):
     assert kinds(diff) == {}
     assert part_of(diff, "a1", scope="oracle").message == "create accounts"
     assert diff.notes == (
-        "The migration's file is another one than before, whatever becomes of its SQL: a1.",
+        "The migration's file was edited, with or without an effect on its SQL: a1.",
         "The message, or a comment beside the statements, differs: a1.",
     )
 

@@ -237,3 +237,17 @@ def test_what_holds_everywhere_is_said_once(project):
         ("transaction", "MySQL 8.0"),
         ("transaction", "Oracle 19"),
     ]
+
+
+def test_types_of_the_project_are_told_apart(project):
+    project.revision(
+        "a1",
+        'op.create_table("t", sa.Column("a", Short(10)), sa.Column("b", Short(20)))',
+        head="""
+        class Short(sa.types.TypeDecorator):
+            impl = sa.String
+        """,
+    )
+    (row,) = diff_of(project, "postgresql", "mssql").parts[0].rows
+    lengths = {(reason.subject, reason.left) for reason in row.cells[1].reasons if reason.fact == "text-length"}
+    assert lengths == {("t.a", "10 characters"), ("t.b", "20 characters")}

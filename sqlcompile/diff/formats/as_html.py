@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode
@@ -32,12 +32,16 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A part with its id on the page, and how many cells (or rows) of each kind are in it."""
+    """A part with its id on the page, and how many cells (or rows) of each kind are in it.
+
+    ``same``: it is the same as a whole, and holds no rows.
+    """
 
     id: str
     part: Part
     rows: tuple[_Row, ...]
     marks: tuple[tuple[Kind, int], ...]
+    same: bool
 
 
 class _Page:
@@ -58,6 +62,16 @@ class _Page:
     def merged(self, reasons: tuple[Reason, ...]) -> list[Reason]:
         """Return reasons with those as one that say the same of several subjects."""
         return merged(reasons)
+
+    def general(self) -> list[tuple[Reason, str]]:
+        """Return what is different everywhere, each with the titles of the columns that it is said of."""
+        found: dict[Reason, list[str]] = {}
+        for reason in self.diff.general:
+            column = self.column_of(reason.subject) or (self.diff.columns[1] if len(self.diff.columns) == 2 else None)
+            about = "" if column and reason.subject in {column.title, column.name} else reason.subject
+            title = column.title if column else "other side"
+            found.setdefault(replace(reason, subject=about), []).append(title)
+        return [(reason, ", ".join(titles)) for reason, titles in found.items()]
 
     def sql(self, column: Column, part: Part, text: str) -> str:
         """Return a statement as HTML."""
@@ -94,7 +108,9 @@ class _Page:
                 _Row(f"{unique}/{number}", number, row, self._differs(part, row))
                 for number, row in enumerate(part.rows, start=1)
             )
-            parts.append(_Part(unique, part, rows, self._marks(part)))
+            kind = self.kinds.get(part.kind)
+            same = kind is not None and kind.tone == "good" and not rows
+            parts.append(_Part(unique, part, rows, self._marks(part), same))
         return tuple(parts)
 
     def _marks(self, part: Part) -> tuple[tuple[Kind, int], ...]:

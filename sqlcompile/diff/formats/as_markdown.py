@@ -83,7 +83,10 @@ def _class(diff: Diff, kind: Kind | None, rows: list[tuple[Part, Row]]) -> Itera
         return
     title = words(kind.title) if kind else "of no class"
     shown = title if title.replace(" ", "").replace(",", "").isalpha() else tagged(kind.title if kind else "")
-    opening = f"\n<details><summary>{shown}: {len(rows)}</summary>\n"
+    counted = f"{len(rows)} operation{'s' * (len(rows) > 1)}"
+    # what has to be read is not folded
+    details = "<details open>" if kind and kind.tone == "bad" else "<details>"
+    opening = f"\n{details}<summary>{shown}: {counted}</summary>\n"
     yield Section(title, opening, [partial(_item, diff, part, row) for part, row in rows], "\n</details>\n")
 
 

@@ -23,8 +23,7 @@ from sqlcompile.diff.terminal import BOLD, FAINT, NARROWEST, TONES, Paint, table
 from sqlcompile.project.printable import one_line
 
 _LEGEND = "Marks: - not in every other column, + not in the first, ~ changed, ! a problem, ? a proposal"
-
-
+_ACCEPTING = "A fact that is no difference to you: --accept FACT, or diff_accept in the settings."
 _FEW = 4
 """How many parts that are the same are named one by one."""
 
@@ -72,7 +71,8 @@ def _summary(diff: Diff, width: int, paint: Paint) -> Iterator[str]:
             yield from (
                 paint(line, TONES[kind.tone]) for line in wrapped(f"{kind.name}: {kind.title}", width, "", "  ")
             )
-    yield from (paint(line, FAINT) for line in wrapped(_LEGEND, width))
+    if not all(_folded(diff, part) for part in diff.parts):
+        yield from (paint(line, FAINT) for line in wrapped(_LEGEND, width))
 
 
 def _facts(diff: Diff, width: int, paint: Paint) -> Iterator[str]:
@@ -81,6 +81,7 @@ def _facts(diff: Diff, width: int, paint: Paint) -> Iterator[str]:
         yield from _title("Reasons, by fact", paint)
         rows = [["fact", "times", "for example"], *([one.fact, str(one.number), one.example] for one in facts)]
         yield from table(rows, width, frozenset((1,)))
+        yield from (paint(line, FAINT) for line in wrapped(_ACCEPTING, width))
 
 
 def _folded(diff: Diff, part: Part) -> bool:
@@ -91,6 +92,9 @@ def _folded(diff: Diff, part: Part) -> bool:
 
 def _parts(diff: Diff, width: int, paint: Paint) -> Iterator[str]:
     """Yield all parts; many that are the same, one after the other, take one line."""
+    if not diff.parts:
+        yield ""
+        yield "There are no revisions in this range."
     for folded, group in groupby(diff.parts, partial(_folded, diff)):
         parts = list(group)
         if not folded:
@@ -101,7 +105,7 @@ def _parts(diff: Diff, width: int, paint: Paint) -> Iterator[str]:
         yield ""
         named = [heading_of(part) for part in parts]
         if len(parts) > _FEW:
-            named = [f"{len(parts)} parts, from {named[0]} to {named[-1]}"]
+            named = [f"{len(parts)}, from {named[0]} to {named[-1]}"]
         kind = kind_of(diff, parts[0])
         assert kind is not None
         for name in named:

@@ -44,7 +44,7 @@ def _head(diff: Diff) -> Iterator[str]:
         numbers = ", ".join(f"{count.numbers.get(kind.name, 0)} {kind.name}" for kind in diff.kinds)
         yield f"{one_line(count.title)}: {numbers}"
     for fact in facts_of(diff):
-        yield f"{fact.fact}, {fact.number} times, for example: {fact.example}"
+        yield f"{fact.fact}, {fact.number} time{'s' * (fact.number > 1)}, for example: {fact.example}"
     yield from (f"everywhere: {said.fact}: {said}" for said in general_of(diff))
     yield from (f"note: {one_line(note)}" for note in diff.notes)
 

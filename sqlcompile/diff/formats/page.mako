@@ -23,11 +23,13 @@
  data-facts="${page.facts_of(each)}"\
 % endif
 >
+% if kind or len(page.diff.columns) > 1:
 <p class="who"><b>${column.title}</b>\
 % if kind:
  ${badge(kind)}\
 % endif
 </p>
+% endif
 % if each.problem:
 <p class="problem">${each.problem}</p>
 % endif
@@ -90,14 +92,14 @@ ${counted(len({part.revision for part in diff.parts}), "revision")} · ${counted
 <summary>Revisions</summary>
 <ol>
 % for each in page.parts:
-<li data-part="${each.id | n, plain}"><a href="#${each.id | n, plain}"><code>${each.part.revision}</code> ${each.part.message}\
+<li data-part="${each.id | n, plain}"><a href="#${each.id | n, plain}" title="${each.part.message | n, plain}"><code>${each.part.revision}</code> \
 % if each.part.scope:
- <i>${each.part.scope}</i>\
+<i>${each.part.scope}</i> \
 % endif
 % if each.part.direction == "downgrade":
- <i>downgrade</i>\
+<i>downgrade</i> \
 % endif
-</a>\
+${each.part.message}</a>\
 % if each.marks:
 <span class="marks">\
 % for kind, number in each.marks:
@@ -113,7 +115,7 @@ ${counted(len({part.revision for part in diff.parts}), "revision")} · ${counted
 <main>
 <section class="overview" aria-label="Summary">
 % if diff.kinds and diff.summary:
-<div class="wide" tabindex="0" role="region" aria-label="How many of each kind">
+<div class="wide" tabindex="0" role="region" aria-label="How many of each class">
 <table>
 <thead><tr><td></td>\
 % for kind in diff.kinds:
@@ -148,11 +150,10 @@ ${counted(len({part.revision for part in diff.parts}), "revision")} · ${counted
 </table>
 % endif
 % if diff.general:
-<h2>Everywhere different</h2>
+<h2>Different everywhere</h2>
 <ul class="reasons general">
-% for one in diff.general:
-<% side = page.column_of(one.subject) or (diff.columns[1] if len(diff.columns) == 2 else None) %>\
-${reason(one, diff.columns[0].title, side.title if side else "other side")}\
+% for one, titles in page.general():
+${reason(one, diff.columns[0].title, titles)}\
 % endfor
 </ul>
 % endif
@@ -168,7 +169,7 @@ ${reason(one, diff.columns[0].title, side.title if side else "other side")}\
 <form id="filters" role="search" aria-label="Filters">
 <label class="search"><span class="unseen">Search</span><input type="search" id="search" name="text" placeholder="Search  /" autocomplete="off" spellcheck="false"></label>
 % if diff.kinds:
-<fieldset><legend>Kind</legend>\
+<fieldset><legend>Class</legend>\
 % for kind in diff.kinds:
 <label class="chip tone-${kind.tone}"><input type="checkbox" name="kind" value="${kind.name | n, plain}"> ${kind.title}</label>\
 % endfor
@@ -196,7 +197,7 @@ ${reason(one, diff.columns[0].title, side.title if side else "other side")}\
 <% part = each.part %>\
 <section class="part" id="${each.id | n, plain}" tabindex="-1"${f' data-kind="{page.kind_numbers[part.kind]}"' if part.kind else '' | n}>
 <a class="self" href="#${each.id | n, plain}" aria-label="Link to revision ${part.revision | n, plain}">#</a>
-<details open>
+<details${"" if each.same else " open" | n}>
 <summary><h2><code>${part.revision}</code> ${part.message}</h2> <span class="direction">${part.direction}</span>\
 % if part.scope:
  <span class="scope">${part.scope}</span>\
@@ -223,7 +224,7 @@ ${cell(part, number, column, one)}\
 % endfor
 </div>
 % else:
-<p class="nothing">no operations</p>
+<p class="nothing">${"The same statements in all columns." if each.same else "no operations"}</p>
 % endif
 </details>
 </section>
