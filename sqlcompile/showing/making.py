@@ -126,12 +126,14 @@ def told(schema: Schema) -> tuple[Schema, list[str]]:
 
 def _keys(schema: Schema, table: Table) -> tuple[list[Constraint], list[ForeignKey]]:
     """Return the constraints that can be made, and the foreign keys to what is not there."""
-    left = [
-        one
-        for one in table.constraints
-        if isinstance(one, ForeignKey) and schema.key(one.target[1], one.target[0]) not in schema.tables
-    ]
-    return [one for one in table.constraints if one not in left], left
+    kept: list[Constraint] = []
+    left: list[ForeignKey] = []
+    for one in table.constraints:
+        if isinstance(one, ForeignKey) and schema.key(one.target[1], one.target[0]) not in schema.tables:
+            left.append(one)
+        else:
+            kept.append(one)
+    return kept, left
 
 
 def _called(key: ForeignKey) -> str:

@@ -124,15 +124,9 @@ class Tables:
         return [f"name={literal(item.name)}"]
 
     def _chosen(self, table: Table, item: Constraint) -> str | None:
-        others = tuple(one for one in table.constraints if one is not item)
-        bare = PrimaryKey() if isinstance(item, PrimaryKey) else None
-        left = Table(
-            table.name,
-            table.namespace,
-            table.columns,
-            None if bare is not None else table.primary_key,
-            others[: table.constraints.index(item)] if item in table.constraints else (),
-        )
+        place = next((at for at, one in enumerate(table.constraints) if one is item), 0)
+        primary = None if item is table.primary_key else table.primary_key
+        left = replace(table, primary_key=primary, constraints=table.constraints[:place], indexes=())
         return self.code.dialect.constraint_name(self.schema, left, item)
 
     def _constraint(self, table: Table, item: Constraint) -> str:

@@ -21,11 +21,25 @@ from sqlcompile.schema.reading.types import enum_type
 
 _PARAMETER = re.compile(r"(?<![:\w$\\]):(?=[\w$])")
 """What ``sa.text()`` takes for a bound parameter."""
-_DIALECTS = re.compile(r"sqlalchemy\.dialects\.(\w+)")
+_DIALECT = re.compile(r"sqlalchemy\.dialects\.(\w+)")
 _NEVER = frozenset(("self", "create_constraint", "create_type", "_create_events"))
 """Arguments of types that say what is made beside them: a check is among those of the table."""
-OTHER = "OtherType"
-"""The class that the module defines for types that SQLAlchemy has no class for."""
+
+
+class OtherType(sa.types.UserDefinedType[Any]):
+    """A type by its words in SQL, as the module defines it for what SQLAlchemy has no class for."""
+
+    cache_ok = True
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+
+    def get_col_spec(self, **keywords: Any) -> str:
+        """Return the words."""
+        return self.words
+
+
+OTHER = OtherType.__name__
 
 
 @dataclass(slots=True)
@@ -72,8 +86,8 @@ class Code:
         package = self._package(type_)
         if package is not None:
             code = self._constructed(type_, package)
-            if self._is_said(code, wanted):
-                self.packages |= set(_PACKAGE.findall(code)) - {"sa"}
+            if self._is_said(code, package, wanted):
+                self.packages |= {package} - {"sa"}
                 return code
         self.has_other = True
         return f"{OTHER}({literal(wanted)})"
@@ -85,7 +99,7 @@ class Code:
     def _package(self, type_: TypeEngine[Any]) -> str | None:
         """Return the name under which the module imports what has the type's class; None for another's."""
         cls = type(type_)
-        found = _DIALECTS.match(cls.__module__)
+        found = _DIALECT.match(cls.__module__)
         if found:
             public = import_module(f"sqlalchemy.dialects.{found[1]}")
             return found[1] if getattr(public, cls.__name__, None) is cls else None
@@ -112,22 +126,14 @@ class Code:
             if cls.__module__.startswith("sqlalchemy.") and not _passes_on(cls):
                 return
 
-    def _is_said(self, code: str, wanted: str) -> bool:
+    def _is_said(self, code: str, package: str, wanted: str) -> bool:
         """Return whether code gives a type of these words; the code is ours, its values are literals."""
-        names = {"sa": sa, **{name: import_module(f"sqlalchemy.dialects.{name}") for name in _found(code)}}
-        if OTHER in code:
-            return False
+        packages = {name: import_module(f"sqlalchemy.dialects.{name}") for name in {*self.packages, package} - {"sa"}}
+        names = {"sa": sa, OTHER: OtherType, **packages}
         try:
             return self._words(eval(code, names)) == wanted  # noqa: S307 - see above
         except (SqlcompileError, SQLAlchemyError, TypeError, ValueError):
             return False
-
-
-_PACKAGE = re.compile(r"(?:^|[(=\s])(sa|[a-z]+)\.(?=[A-Z])")
-
-
-def _found(code: str) -> set[str]:
-    return set(_PACKAGE.findall(code)) - {"sa"}
 
 
 def _passes_on(cls: type) -> bool:
@@ -143,8 +149,9 @@ def _is_plain(value: Any) -> bool:
 
 
 def literal(value: Any) -> str:
-    """Return a literal; a string in double quotes, where that needs no escapes."""
-    text = repr(str(value) if isinstance(value, str) else value)
+    """Return a literal; a string in double quotes, where that needs no escapes, and what is no literal as a string."""
+    plain = value is None or type(value) in (bool, int, float, bytes)
+    text = repr(value) if plain else repr(str(value))
     return f'"{text[1:-1]}"' if text[0] == "'" and '"' not in text else text
 
 

@@ -39,7 +39,7 @@ class Routines:
             statement = written.statement
             if statement.raw and _NEAR.search(statement.text):
                 for part in self.dialect.separated(statement):
-                    self._follow(part.text)
+                    self._follow(part.text.strip())
 
     def _follow(self, text: str) -> None:
         pieces = self.dialect.lexis.significant(text)

@@ -6,11 +6,17 @@ import ast
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import given, settings
 
 from sqlcompile.autogenerate.difference import difference
 from sqlcompile.dialect.load import load_dialect
 from sqlcompile.operations.create_table import CreateTable
-from sqlcompile.schema.model import Schema
+from sqlcompile.schema.model import Schema, Table
+from sqlcompile.showing.describing import describe
+from sqlcompile.showing.formats import as_python
+from sqlcompile.showing.model import Shown
+from tests.autogenerate.pairs import schema_of as pairs_schema
+from tests.autogenerate.pairs import tables
 from tests.projects import DIALECTS
 from tests.showing.histories import rich
 from tests.showing.showing import notes_of, text_of
@@ -55,12 +61,38 @@ def test_the_module_has_the_tables_of_the_history(tmp_path, dialect):
 
 
 def test_a_type_that_no_class_stands_for_is_written_in_its_words(project):
-    project.revision("1a", 'op.execute("CREATE TABLE t (a integer, b tsvector, c geometry(Point, 4326))")')
+    project.revision(
+        "1a",
+        """
+        class Point(sa.types.UserDefinedType):
+            def get_col_spec(self, **kw):
+                return "geometry(Point, 4326)"
+        class Email(sa.types.TypeDecorator):
+            impl = sa.String(99)
+        op.create_table(
+            "t",
+            sa.Column("a", Point()),
+            sa.Column("b", sa.ARRAY(Point())),
+            sa.Column("c", Email()),
+            sa.Column("d", sa.Enum("x a.B", name="e")),
+        )
+        op.execute("ALTER TABLE t ADD COLUMN f tsvector")
+        """,
+    )
     text = text_of(project, "postgresql", "head", "python")
-    assert 'sa.Column("b", postgresql.TSVECTOR())' in text
-    metadata = imported(text)
-    written = str(sa.schema.CreateTable(metadata.tables["t"]).compile(dialect=load_dialect("postgresql").sa))
-    assert "b TSVECTOR" in written
+    assert (
+        """    sa.Column("a", OtherType("geometry(Point, 4326)")),
+    sa.Column("b", sa.ARRAY(item_type=OtherType("geometry(Point, 4326)"))),
+    sa.Column("c", sa.String(length=99)),
+    sa.Column("d", sa.Enum("x a.B", name="e")),
+    sa.Column("f", postgresql.TSVECTOR()),
+"""
+        in text
+    )
+    table = imported(text).tables["t"]
+    written = str(sa.schema.CreateTable(table).compile(dialect=load_dialect("postgresql").sa))
+    assert "b geometry(Point, 4326)[]" in written
+    assert changes(project, "postgresql") == []
 
 
 def test_names_that_mean_something_in_python(project):
@@ -98,3 +130,21 @@ def test_the_difference_that_is_left_is_said(project):
         "The code differs from the schema: t: the column b" in note
         for note in notes_of(project, "postgresql", "head", "python")
     )
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_any_tables(dialect):
+    chosen = load_dialect(dialect)
+
+    @settings(max_examples=40)
+    @given(tables(dialect))
+    def check(metadata):
+        schema = pairs_schema(metadata, chosen)
+        shown = Shown(chosen, schema, describe(schema, chosen), Table("alembic_version"), ("1a",))
+        notes = []
+        found = schema_of(imported(as_python.render(shown, notes.append)), chosen)
+        assert notes == []
+        for pair in ((found, schema), (schema, found)):
+            assert difference(*pair, chosen).operations == ()
+
+    check()

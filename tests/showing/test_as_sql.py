@@ -137,6 +137,10 @@ def test_a_sequence_whose_name_is_taken_anew(project):
     assert "-- b: the sequences of its columns are called b_id_seq, not a_id_seq.\n" in text
 
 
+def test_nothing_is_said_where_all_is_told(postgresql):
+    assert notes_of(postgresql, "postgresql", "head", "sql") == []
+
+
 def test_what_changes(postgresql):
     text = text_of(postgresql, "postgresql", "1a:2b", "sql")
     assert text.startswith("-- PostgreSQL 16: what changes from 1a to 2b\n")
