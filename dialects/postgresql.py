@@ -125,7 +125,12 @@ class PostgresqlLiterals(Literals):
         return f"TIMESTAMP{zone} '{iso_date(value)} {iso_time(value)}{iso_offset(value)}'"
 
     def timedelta(self, value: dt.timedelta, target: Target) -> str:
-        """Return an interval (8.5.4), each field with its own sign, as some interval styles need it."""
+        """Return an interval (8.5.4), each field with its own sign, as some interval styles need it.
+
+        Of one that is assigned to a time (9.9: the cast keeps the time of day), whole days would be lost.
+        """
+        if isinstance(target.kind, types.Time) and value.days:
+            raise self.invalid(value, "a time of day has less than 24 hours and no sign")
         seconds = f"{value.seconds}.{value.microseconds:06}" if value.microseconds else str(value.seconds)
         return f"INTERVAL '{value.days} days {'+' if value.days < 0 else ''}{seconds} seconds'"
 

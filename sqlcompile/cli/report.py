@@ -34,7 +34,7 @@ def report(
     from sqlcompile.diff.comparing import Wishes
     from sqlcompile.diff.compiling import diff_dialects
 
-    usual = Format.TEXT if output is None and sys.stdout.isatty() else Format.HTML
+    usual = Format.TEXT if output is None and sys.stdout is not None and sys.stdout.isatty() else Format.HTML
     config = settings(context, tag, baselines, rows, strict_types=strict_types)
     chosen = chosen_dialects(config, dialects)
     with working(context) as progress:

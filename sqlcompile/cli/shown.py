@@ -60,7 +60,7 @@ def show(context: typer.Context, diff: Diff, form: Format | None, output: Path |
 
     if form is None:
         form = _BY_NAME.get(output.suffix.lower(), usual) if output is not None else usual
-    colours = output is None and sys.stdout.isatty() and invocation_of(context).color
+    colours = output is None and sys.stdout is not None and sys.stdout.isatty() and invocation_of(context).color
     width = shutil.get_terminal_size((_WIDTH, 24)).columns if output is None else _WIDTH
     text = import_module(f"sqlcompile.diff.formats.as_{form.value}").render(diff, Look(width, colours))
     ended = text if text.endswith("\n") else f"{text}\n"

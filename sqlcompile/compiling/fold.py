@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from sqlcompile.compiling.isolation import isolated
-from sqlcompile.compiling.loading import failed, function, import_paths, line_of, loaded
-from sqlcompile.compiling.run import Run, Written
+from sqlcompile.compiling.loading import failed, import_paths, line_of, runnable
+from sqlcompile.compiling.run import Entry, Run, Written
 from sqlcompile.compiling.version_apply import version_applied
-from sqlcompile.errors import SqlcompileError
+from sqlcompile.errors import SchemaError, SqlcompileError
 from sqlcompile.offline.alembic import alembic_modules
 from sqlcompile.project.plan import Plan, Step
 from sqlcompile.project.revision import Revision
@@ -60,18 +60,25 @@ def compile_plan(plan: Plan, runs: Sequence[Run], folders: Sequence[Path]) -> It
 
 
 def _run_script(revision: Revision, name: str, runs: Sequence[Run], rows: tuple[str, ...]) -> None:
-    with isolated(), loaded(revision) as module:
-        first = runs[0]
-        call = function(module, name, revision, first.surroundings.arguments)
+    first = runs[0]
+    with isolated(), runnable(revision, name, first.surroundings.arguments) as call:
         _call(revision, name, first, call, rows)
         for run in runs[1:]:
-            if first.touched:
-                _call(revision, name, run, call, rows)
-            else:
-                run.begin_script(revision.path, rows, upgrading=name == "upgrade")
-                for entry in first.entries:
-                    run.play(entry)
-                run.end_script()
+            if first.touched or not _replayed(revision, name, run, first.entries, rows):
+                with isolated():
+                    _call(revision, name, run, call, rows)
+
+
+def _replayed(revision: Revision, name: str, run: Run, entries: Sequence[Entry], rows: tuple[str, ...]) -> bool:
+    """Compile what a script did elsewhere; return False, and take it back, where the script is to hear of an error."""
+    run.begin_script(revision.path, rows, upgrading=name == "upgrade")
+    start = run.mark()
+    try:
+        run.replay(entries)
+    except SchemaError:
+        run.restore(start)
+        return False
+    return True
 
 
 def _call(revision: Revision, name: str, run: Run, call: Any, rows: tuple[str, ...]) -> None:

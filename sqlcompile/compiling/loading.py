@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from importlib.machinery import SourceFileLoader, SourcelessFileLoader
 from pathlib import Path
 from types import ModuleType
@@ -37,6 +37,31 @@ def import_paths(folders: Sequence[Path]) -> Iterator[None]:
 
 
 @contextmanager
+def runnable(revision: Revision, name: str, given: Collection[str] = ()) -> Iterator[Callable[..., Any]]:
+    """Give ``upgrade`` or ``downgrade`` of a script, to be called with the arguments ``given``, once or more.
+
+    Each call has a module of its own, as if it were the only one: what a call changes in its module, such as
+    tables that it adds to a MetaData there, the next one does not find. A script that cannot be imported twice
+    keeps its module. Raises InvalidScript as ``loaded`` and ``function`` do.
+    """
+    with loaded(revision) as module:
+        first = [function(module, name, revision, given)]
+
+        def call(**arguments: Any) -> None:
+            if first:
+                first.pop()(**arguments)
+                return
+            with ExitStack() as stack:
+                try:
+                    again = stack.enter_context(loaded(revision))
+                except InvalidScript:
+                    again = module
+                function(again, name, revision, given)(**arguments)
+
+        yield call
+
+
+@contextmanager
 def loaded(revision: Revision) -> Iterator[ModuleType]:
     """Give the module of a revision's script; forget it afterwards.
 
@@ -48,6 +73,7 @@ def loaded(revision: Revision) -> Iterator[ModuleType]:
     module = ModuleType(name)
     module.__file__ = path
     module.__loader__ = loader
+    before = sys.modules.get(name)
     sys.modules[name] = module
     try:
         try:
@@ -67,6 +93,8 @@ def loaded(revision: Revision) -> Iterator[ModuleType]:
         yield module
     finally:
         sys.modules.pop(name, None)
+        if before is not None:
+            sys.modules[name] = before
 
 
 def function(module: ModuleType, name: str, revision: Revision, given: Collection[str] = ()) -> Callable[..., Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -207,6 +207,16 @@ class Run:
             except SchemaError as error:
                 raise error.at(self._choices.get(number)) from None
 
+    def replay(self, entries: Sequence[Entry]) -> None:
+        """Compile the operations of a script that ran for another database; raises as ``play`` and ``end_script``."""
+        for entry in entries:
+            self.play(entry)
+        self.end_script()
+
+    def begin_applied(self, path: Path, rows: tuple[str, ...]) -> None:
+        """Forget the script before, and take what the project does after it."""
+        self.begin_script(path, rows)
+
     def play(self, entry: Entry) -> None:
         """Compile one operation and move the schema on; errors carry the entry's place."""
         self._assume(entry)
@@ -272,7 +282,12 @@ class Run:
         if text is not None:
             self._count(text, entry.location)
         self.entries.append(entry)
-        self.play(entry)
+        try:
+            self.play(entry)
+        except BaseException:
+            self.entries.pop()
+            self.touched = True  # a script that goes on from here would go another way on another database
+            raise
 
     def asked(self, text: str) -> None:
         """Take note of a statement that asks for rows; raises ScriptError where a line asks it without end."""

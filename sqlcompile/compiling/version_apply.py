@@ -35,7 +35,7 @@ def told(
     written: list[Written] = []
     for callback in callbacks(run):
         place = Path(getattr(getattr(callback, "__code__", None), "co_filename", config.settings.script_location))
-        run.begin_script(place, after)
+        run.begin_applied(place, after)
         call = partial(callback, ctx=run.context(), step=info, heads=set(after), run_args=arguments)
         try:
             run.call_with(call)

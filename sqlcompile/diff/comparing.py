@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
+
+from sqlalchemy.sql.elements import ClauseElement
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Statement
@@ -16,8 +19,9 @@ from sqlcompile.diff.normal import same
 from sqlcompile.diff.pairing import Group
 from sqlcompile.diff.raw_sql import raw_reasons, value_reasons
 from sqlcompile.diff.recording import Played
-from sqlcompile.diff.titles import title_of
+from sqlcompile.diff.titles import shortened, title_of
 from sqlcompile.errors import Location, SqlcompileError
+from sqlcompile.operations.bulk_insert import BulkInsert
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +138,27 @@ class Comparer:
             if inside[0] != inside[1]:
                 here, there = ("in the transaction" if one else "outside of any transaction" for one in inside)
                 found.append(Reason("transaction", title_of((mine or others)[0]), here, there))
+        found.extend(self._rows_apart(group, number))
         found.extend(value_reasons(left, right, first.statements))
         found.extend(raw_reasons(left, right, _raw(mine), _raw(others)))
         return found
+
+    def _rows_apart(self, group: Group, number: int) -> Iterator[Reason]:
+        """Yield that rows are changed by other operations, or to other values, which no schema shows."""
+        sides = group.sides[0], group.sides[number]
+        rows = [_inserted(side) for side in sides]
+        if rows[0] != rows[1]:
+            here, there = ("inserts rows" if one else "inserts none" for one in rows)
+            yield Reason("branch", title_of(group.first()), here, "inserts other rows" if all(rows) else there)
+        raw = [self._raw_rows(side, at) for side, at in zip(sides, (0, number), strict=True)]
+        if all(sides) and bool(raw[0]) != bool(raw[1]):
+            yield Reason("raw-sql", title_of(group.first()), *("; ".join(one) or "runs none" for one in raw))
+
+    def _raw_rows(self, side: Sequence[Played], number: int) -> list[str]:
+        """Return the raw SQL that changes no schema."""
+        changes = self._describing[number].changes
+        raw = [played for played in side if _raw((played,))]
+        return [shortened(text) for one in raw if not changes(one.before, one.after) for text in _raw((one,))]
 
     def _proposals(self, group: Group, left: Dialect, right: Dialect, cell: Cell) -> tuple[str, ...]:
         """Return the raw SQL of the first database, as sqlglot writes it for another one."""
@@ -159,6 +181,17 @@ def _separated(dialect: Dialect, played: Played) -> list[Statement]:
 
 def _inside(played: Played) -> bool:
     return all(statement.transactional for statement in played.statements)
+
+
+def _inserted(side: Sequence[Played]) -> list[list[dict[str, Any]]]:
+    """Return the rows that are given to bulk_insert; SQL among the values is not compared here."""
+    given = [played.entry.operation for played in side]
+    inserts = [one.rows for one in given if isinstance(one, BulkInsert)]
+    return [[{name: _plain(value) for name, value in row.items()} for row in rows] for rows in inserts]
+
+
+def _plain(value: Any) -> Any:
+    return type(value) if isinstance(value, ClauseElement) else value
 
 
 def _raw(side: Sequence[Played]) -> tuple[str, ...]:

@@ -8,7 +8,9 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from sqlcompile.diff.recording import Played
+from sqlcompile.operations.create_table import CreateTable
 from sqlcompile.operations.operation import Operation, TableOperation
+from sqlcompile.operations.sent import Sent
 
 Key = tuple[object, ...]
 
@@ -35,9 +37,24 @@ def grouped(sides: Sequence[Sequence[Played]]) -> list[Group]:
     The same operation of the same line stands beside itself. What stands between two such, and is not the
     same on all, is one group: there the script goes several ways.
     """
-    keys = [[_key(played) for played in side] for side in sides]
-    if all(other == keys[0] for other in keys[1:]):
-        return [Group(tuple((played,) for played in together)) for together in zip(*sides, strict=True)]
+    same = _one_each(sides)
+    if same is not None:
+        return same
+    groups: list[Group] = []
+    for group in _split(sides, [[(*_key(played), _told(played)) for played in side] for side in sides]):
+        groups += [group] if group.one_each else _paired(group)
+    return groups
+
+
+def _paired(group: Group) -> list[Group]:
+    """Return the groups of operations that differ: those of a line that each database runs once are a pair."""
+    keys = [[_key(played) for played in side] for side in group.sides]
+    if any(len(set(side)) < len(side) for side in keys):
+        return _one_each(group.sides) or [group]
+    return _split(group.sides, keys)
+
+
+def _split(sides: Sequence[Sequence[Played]], keys: Sequence[Sequence[Key]]) -> list[Group]:
     starts = (-1,) * len(sides)
     ends = tuple(len(side) for side in sides)
     groups: list[Group] = []
@@ -48,6 +65,14 @@ def grouped(sides: Sequence[Sequence[Played]]) -> list[Group]:
         if after != ends:
             groups.append(Group(tuple((side[at],) for side, at in zip(sides, after, strict=True))))
     return groups
+
+
+def _one_each(sides: Sequence[Sequence[Played]]) -> list[Group] | None:
+    """Return a group for each operation where all sides have the same ones, else None."""
+    keys = [[_key(played) for played in side] for side in sides]
+    if any(other != keys[0] for other in keys[1:]):
+        return None
+    return [Group(tuple((played,) for played in together)) for together in zip(*sides, strict=True)]
 
 
 def _anchors(keys: Sequence[Sequence[Key]]) -> list[tuple[int, ...]]:
@@ -67,6 +92,17 @@ def _key(played: Played) -> Key:
     """Return what tells an operation from others of its script: its line, its kind, what it is done to."""
     entry = played.entry
     return (entry.location, *_identity(entry.operation))
+
+
+def _told(played: Played) -> object:
+    """Return what tells an operation from others of its line: the table that it makes, or its text."""
+    operation = played.entry.operation
+    if isinstance(operation, CreateTable):
+        return operation.value.key
+    statement = getattr(operation, "statement", None)
+    if isinstance(operation, Sent) and operation.element is None:
+        return operation.text
+    return statement if isinstance(statement, str) else getattr(statement, "text", None)
 
 
 def _identity(operation: Operation) -> Key:

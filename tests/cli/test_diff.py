@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import sys
 
 import pytest
 
@@ -254,3 +255,23 @@ def git(folder, *arguments):
     """Run git with an author."""
     author = ("-c", "user.name=A", "-c", "user.email=a@example.org")
     subprocess.run(["git", *author, *arguments], cwd=folder, check=True)
+
+
+def test_strict_types_hold_against_git_too(call, shop):
+    kind = 'sa.Column("u", __import__("sqlalchemy.dialects.postgresql").dialects.postgresql.JSONB)'
+    revision(shop, "c3", "b2", f'op.add_column("t", {kind})')
+    for command in (["init", "-q"], ["add", "-A"], ["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "x"]):
+        subprocess.run(["git", *command], cwd=shop, check=True)
+    assert call("diff", "--against", "HEAD", "-d", "mysql").status == 0
+    done = call("diff", "--against", "HEAD", "-d", "mysql", "--strict-types")
+    assert done.status == 2
+    assert "under --strict-types" in done.err
+
+
+def test_standard_output_that_is_closed_is_said(shop):
+    command = [sys.executable, "-m", "sqlcompile", "report", "-d", "mysql"]
+    done = subprocess.run(
+        ["/bin/sh", "-c", 'exec "$@" >&-', "sh", *command], cwd=shop, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith("Error: Standard output is closed.")

@@ -50,3 +50,36 @@ def test_what_sqlglot_cannot_write_is_an_error_with_its_line(project):
     with pytest.raises(UnsupportedOperation, match="sqlglot cannot write it") as caught:
         project.compile("mysql", "a1:b2")
     assert caught.value.location.line == 8
+    assert "op.get_bind().execute()" in caught.value.hint
+
+
+def test_what_the_hint_says_is_a_way(project):
+    project.revision(
+        "b2",
+        """
+        if op.get_bind().dialect.name == "mysql":
+            op.get_bind().execute(sa.text("UPDATE `t` SET a = CONCAT('x', a)"))
+        else:
+            op.execute("CREATE EXTENSION hstore")
+        """,
+    )
+    assert project.statements("mysql", "a1:b2") == ["UPDATE `t` SET a = CONCAT('x', a)"]
+
+
+def test_parameters_stay_in_their_places(project):
+    text = """op.execute(sa.text("UPDATE t SET a = :x || 'z:1' || :y WHERE b::int = 1").bindparams(x="it's", y=":x"))"""
+    project.revision("b2", text)
+    assert project.statements("mysql", "a1:b2") == [
+        "UPDATE t SET a = CONCAT('it''s', 'z:1', ':x') WHERE CAST(b AS SIGNED) = 1"
+    ]
+
+
+def test_a_routine_is_never_rewritten(project):
+    project.revision("b2", 'op.execute("CREATE OR REPLACE FUNCTION f() RETURNS int AS $$ SELECT 1; $$ LANGUAGE sql")')
+    with pytest.raises(UnsupportedOperation, match="sqlglot cannot write it"):
+        project.compile("mysql", "a1:b2")
+
+
+def test_a_remark_alone_is_no_sql(project):
+    project.revision("b2", 'op.execute("-- nothing to do")')
+    assert "-- nothing to do" in project.compile("mysql", "a1:b2")

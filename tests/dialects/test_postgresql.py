@@ -1,5 +1,8 @@
 """What is PostgreSQL's alone."""
 
+import pytest
+
+from sqlcompile.errors import InvalidLiteral
 from tests.projects import Project, reflected
 
 
@@ -31,3 +34,15 @@ op.create_unique_constraint("uq_other", "other", ["id"])
         assert done.returncode == 0, done.stderr
         with database.engine().connect() as connection:
             assert reflected(project.run("postgresql").bind()) == reflected(connection)
+
+
+def test_a_duration_that_no_time_of_day_holds_is_refused(tmp_path):
+    project = Project(tmp_path)
+    head = "import datetime as dt\nfrom sqlalchemy.dialects import mysql"
+    body = 'op.bulk_insert(sa.table("t", sa.column("c", mysql.TIME())), [{{"c": dt.timedelta({})}}])'
+    project.revision("a1", body.format("hours=23, seconds=5"), head=head)
+    assert project.statements("postgresql") == ["INSERT INTO t (c) VALUES (INTERVAL '0 days 82805 seconds')"]
+    for more in ("hours=24", "hours=-1"):
+        project.revision("b2", body.format(more), head=head, down="a1")
+        with pytest.raises(InvalidLiteral, match="less than 24 hours"):
+            project.compile("postgresql", "a1:b2")

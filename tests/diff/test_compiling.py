@@ -1,5 +1,7 @@
 """One script on several databases, each operation beside itself."""
 
+import time
+
 import pytest
 
 from sqlcompile.errors import SqlcompileError
@@ -226,8 +228,9 @@ def test_a_report_compares_nothing_and_moves_the_version(project):
     found = diff_of(project, "postgresql", "mssql", compare=False)
     assert found.kinds == ()
     assert found.summary == ()
-    assert rows_of(found) == [("create_table t", ""), ("the version table", "")]
-    assert found.parts[0].rows[1].cells[0].statements == ("INSERT INTO alembic_version (version_num) VALUES ('a1');",)
+    assert rows_of(found) == [("the version table", ""), ("create_table t", ""), ("the version table", "")]
+    assert found.parts[0].rows[0].cells[0].statements[0].startswith("CREATE TABLE IF NOT EXISTS alembic_version")
+    assert found.parts[0].rows[2].cells[0].statements == ("INSERT INTO alembic_version (version_num) VALUES ('a1');",)
 
 
 def test_what_holds_everywhere_is_said_once(project):
@@ -237,6 +240,84 @@ def test_what_holds_everywhere_is_said_once(project):
         ("transaction", "MySQL 8.0"),
         ("transaction", "Oracle 19"),
     ]
+
+
+def test_operations_of_one_line_are_told_apart_by_what_they_do(project):
+    project.revision(
+        "a1",
+        """
+        mysql = op.get_bind().dialect.name == "mysql"
+        for number in range(4):
+            if not (mysql and number == 1):
+                op.execute(f"UPDATE t SET n = {number}")
+        for name in ("a", "b", "c"):
+            if not (mysql and name == "a"):
+                op.create_table(name, sa.Column("n", sa.Integer))
+        """,
+    )
+    assert rows_of(diff_of(project, "postgresql", "mysql")) == [
+        ("execute UPDATE t SET n = 0", "same"),
+        ("execute UPDATE t SET n = 1 … (on some only)", "meaning"),
+        ("execute UPDATE t SET n = 2", "same"),
+        ("execute UPDATE t SET n = 3", "same"),
+        ("create_table a … (on some only)", "meaning"),
+        ("create_table b", "same"),
+        ("create_table c", "same"),
+    ]
+
+
+def test_rows_that_are_not_the_same_mean_something_else(project):
+    project.revision("a1", 'op.create_table("t", sa.Column("n", sa.Integer))')
+    project.revision(
+        "b2",
+        """
+        mysql = op.get_bind().dialect.name == "mysql"
+        table = sa.table("t", sa.column("n", sa.Integer))
+        op.bulk_insert(table, [{"n": 1 if mysql else 2}])
+        op.bulk_insert(table, [{"n": sa.func.length("a")}])
+        if mysql:
+            op.execute("DELETE FROM t")
+        else:
+            op.bulk_insert(table, [{"n": 3}])
+        op.add_column("t", sa.Column("m", sa.Integer))
+        if mysql:
+            op.execute("DELETE FROM t")
+        else:
+            op.execute("COMMENT ON TABLE t IS 'x'")
+        """,
+    )
+    found = diff_of(project, "postgresql", "mysql", range_text="a1:b2")
+    assert [row.cells[1].kind for row in found.parts[0].rows][:4] == ["meaning", "same", "meaning", "same"]
+    assert found.parts[0].rows[-1].cells[1].kind == "meaning"
+
+
+def test_a_script_that_goes_many_ways_takes_no_longer_than_its_operations(project):
+    project.revision(
+        "a1",
+        """
+        mysql = op.get_bind().dialect.name == "mysql"
+        for number in range(800):
+            op.create_table(f"t{number}", sa.Column("n", sa.Integer))
+            if mysql and number % 2:
+                op.execute(f"UPDATE t{number} SET n = 1")
+        """,
+    )
+    started = time.process_time()
+    found = diff_of(project, "postgresql", "mysql")
+    assert time.process_time() - started < 10
+    assert [row.cells[1].kind for row in found.parts[0].rows].count("meaning") == 400
+    assert len(found.parts[0].rows) == 1200
+
+
+def test_a_range_down_takes_back_what_downgrade_does(project):
+    project.revision("a1", 'op.create_table("a", sa.Column("n", sa.Integer))', 'op.drop_table("a")')
+    project.revision("b1", 'op.create_table("b", sa.Column("n", sa.Integer))', 'op.drop_table("b")', down="a1")
+    project.revision("c1", 'op.create_table("c", sa.Column("n", sa.Integer))', 'op.drop_table("c")', down="a1")
+    project.revision("m1", down=("b1", "c1"))
+    script = project.compile("postgresql", "m1:c1", "downgrade")
+    found = diff_of(project, "postgresql", range_text="m1:c1", compare=False)
+    assert ("DROP TABLE b" in script) == any(part.revision == "b1" for part in found.parts)
+    assert [part.revision for part in found.parts] == ["m1"]
 
 
 def test_types_of_the_project_are_told_apart(project):
