@@ -34,7 +34,16 @@ def making(schema: Schema, dialect: Dialect, described: Described) -> tuple[list
     renamed = [Execute(text) for texts in renames.values() for text in texts]
     operations = [*_run(extensions), *objects, *_run(early), *middle, *renamed, *_run(late), *dependents]
     settled = ("Triggers may call ", *(f"{shown(key)}: the sequences " for key in renames))
-    return operations, [*notes, *(note for note in found.notes if not note.startswith(settled))]
+    notes += [note for note in found.notes if not note.startswith(settled)]
+    return operations, [*notes, *_assumed(known)]
+
+
+def _assumed(schema: Schema) -> Iterator[str]:
+    """Yield sentences on the namespaces that the history uses and does not make."""
+    kinds = (schema.tables, schema.views, schema.sequences, schema.enums)
+    used = {key[0] for kind in kinds for key in kind if key[0] is not None}
+    for name in sorted(used.difference(schema.namespaces)):
+        yield f"The history does not make the namespace {name}: it must be there."
 
 
 def _late(routines: Sequence[Routine], described: Described) -> list[Routine]:

@@ -137,6 +137,13 @@ def test_a_sequence_whose_name_is_taken_anew(project):
     assert "-- b: the sequences of its columns are called b_id_seq, not a_id_seq.\n" in text
 
 
+@pytest.mark.parametrize("dialect", ["postgresql", "oracle", "sqlite"])
+def test_a_namespace_that_the_history_does_not_make(project, dialect):
+    project.revision("1a", 'op.create_table("t", sa.Column("a", sa.Integer), schema="shelf")')
+    said = f"{dialect}: The history does not make the namespace shelf: it must be there."
+    assert notes_of(project, dialect, "head", "sql") == [said]
+
+
 def test_nothing_is_said_where_all_is_told(postgresql):
     assert notes_of(postgresql, "postgresql", "head", "sql") == []
 
