@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy import dialects
 
 from sqlcompile.autogenerate.columns import nullable
 from sqlcompile.autogenerate.forms import Forms
@@ -19,6 +20,7 @@ from sqlcompile.schema.model import (
     Exclude,
     ForeignKey,
     Index,
+    Key,
     Options,
     PrimaryKey,
     Schema,
@@ -50,11 +52,15 @@ class Tables:
     code: Code
     schema: Schema
     forms: Forms
-    _taken: set[str] = field(default_factory=lambda: {"sa", "metadata"})
+    _taken: set[str] = field(default_factory=lambda: {"sa", "metadata", *dialects.__all__})
+
+    _written: dict[Key, str] = field(default_factory=dict)
+    """The variables of the tables so far."""
 
     def table(self, table: Table) -> Iterator[str]:
         """Yield the lines of a table."""
-        yield f"{self._variable(table.name)} = sa.Table("
+        variable = self._variable(table.name)
+        yield f"{variable} = sa.Table("
         yield f"    {literal(table.name)},"
         yield "    metadata,"
         items = [*(self.column(table, column) for column in table.columns)]
@@ -64,6 +70,7 @@ class Tables:
         items += keywords(self.code, [*said, ("prefixes", list(table.prefixes) or None), *table.options])
         yield from (f"    {item}," for item in items)
         yield ")"
+        self._written[self.schema.key(table.name, table.namespace)] = variable
 
     def _is_made_anyway(self, table: Table, index: Index) -> bool:
         """Return whether the database makes an index by itself, under its name."""
@@ -76,7 +83,7 @@ class Tables:
     def _variable(self, name: str) -> str:
         word = re.sub(r"\W", "_", name, flags=re.ASCII).lower() or "_"
         word = f"_{word}" if word[0].isdigit() else word
-        word = f"{word}_" if keyword.iskeyword(word) or word in self.code.packages else word
+        word = f"{word}_" if keyword.iskeyword(word) else word
         while word in self._taken:
             word += "_"
         self._taken.add(word)
@@ -139,23 +146,25 @@ class Tables:
             kind = "PrimaryKey" if isinstance(item, PrimaryKey) else "Unique"
             return _call(f"sa.{kind}Constraint", *map(literal, item.columns), *said)
         if isinstance(item, ForeignKey):
-            return _call(
-                "sa.ForeignKeyConstraint", self.code.value(item.columns), self.code.value(self._targets(item)), *said
-            )
+            return _call("sa.ForeignKeyConstraint", self.code.value(item.columns), self._targets(item), *said)
         if isinstance(item, Check):
             return _call("sa.CheckConstraint", self.code.sql(item.expression), *said)
         if isinstance(item, Exclude):
             return self._exclude(item, said)
         raise TypeError(item)
 
-    def _targets(self, key: ForeignKey) -> list[str]:
+    def _targets(self, key: ForeignKey) -> str:
+        """Return the columns that a foreign key refers to; names with dots in them only a table can tell apart."""
         namespace, name = key.target
         columns = key.target_columns
         if not columns:
             referred = self.schema.table(name, namespace).primary_key
             columns = referred.columns if referred is not None else ()
+        variable = self._written.get(self.schema.key(name, namespace))
+        if variable is not None and any("." in part for part in (namespace or "", name, *columns)):
+            return f"[{', '.join(f'{variable}.c[{literal(column)}]' for column in columns)}]"
         place = f"{namespace}.{name}" if namespace else name
-        return [f"{place}.{column}" for column in columns]
+        return self.code.value([f"{place}.{column}" for column in columns])
 
     def _exclude(self, item: Exclude, said: list[str]) -> str:
         self.code.packages.add("postgresql")

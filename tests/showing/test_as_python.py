@@ -10,6 +10,7 @@ from hypothesis import given, settings
 
 from sqlcompile.autogenerate.difference import difference
 from sqlcompile.dialect.load import load_dialect
+from sqlcompile.errors import UnsupportedOperation
 from sqlcompile.operations.create_table import CreateTable
 from sqlcompile.schema.model import Schema, Table
 from sqlcompile.showing.describing import describe
@@ -99,12 +100,13 @@ def test_names_that_mean_something_in_python(project):
     project.revision(
         "1a",
         """
-        for name in ("class", "sa", "metadata", "1st", "a b", "a-b", "Größe", "postgresql"):
-            op.create_table(name, sa.Column("id", sa.Integer, primary_key=True))
+        from sqlalchemy.dialects import postgresql
+        for name in ("postgresql", "PostgreSQL", "othertype", "class", "sa", "metadata", "1st", "a b", "a-b", "Größe"):
+            op.create_table(name, sa.Column("id", sa.Integer, primary_key=True), sa.Column("x", postgresql.JSONB))
         """,
     )
     metadata = imported(text_of(project, "postgresql", "head", "python"))
-    assert len(metadata.tables) == 8
+    assert len(metadata.tables) == 10
     assert changes(project, "postgresql") == []
 
 
@@ -113,6 +115,21 @@ def test_texts_that_mean_something_in_python(hostile, dialect):
     text = text_of(hostile, dialect, "head", "python")
     ast.parse(text)
     assert changes(hostile, dialect) == []
+
+
+def test_names_with_dots(project):
+    project.revision("1a", 'op.execute("CREATE TABLE \\"a.b.c\\" (id integer PRIMARY KEY)")')
+    project.revision("2b", 'op.execute("CREATE TABLE child (x integer REFERENCES \\"a.b.c\\" (id))")')
+    assert 'sa.ForeignKeyConstraint(["x"], [a_b_c.c["id"]])' in text_of(project, "postgresql", "head", "python")
+    assert changes(project, "postgresql") == []
+
+
+def test_what_sqlalchemy_cannot_express(project):
+    project.revision("1a", 'op.execute("CREATE TABLE t (id integer); CREATE INDEX i ON t (ctid)")')
+    with pytest.raises(UnsupportedOperation, match="SQLAlchemy cannot express this schema") as error:
+        text_of(project, "postgresql", "head", "python")
+    assert "--format json" in error.value.hint
+    assert '"ctid"' in text_of(project, "postgresql", "head", "json")
 
 
 def test_what_metadata_does_not_have_is_said(postgresql):

@@ -17,6 +17,7 @@ from sqlcompile.autogenerate.leftovers import leftovers, shown
 from sqlcompile.autogenerate.objects import with_their_values
 from sqlcompile.autogenerate.order import in_order
 from sqlcompile.dialect.contract import Dialect
+from sqlcompile.errors import SqlcompileError, UnsupportedOperation
 from sqlcompile.operations.create_table import CreateTable
 from sqlcompile.project.printable import one_line
 from sqlcompile.schema.model import Schema
@@ -26,6 +27,7 @@ from sqlcompile.showing.python_tables import Tables, sequence
 from sqlcompile.showing.python_values import OTHER, Code, named_enum
 from sqlcompile.showing.replaying import Note
 
+_INSTEAD = "`--format json` tells the schema to a program, `--format sql` makes it."
 _OTHER = f'''
 class {OTHER}(sa.types.UserDefinedType):
     """A type by its words in SQL."""
@@ -81,12 +83,18 @@ def _left_out(schema: Schema) -> Iterator[str]:
 
 
 def _differences(text: str, schema: Schema, dialect: Dialect) -> Iterator[str]:
-    """Yield in what the tables of the code differ from those of the schema."""
+    """Yield in what the tables of the code differ from those of the schema; raises UnsupportedOperation."""
     names: dict[str, Any] = {}
-    exec(compile(text, "<schema>", "exec"), names)  # noqa: S102 - written above: names and texts in it are literals
     found = Schema(schema.default_namespace)
-    for table in names["metadata"].tables.values():
-        found = CreateTable(table).apply(found, dialect)
+    try:
+        exec(compile(text, "<schema>", "exec"), names)  # noqa: S102 - written above: names and texts in it are literals
+        for table in names["metadata"].tables.values():
+            found = CreateTable(table).apply(found, dialect)
+    except SqlcompileError:
+        raise
+    except Exception as error:  # whatever SQLAlchemy raises: there are names that it cannot refer to
+        reason = str(error).partition("\n")[0].rstrip(".")
+        raise UnsupportedOperation("SQLAlchemy", f"express this schema: {reason}", _INSTEAD) from error
     wanted = replace(schema, views={}, triggers={}, namespaces=(), sequences={}, enums={}, domains={})
     bare = replace(found, views={}, triggers={}, namespaces=(), sequences={}, enums={}, domains={})
     for sentence in leftovers(Forms(dialect), bare, wanted):
