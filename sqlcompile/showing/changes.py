@@ -112,18 +112,16 @@ class _Comparing:
             {id(part): line for part, line in zip(found, _part_lines(words), strict=True)}
             for found, (_, words) in zip(parts, (one, other), strict=True)
         ]
-        gone = {lines[0][id(part)]: part for part in missing(*parts)}
-        come = {lines[1][id(part)]: part for part in missing(parts[1], parts[0])}
-        named = {(kind, label): line for line, part in come.items() for kind, label in [_called(part.item)] if label}
-        for line, part in gone.items():
+        gone, come = list(missing(*parts)), list(missing(parts[1], parts[0]))
+        for part in gone:
             kind, label = _called(part.item)
-            now = named.pop((kind, label), None) if label else None
-            if now is not None:
-                del come[now]
-            yield Item("removed" if now is None else "changed", kind, label, name, line, now)
-        for line, part in come.items():
+            now = next((other for other in come if label and _called(other.item) == (kind, label)), None)
+            come = [other for other in come if other is not now]
+            after = None if now is None else lines[1][id(now)]
+            yield Item("removed" if now is None else "changed", kind, label, name, lines[0][id(part)], after)
+        for part in come:
             kind, label = _called(part.item)
-            yield Item("added", kind, label, name, None, line)
+            yield Item("added", kind, label, name, None, lines[1][id(part)])
 
 
 @dataclass(frozen=True, slots=True)

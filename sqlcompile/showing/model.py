@@ -183,6 +183,14 @@ class Change:
         ends = " to ".join(", ".join(one.revision) or "base" for one in (self.first, self.second))
         return f"{database}{self.first.dialect.versioned_title}: what changes from {ends}"
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is not told."""
+        tables = (*self.first.described.tables, *self.second.described.tables)
+        partial = dict.fromkeys(shown(table.namespace, table.name) for table in tables if not table.complete)
+        said = (f"The table {name} is not known as a whole: more of it may change." for name in partial)
+        return (*self.second.notes, *said)
+
 
 def shown(namespace: str | None, name: str) -> str:
     """Return a name with its namespace, where it is not in the default one."""

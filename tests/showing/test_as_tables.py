@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from tests.showing.showing import notes_of, text_of
 
 SCHEMA = """\
@@ -145,6 +147,22 @@ def test_what_is_not_known_is_said(project):
     assert notes_of(project, "postgresql", "head", "tables") == [
         "postgresql: Raw SQL was not analysed at: versions/2b.py:8"
     ]
+
+
+def test_a_change_of_what_is_not_known_is_marked(project):
+    project.revision("1a", 'op.create_table("t", sa.Column("a", sa.Integer))')
+    project.revision("2b", 'op.execute("ALTER TABLE t FROBNICATE")')
+    text = text_of(project, "postgresql", "1a:2b", "tables")
+    assert "\nThe table t is not known as a whole: more of it may change.\n" in text
+    found = json.loads(text_of(project, "postgresql", "1a:2b", "json"))
+    assert found["notes"][-1] == "The table t is not known as a whole: more of it may change."
+
+
+def test_two_parts_that_are_alike_are_two(project):
+    project.revision("1a", 'op.create_table("t", sa.Column("a", sa.Integer))')
+    project.revision("2b", 'op.execute("ALTER TABLE t ADD CHECK (a > 0), ADD CHECK (a > 0)")')
+    text = text_of(project, "postgresql", "1a:2b", "tables")
+    assert "    + check t_a_check (a > 0)\n    + check t_a_check1 (a > 0)\n" in text
 
 
 def test_what_acts_on_a_terminal_is_shown(project):

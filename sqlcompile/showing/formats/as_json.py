@@ -33,7 +33,7 @@ def render_change(change: Change, note: Note) -> str:
         **_head(CHANGE, second, change.title),
         "from": change.first.revision,
         "to": second.revision,
-        "notes": second.notes,
+        "notes": change.notes,
     }
     return _text({**head, "changes": [asdict(item) for item in changes(change)]})
 

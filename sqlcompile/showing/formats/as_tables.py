@@ -59,7 +59,7 @@ def _view(view: View) -> Iterator[str]:
 
 def render_change(change: Change, note: Note) -> str:
     """Return what changes: ``+`` for what comes, ``-`` for what goes, ``~`` for what becomes another."""
-    lines = [change.title, *change.second.notes]
+    lines = [change.title, *change.notes]
     found = changes(change)
     last = None
     for item in found:
