@@ -445,7 +445,7 @@ class Oracle(Dialect):
         "DOMAIN": "",
     }
     older_stand_ins: ClassVar[dict[tuple[int, ...], dict[str, str]]] = {
-        (21,): {"JSONB": "BLOB", "ARRAY": "CLOB", "HSTORE": "CLOB"},
+        (21,): {"JSON": "BLOB", "JSONB": "BLOB", "ARRAY": "CLOB", "HSTORE": "CLOB"},
         (23,): {"BOOLEAN": "SMALLINT"},
     }
 

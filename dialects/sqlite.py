@@ -132,6 +132,14 @@ _TYPE_FACTS: TypeFacts = (
 """What the types hold (https://www.sqlite.org/datatype3.html); dates and times as SQLAlchemy writes them."""
 
 
+class SqliteTypes:
+    """The types that SQLAlchemy 2.0 does not write for SQLite."""
+
+    def visit_JSONB(self, type_: Any, **kw: Any) -> str:  # noqa: N802 - SQLAlchemy names it
+        """Return the type as SQLAlchemy 2.1 writes it."""
+        return "JSONB"
+
+
 class SQLite(Dialect):
     """SQLite, applied with the sqlite3 shell."""
 
@@ -144,6 +152,7 @@ class SQLite(Dialect):
     enforces_keys = False
     driver_types = frozenset()
     type_facts = _TYPE_FACTS
+    type_mixins = (SqliteTypes,)
     meaning = Meaning(native=True, whole_division=True, pads_char=False, zones=False, default_scale=None)
     sqlglot_name = "sqlite"
     run_as_text = re.compile(r"SELECT 1 WHERE writefile\('sqlcompile\.tmp', CASE WHEN .*?\nTHEN ", re.DOTALL)

@@ -135,9 +135,15 @@ def _against(context: typer.Context, wanted: Wanted, revision: str, **given: Any
 
 
 def failures(found: Diff, wanted: Wanted, fail_on: Sequence[str], allowed: Sequence[str]) -> list[str]:
-    """Return why the status is 1, in sentences: released revisions that changed, and what ``--fail-on`` names."""
+    """Return why the status is 1, in sentences.
+
+    It is for what no database can do, for released revisions that changed, and for what ``--fail-on`` names.
+    """
     said = []
     if wanted.comparison == DATABASES:
+        lost = [part.revision for part in found.parts if any(all(c.problem for c in row.cells) for row in part.rows)]
+        if lost:
+            said.append(f"On no database could all be compiled that these revisions do: {_listed(lost)}.")
         kinds = Counter(cell.kind for part in found.parts for row in part.rows for cell in row.cells)
     else:
         from sqlcompile.diff.released import not_allowed

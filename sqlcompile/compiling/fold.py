@@ -61,12 +61,16 @@ def compile_plan(plan: Plan, runs: Sequence[Run], folders: Sequence[Path]) -> It
 
 def _run_script(revision: Revision, name: str, runs: Sequence[Run], rows: tuple[str, ...]) -> None:
     first = runs[0]
-    with isolated(), runnable(revision, name, first.surroundings.arguments) as call:
-        _call(revision, name, first, call, rows)
-        for run in runs[1:]:
-            if first.touched or not _replayed(revision, name, run, first.entries, rows):
-                with isolated():
-                    _call(revision, name, run, call, rows)
+    try:
+        with isolated(), runnable(revision, name, first.surroundings.arguments) as call:
+            _call(revision, name, first, call, rows)
+            for run in runs[1:]:
+                if first.touched or not _replayed(revision, name, run, first.entries, rows):
+                    with isolated():
+                        _call(revision, name, run, call, rows)
+    except SqlcompileError as error:
+        if not all(run.goes_on_without(revision.path, rows, error) for run in runs):
+            raise
 
 
 def _replayed(revision: Revision, name: str, run: Run, entries: Sequence[Entry], rows: tuple[str, ...]) -> bool:

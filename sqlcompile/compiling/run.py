@@ -148,6 +148,10 @@ class Run:
         self._asked_offline = False
         self._repetition = Repetition()
 
+    def goes_on_without(self, path: Path, rows: tuple[str, ...], error: SqlcompileError) -> bool:
+        """Return whether the run goes on where a script, which cannot even be begun, is left out."""
+        return False
+
     def call(self, function: Any) -> None:
         """Run ``upgrade()`` or ``downgrade()`` with the arguments of env.py; raises what it raised."""
         self.call_with(partial(function, **self._surroundings.arguments))

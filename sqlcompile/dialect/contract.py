@@ -31,7 +31,15 @@ from sqlcompile.dialect.client import Client
 from sqlcompile.dialect.compilers import MarkedCompiler, ScriptDDLCompiler
 from sqlcompile.dialect.driver import Driver
 from sqlcompile.dialect.facts import ANY_NUMBER, ENFORCED, FAILS, Facts, TypeFacts
-from sqlcompile.dialect.foreign_types import MappedTypes, StandIn, TypeMap, is_own_everywhere, package_of, remark
+from sqlcompile.dialect.foreign_types import (
+    KeptTypes,
+    MappedTypes,
+    StandIn,
+    TypeMap,
+    is_own_everywhere,
+    package_of,
+    remark,
+)
 from sqlcompile.dialect.literals import Literals
 from sqlcompile.dialect.meaning import Meaning
 from sqlcompile.dialect.raw_text import readable
@@ -288,7 +296,7 @@ class Dialect:
         preparer = type("IdentifierPreparer", (CheckedNames, base.preparer), {})
         made = type(
             base.__name__,
-            (*mixins, base),
+            (*mixins, KeptTypes, base),
             {
                 "statement_compiler": compiler,
                 "ddl_compiler": ddl,

@@ -110,6 +110,18 @@ class TypeMap:
         return f"is another type on {self.title}" if known else f"is not a type of {self.title}"
 
 
+class KeptTypes:
+    """A SQLAlchemy dialect that keeps a type which it cannot adapt, as 2.0 cannot another database's ENUM."""
+
+    def type_descriptor(self, typeobj: Any) -> Any:
+        """Return the database's form of a type, else the type itself."""
+        compiler: Any = super()
+        try:
+            return compiler.type_descriptor(typeobj)
+        except AttributeError:
+            return typeobj
+
+
 class MappedTypes:
     """A type compiler that writes what stands for a type; goes before all others."""
 

@@ -94,6 +94,12 @@ class RecordedRun(Run):
         self.recordings = [Recording(path)]
         self._caught = frozenset()
 
+    def goes_on_without(self, path: Path, rows: tuple[str, ...], error: SqlcompileError) -> bool:
+        """Note a script that cannot be begun, and go on."""
+        self.begin_script(path, rows)
+        self._recording.failure = error
+        return True
+
     def begin_applied(self, path: Path, rows: tuple[str, ...]) -> None:
         """Take what the project does after a script, beside that."""
         before, self.recordings = self.recordings, []

@@ -139,10 +139,18 @@ def test_the_databases_that_are_compared_are_named(call, shop):
 
 def test_nothing_is_written_where_it_fails(call, shop):
     (shop / "out.html").write_text("before")
-    with (shop / "versions" / "b2.py").open("a") as file:
-        file.write("1 / 0\n")
+    (shop / "versions" / "b2.py").write_text("revision = 'b2'\ndown_revision = 'a1'\ndef broken(:\n")
     assert call("diff", "postgresql", "mysql", "-o", "out.html").status == 2
     assert (shop / "out.html").read_text() == "before"
+
+
+def test_what_no_database_can_do_is_shown_and_fails(call, shop):
+    with (shop / "versions" / "b2.py").open("a") as file:
+        file.write("1 / 0\n")
+    done = call("diff", "postgresql", "mysql")
+    assert done.status == 1
+    assert "The script of revision b2 does not import: ZeroDivisionError" in " ".join(done.out.split())
+    assert done.err == "FOUND On no database could all be compiled that these revisions do: b2.\n"
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,10 @@ def test_the_table_of_types(request):
     made = table()
     if request.config.getoption("--update-golden"):
         GOLDEN.write_text(made, encoding="utf-8", newline="")
-    assert made == GOLDEN.read_text(encoding="utf-8")
+    golden = GOLDEN.read_text(encoding="utf-8")
+    if sa.__version__.startswith("2.0."):  # it writes MariaDB's UUIDs without hyphens, which are the same there
+        golden = re.sub(r"(?<=mariadb: UUID = )'[-0-9a-f]+'", lambda found: found[0].replace("-", ""), golden)
+    assert made == golden
 
 
 @pytest.mark.parametrize("name", DIALECTS)

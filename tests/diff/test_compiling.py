@@ -152,6 +152,25 @@ def test_a_script_that_cannot_be_read_is_an_error(project):
         diff_of(project, "postgresql", "mysql")
 
 
+@pytest.mark.parametrize(("more", "said"), [("1 / 0", "does not import"), ("del upgrade", "has no upgrade()")])
+def test_a_script_that_cannot_be_begun_is_said_and_the_rest_goes_on(project, more, said):
+    project.revision("a1", 'op.create_table("t", sa.Column("n", sa.Integer))')
+    path = project.revision("b2", 'op.create_table("u", sa.Column("n", sa.Integer))')
+    path.write_text(f"{path.read_text()}{more}\n")
+    project.revision("c3", 'op.add_column("t", sa.Column("m", sa.Integer))')
+    found = diff_of(project, "postgresql", "mysql")
+    assert rows_of(found) == [
+        ("create_table t", "same"),
+        ("the script fails", "impossible"),
+        ("add_column t.m", "same"),
+    ]
+    assert all(said in cell.problem for cell in found.parts[1].rows[0].cells)
+    assert [note.split(": ")[0] for note in found.notes] == [
+        f"{title} fails, and what comes later is compiled without what was to be done there"
+        for title in ("PostgreSQL 16", "MySQL 8.0")
+    ]
+
+
 def test_down_is_compared_too(project):
     project.revision("a1", 'op.create_table("t", sa.Column("n", sa.Integer))', 'op.drop_table("t")')
     found = diff_of(project, "postgresql", "oracle", range_text="a1:base")
