@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "stamp": "Write the SQL that moves the version table alone.",
         "diff": "Show where SQL comes apart: across databases, or across changes.",
         "report": "Write the SQL as a page to read before it is applied.",
+        "schema": "Show the schema at a revision, or what changes between two.",
         "verify": "Prove the scripts on scratch databases: up, down and up again.",
         "bundle": "Write a folder of scripts for the DBA, with their hashes.",
         "verify-sum": "Compare the folder of a bundle with its hashes.",

@@ -26,6 +26,15 @@ def short_line(graph: RevisionGraph, revision: Revision, *, tree: bool = True, m
     return f"{text}, {revision.message}" if message else text
 
 
+def drawn_line(graph: RevisionGraph, revision: Revision, *, indicate: bool) -> str:
+    """Return ``b2 (label) (head), message`` for a line of the drawing, with what its lines do not show."""
+    marks = [*_labels(graph, revision), *_head_mark(graph, revision)]
+    marks += [f"depends on {', '.join(revision.depends_on)}"] if revision.depends_on else []
+    number = f"{graph.position(revision.id):04} " if indicate else ""
+    marks += _more_marks(graph, revision) if indicate else []
+    return f"{number}{_marked(revision.id, marks)}, {revision.message}"
+
+
 def whole(graph: RevisionGraph, revision: Revision) -> str:
     """Return all there is to say about a revision, over several lines."""
     parents = graph.parents(revision.id)

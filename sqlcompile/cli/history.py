@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -32,6 +33,9 @@ def history(
             help="Also number the revisions, and mark bases and what has no downgrade.",
         ),
     ] = False,
+    drawing: Annotated[
+        bool, typer.Option("--graph", help="Draw how they follow each other: branches, merges.")
+    ] = False,
 ) -> None:
     """List the revisions, newest first.
 
@@ -47,8 +51,28 @@ def history(
         say_none("There are no revisions yet; `sqlcompile revision -m TEXT` adds one.", context)
     wanted = graph.sorted(_within(graph, revisions)) if revisions else tuple(one.id for one in graph)
     verbose = invocation_of(context).verbose
+    if drawing:
+        _draw(graph, wanted, verbose=verbose, indicate=indicate)
+        return
     for name in reversed(wanted):
         print(whole(graph, graph[name]) if verbose else history_line(graph, graph[name], indicate=indicate))
+
+
+def _draw(graph: RevisionGraph, wanted: Sequence[str], *, verbose: bool, indicate: bool) -> None:
+    """Print the revisions beside the lines that lead from one to the next."""
+    from sqlcompile.cli.describe import drawn_line, whole
+    from sqlcompile.project.drawing import continued, drawn
+
+    for margin, name in drawn(wanted[::-1], graph.parents):
+        if name is None:
+            print(margin)
+            continue
+        revision = graph[name]
+        text = whole(graph, revision) if verbose else drawn_line(graph, revision, indicate=indicate)
+        first, *others = text.splitlines()
+        print(f"{margin}  {first}")
+        for line in others:
+            print(f"{continued(margin, goes_on=bool(graph.parents(name)))}  {line}".rstrip())
 
 
 def _within(graph: RevisionGraph, text: str) -> set[str]:

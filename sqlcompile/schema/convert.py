@@ -177,7 +177,7 @@ def exclude_from(constraint: Any) -> Exclude:
     return Exclude(
         name=name_of(constraint),
         elements=tuple(
-            (name if isinstance(name, str) and not isinstance(expression, ClauseElement) else expression, operator)
+            (_detached(expression) if isinstance(expression, ClauseElement) else name, operator)
             for expression, name, operator in constraint._render_exprs
         ),
         using=constraint.using,

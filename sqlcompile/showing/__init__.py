@@ -1,0 +1,1 @@
+"""The schema at a revision, or between two, as something to look at."""
