@@ -72,9 +72,10 @@ class Columns:
     # --- types ---
 
     def _type(self, type_: TypeEngine[Any], clauses: tuple[str, str]) -> Facts:
-        known = self._types.get((id(type_), clauses))
+        key = (_plain(type_) or id(type_), clauses)
+        known = self._types.get(key)
         if known is None:  # the type is kept along: its place in memory is no other's then
-            known = self._types[id(type_), clauses] = (type_, self._of_type(type_, clauses))
+            known = self._types[key] = (type_, self._of_type(type_, clauses))
         return known[1]
 
     def _of_type(self, type_: TypeEngine[Any], clauses: tuple[str, str]) -> Facts:
@@ -156,3 +157,16 @@ def _unwrapped(text: str) -> str:
                 return text
         text = text[1:-1].strip()
     return text
+
+
+def _plain(type_: TypeEngine[Any]) -> tuple[Any, ...] | None:
+    """Return what a type of SQLAlchemy's own is, None where it holds more than numbers, words and truths."""
+    if not type(type_).__module__.startswith("sqlalchemy."):
+        return None
+    held = vars(type_)
+    if held.get("_variant_mapping"):
+        return None
+    values = [(name, value) for name, value in held.items() if name[0] != "_"]
+    if all(value is None or isinstance(value, str | int) for _, value in values):
+        return (type(type_), *values)
+    return None

@@ -19,7 +19,8 @@ def same(left: Dialect, mine: Sequence[str], right: Dialect, others: Sequence[st
     for one, other in zip(mine, others, strict=True):
         if one == other or plain(one) == plain(other):
             continue
-        if _STRUCTURE & _differing(one, other):
+        words, their_words = _differing(one, other)
+        if _STRUCTURE & {*words, *their_words} or _literals(words) != _literals(their_words):
             return False
         here, there = normal(left.sqlglot_name, one), normal(right.sqlglot_name, other)
         if here is None or here != there:
@@ -60,16 +61,19 @@ def plain(text: str) -> str:
     return " ".join((text if "'" in text else text.translate(_QUOTES)).split())
 
 
-def _differing(one: str, other: str) -> set[str]:
+def _differing(one: str, other: str) -> tuple[list[str], list[str]]:
     """Return the words between what two texts begin and end with alike."""
     mine, others = _WORD.findall(one), _WORD.findall(other)
     while mine and others and mine[-1] == others[-1]:
         mine.pop()
         others.pop()
-    alike = next(
-        (at for at, (a, b) in enumerate(zip(mine, others, strict=False)) if a != b), min(len(mine), len(others))
-    )
-    return {*mine[alike:], *others[alike:]}
+    pairs = zip(mine, others, strict=False)
+    alike = next((at for at, (here, there) in enumerate(pairs) if here != there), min(len(mine), len(others)))
+    return mine[alike:], others[alike:]
+
+
+def _literals(words: Sequence[str]) -> list[str]:
+    return [word for word in words if word[-1] == "'"]
 
 
 @lru_cache(maxsize=4096)
