@@ -6,10 +6,14 @@ import pytest
 from hypothesis import given, settings
 
 from sqlcompile.dialect.load import load_dialect
+from sqlcompile.errors import Unwritten
 from tests.autogenerate.pairs import pairs
 from tests.autogenerate.test_difference import KINDS, POSTGRESQL
 from tests.drafting.scripts import proved
 from tests.projects import DIALECTS
+
+NAMELESS = "that the drop without a name may mean"
+"""A script cannot say which of several nameless constraints it drops, where the database alone has their names."""
 
 
 @pytest.mark.parametrize("as_batch", [False, True], ids=["plain", "batch"])
@@ -33,6 +37,9 @@ def test_any_pair(dialect):
     @settings(max_examples=60)
     @given(pairs(dialect))
     def check(pair):
-        proved(*pair, load_dialect(dialect))
+        try:
+            proved(*pair, load_dialect(dialect))
+        except Unwritten as error:
+            assert NAMELESS in error.message
 
     check()
