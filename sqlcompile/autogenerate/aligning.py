@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from sqlcompile.autogenerate.forms import Forms
 from sqlcompile.autogenerate.parts import said
-from sqlcompile.schema.model import Column, Constraint, Index, Key, Schema, Table, Unique, ForeignKey
+from sqlcompile.schema.model import Column, Constraint, ForeignKey, Index, Key, Schema, Table, Unique
 
 Item = Column | Constraint | Index
 

@@ -46,9 +46,7 @@ def _sorted(key: Key) -> tuple[str, str]:
     return (key[0] or "", key[1])
 
 
-def _of_table(
-    forms: Forms, here: tuple[Schema, Table], there: tuple[Schema, Table], *, ordered: bool
-) -> Iterator[str]:
+def _of_table(forms: Forms, here: tuple[Schema, Table], there: tuple[Schema, Table], *, ordered: bool) -> Iterator[str]:
     (_, table), (_, other) = here, there
     names = [column.name for column in table.columns], [column.name for column in other.columns]
     if set(names[0]) != set(names[1]):

@@ -12,12 +12,14 @@ from sqlcompile.autogenerate.models import schema_of
 from sqlcompile.autogenerate.writing.style import Style as Writing
 from sqlcompile.compiling.run import Run
 from sqlcompile.drafting.choosing import choice_of
+from sqlcompile.drafting.hooking import directed, rendering
 from sqlcompile.drafting.importing import target_metadata
 from sqlcompile.drafting.proving import prove
-from sqlcompile.drafting.script import Ways, bodies, check_written, ways
+from sqlcompile.drafting.renaming import Renaming
+from sqlcompile.drafting.script import Ways, applied, bodies, check_written, ways
 from sqlcompile.errors import ConfigError
 from sqlcompile.offline.environment import After, Configured
-from sqlcompile.operations.operation import Operation
+from sqlcompile.offline.new_script import MigrationScript
 from sqlcompile.project.graph import RevisionGraph
 from sqlcompile.project.plan import plan_between
 from sqlcompile.project.progress import Progress
@@ -29,16 +31,19 @@ from sqlcompile.scripts.compilation import Compilation, report, results
 from sqlcompile.scripts.databases import in_each_database
 from sqlcompile.scripts.style import Style
 
-Renames = Callable[[Schema, Schema], Sequence[Operation]]
-"""Takes what is there and what the models say, and returns the renames that lead from one to the other."""
+Describe = Callable[[MigrationScript], NewRevision]
+"""Takes what a hook may have changed, and returns the revision, checked."""
 
 
 @dataclass(slots=True)
 class Draft:
     """A new revision: nothing to do where ``is_empty``; ``values`` are what a template gets."""
 
+    script: MigrationScript
     new: NewRevision
     is_empty: bool = True
+    is_taken_back: bool = False
+    """Whether env.py says that there shall be no script."""
     values: dict[str, Any] = field(default_factory=dict)
     statements: list[str] = field(default_factory=list)
     notes: tuple[str, ...] = ()
@@ -47,9 +52,10 @@ class Draft:
 def draft(
     config: Config,
     graph: RevisionGraph,
-    new: NewRevision,
+    script: MigrationScript,
+    describe: Describe,
     dialects: Sequence[str],
-    renames: Renames,
+    renaming: Renaming,
     progress: Progress,
     *,
     write: bool = True,
@@ -61,7 +67,7 @@ def draft(
     SqlcompileError.
     """
     made: list[Draft] = []
-    ends = _compared_with(graph, new)
+    ends = _compared_with(graph, describe(script))
     plan = plan_between(graph, ends, ends)
     choice = Choice.of(dialects[:1])
 
@@ -73,10 +79,15 @@ def draft(
             pass
         run.begin_range()
         report([run], progress)
-        made.append(_Drafting(config, configured, new, run, len(set(config.dialects)) > 1).draft(renames, write=write))
+        if made:
+            raise ConfigError(
+                "env.py runs the migrations for several databases.",
+                hint="Name one of them: `-d engine1=postgresql`, or choose with `-x`.",
+            )
+        made.append(_Drafting(config, configured, graph, script, describe, run).draft(renaming, write=write))
         return _forget
 
-    in_each_database(config, graph, (ends, ends), choice, work, folder=False)
+    in_each_database(config, graph, (ends, ends), choice, work, folder=True, named_only=True)
     return made[0]
 
 
@@ -94,50 +105,61 @@ def _forget(elements: tuple[Any, ...]) -> None:
 class _Drafting:
     config: Config
     configured: Configured
-    new: NewRevision
+    graph: RevisionGraph
+    script: MigrationScript
+    describe: Describe
     run: Run
-    several: bool
 
-    def draft(self, renames: Renames, *, write: bool) -> Draft:
+    def draft(self, renaming: Renaming, *, write: bool) -> Draft:
         """Return the draft."""
-        found = self._ways(renames)
-        draft = Draft(self.new, found.is_empty, notes=found.notes)
+        dialect = self.run.dialect
+        found = self._ways(renaming)
+        kept = directed(self.config, self.configured, self.graph, self.script, found, dialect) if write else found
+        draft = Draft(self.script, self.describe(self.script), notes=found.notes)
+        if kept is None:
+            draft.is_taken_back = True
+            return draft
+        draft.is_empty = kept.is_empty
         if not write:
-            draft.statements = check_written(found.up.operations, found.before, self.run.dialect)
+            draft.statements = check_written(kept.up.operations, kept.before, dialect)
             return draft
         style = self._style()
-        up, down = bodies(found, style)
+        up, down = bodies(kept, style)
         draft.values = {
             **self.configured.option("template_args", {}),
             "upgrades": up,
             "downgrades": down,
-            "imports": "\n".join(sorted(style.imports)),
+            "imports": "\n".join(sorted(style.imports | self.script.imports)),
         }
-        if not found.is_empty:
-            text = render_script(self.config, self.new, creation_date(self.config.timezone), draft.values)
-            prove(text, self.new, self.run, found)
+        if not kept.is_empty:
+            text = render_script(self.config, draft.new, creation_date(self.config.timezone), draft.values)
+            prove(text, draft.new, self.run, kept)
         return draft
 
-    def _ways(self, renames: Renames) -> Ways:
+    def _ways(self, renaming: Renaming) -> Ways:
         metadata = target_metadata(self.config, self.configured)
         dialect = self.run.dialect
         models = schema_of(metadata, dialect)
         before = self.run.schema
-        first = renames(before, models)
-        there = before
-        for operation in first:
-            there = operation.apply(there, dialect)
         choice = choice_of(self.config, self.configured, self.run, metadata)
-        return ways(before, aligned(there, models, Forms(dialect), choice), dialect, first)
+        forms = Forms(dialect)
+
+        def wanted(there: Schema) -> Schema:
+            return aligned(there, models, forms, choice)
+
+        renames = renaming.operations(before, wanted, dialect)
+        return ways(before, wanted(applied(renames, before, dialect)), dialect, renames)
 
     def _style(self) -> Writing:
         option = self.configured.option
-        return Writing(
+        style = Writing(
             self.run.dialect,
-            several=self.several,
+            several=len(set(self.config.dialects)) > 1,
             as_batch=bool(option("render_as_batch", default=False)),
             convention=self.run.naming_convention,
             sqlalchemy_prefix=option("sqlalchemy_module_prefix", "sa."),
             op_prefix=option("alembic_module_prefix", "op."),
             user_prefix=option("user_module_prefix"),
         )
+        style.render_item = rendering(self.configured, style)
+        return style

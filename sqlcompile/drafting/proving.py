@@ -35,7 +35,7 @@ def prove(text: str, new: NewRevision, run: Run, ways: Ways) -> Run:
         _check("upgrade()", up.schema, ways.after, run)
         down = up.forked()
         _run(revision, "downgrade", down, (new.id,))
-        _check("downgrade()", down.schema, ways.before, run)
+        _check("downgrade()", down.schema, ways.end or ways.before, run)
         return up
 
 

@@ -13,6 +13,7 @@ from sqlcompile.autogenerate.writing.style import Style
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.errors import SqlcompileError
 from sqlcompile.operations.alter_column import AlterColumn
+from sqlcompile.operations.batch_alter_table import BatchAlterTable
 from sqlcompile.operations.operation import Operation
 from sqlcompile.operations.rename_table import RenameTable
 from sqlcompile.schema.model import Schema
@@ -26,11 +27,13 @@ class Ways:
     after: Schema
     up: Difference
     down: Difference
+    end: Schema | None = None
+    """What the way back ends in, where it is not what was there before: a hook may leave operations out."""
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to do."""
-        return not self.up.operations
+        return not self.up.operations and not self.down.operations
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -43,10 +46,11 @@ def ways(before: Schema, wanted: Schema, dialect: Dialect, renames: Sequence[Ope
 
     Raises SqlcompileError where the database cannot express one of them.
     """
-    up = difference(before, wanted, dialect, renames, ordered=False)
+    up = difference(before, wanted, dialect, _in_batches(renames, dialect), ordered=False)
     check_written(up.operations, before, dialect)
     after = applied(up.operations, before, dialect)
-    down = difference(after, before, dialect, [_inverse(one) for one in reversed(renames)], ordered=False)
+    back = _in_batches([_inverse(one) for one in reversed(renames)], dialect)
+    down = difference(after, before, dialect, back, ordered=False)
     return Ways(before, after, up, down)
 
 
@@ -69,6 +73,14 @@ def check_written(operations: Iterable[Operation], schema: Schema, dialect: Dial
             raise
         schema = operation.apply(schema, dialect)
     return texts
+
+
+def _in_batches(renames: Iterable[Operation], dialect: Dialect) -> list[Operation]:
+    """Return renames, those of columns in batches where tables are built anew: Alembic wants it so."""
+    return [
+        BatchAlterTable(one.table, one.namespace, (one,)) if dialect.rebuilds and isinstance(one, AlterColumn) else one
+        for one in renames
+    ]
 
 
 def _inverse(rename: Operation) -> Operation:

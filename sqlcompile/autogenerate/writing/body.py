@@ -130,7 +130,9 @@ def _grouped(style: Style, operations: Sequence[Operation]) -> Iterator[list[Ope
     """Yield the operations one by one; where all go into batch blocks, those of one table together."""
     group: list[Operation] = []
     for operation in operations:
-        if group and not (style.as_batch and _table_of(group[0]) is not None and _table_of(group[0]) == _table_of(operation)):
+        if group and not (
+            style.as_batch and _table_of(group[0]) is not None and _table_of(group[0]) == _table_of(operation)
+        ):
             yield group
             group = []
         group.append(operation)

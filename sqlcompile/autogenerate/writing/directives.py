@@ -11,14 +11,18 @@ from sqlalchemy.schema import CreateSchema, CreateSequence, DropSchema, DropSequ
 from sqlalchemy.sql.base import SchemaEventTarget
 
 from sqlcompile.autogenerate.forms import HOW
-from sqlcompile.autogenerate.writing.code import Call, Code, call, quoted
-from sqlcompile.autogenerate.writing.expressions import option_codes, sequence_code, server_default_code
+from sqlcompile.autogenerate.writing.code import Call, Code, call, flat, quoted
+from sqlcompile.autogenerate.writing.expressions import (
+    computed_code,
+    identity_code,
+    option_codes,
+    sequence_code,
+    server_default_code,
+)
 from sqlcompile.autogenerate.writing.items import (
     added_constraint,
     column_code,
-    computed_code,
     constraint_code,
-    identity_code,
     index_columns,
     inline_key,
     name_code,
@@ -151,9 +155,7 @@ def _add_column(place: Place, operation: AddColumn) -> Code:
     column = _checked(place.style, operation.added, checked=checked)
     code = column_code(place.style, operation.value, column)
     inline = "True" if operation.inline_primary_key else None
-    return place.directive(
-        "add_column", operation.table, operation.namespace, code, inline_primary_key=inline
-    )
+    return place.directive("add_column", operation.table, operation.namespace, code, inline_primary_key=inline)
 
 
 def _drop_column(place: Place, operation: DropColumn) -> Code:
@@ -166,9 +168,7 @@ def _alter_column(place: Place, operation: AlterColumn) -> Code:
     column = table.find_column(operation.column)
     given: dict[str, Code | None] = {}
     if column is not None:
-        checked = any(
-            isinstance(c, Check) and c.of_type and c.columns == (column.name,) for c in table.constraints
-        )
+        checked = any(isinstance(c, Check) and c.of_type and c.columns == (column.name,) for c in table.constraints)
         given["existing_type"] = _existing_type(style, _checked(style, column, checked=checked))
     if operation.type is not None:
         given["type_"] = type_code(style, operation.type)
@@ -296,18 +296,12 @@ def _of_type(place: Place, operation: Execute, text: str) -> Code | None:
         made = after.enums[key]
         if made and key not in after.domains and len(after.enums) > len(before.enums):
             code = call(style.sa("Enum"), *map(quoted, made), name=quoted(key[1]), schema=_quoted(key[0]))
-            return Call(f"{_flat(code)}.create", (("", bind),))
+            return Call(f"{flat(code)}.create", (("", bind),))
     for key in before.enums.keys() - after.enums.keys():
         if key not in before.domains and len(after.enums) < len(before.enums):
             code = call(style.sa("Enum"), name=quoted(key[1]), schema=_quoted(key[0]))
-            return Call(f"{_flat(code)}.drop", (("", bind),))
+            return Call(f"{flat(code)}.drop", (("", bind),))
     return None
-
-
-def _flat(code: Code) -> str:
-    from sqlcompile.autogenerate.writing.code import flat
-
-    return flat(code)
 
 
 _WRITERS: Mapping[type[Operation], Callable[[Place, Any], Code]] = {

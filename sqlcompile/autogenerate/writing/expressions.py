@@ -41,7 +41,7 @@ def default_code(style: Style, column: Column) -> Code | None:
     default = column.default
     if default is None:
         return None
-    own = style.own("server_default", sa.DefaultClause(default))  # type: ignore[arg-type]
+    own = style.own("server_default", sa.DefaultClause(default))
     return server_default_code(style, default) if own is None else own
 
 

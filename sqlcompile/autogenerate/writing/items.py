@@ -45,7 +45,7 @@ def name_code(style: Style, kind: str, name: str | None) -> Code | None:
 
 def _pattern(style: Style, kind: str) -> str:
     """Return the convention for the names of such things that scripts run under, empty where there is none."""
-    keys = (_CONVENTION_KEYS.get(kind), _CLASSES.get(kind))
+    keys: tuple[Any, ...] = (_CONVENTION_KEYS.get(kind), _CLASSES.get(kind))
     return next((str(style.convention[key]) for key in keys if key is not None and key in style.convention), "")
 
 

@@ -49,7 +49,9 @@ def _made_before(style: Style, type_: sa.Enum) -> str | None:
     if not style.several:
         return text
     module = text.partition(".")[0]
-    return f'{_call(style, sa.Enum(*type_.enums, name=type_.name, schema=type_.schema))}.with_variant({text}, "{module}")'
+    return (
+        f'{_call(style, sa.Enum(*type_.enums, name=type_.name, schema=type_.schema))}.with_variant({text}, "{module}")'
+    )
 
 
 def _told(style: Style, type_: Any) -> TypeEngine[Any]:
