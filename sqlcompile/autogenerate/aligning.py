@@ -41,7 +41,7 @@ def aligned(before: Schema, models: Schema, forms: Forms, choice: Choice | None 
     """Return the schema that models want, given what is there.
 
     What is left out is as it is there. So are views, triggers and domains, which models cannot describe,
-    the order of columns, and the name of a constraint that has none in the models.
+    the order of columns, the names of their sequences, and the name of a constraint that has none in the models.
     """
     return _Aligning(before, models, forms, choice or Choice()).schema()
 
@@ -103,6 +103,7 @@ class _Aligning:
             old, new = there.find_column(name), wanted.find_column(name)
             column = new if self.choice.items(there, old, new) else old
             if column is not None and column is new and old is not None:
+                column = replace(column, made_as=old.made_as)
                 if not self.choice.types(there, old, new):
                     column = replace(column, type=old.type)
                 if not self.choice.defaults(there, old, new):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlcompile.autogenerate.models import schema_of
 from sqlcompile.autogenerate.writing.style import Style as Writing
 from sqlcompile.compiling.run import Run
 from sqlcompile.drafting.choosing import choice_of
+from sqlcompile.drafting.doubting import doubts_of, taken_as_known
 from sqlcompile.drafting.hooking import directed, rendering
 from sqlcompile.drafting.importing import target_metadata
 from sqlcompile.drafting.proving import prove
@@ -25,7 +26,7 @@ from sqlcompile.project.plan import plan_between
 from sqlcompile.project.progress import Progress
 from sqlcompile.project.settings import Config
 from sqlcompile.project.template import NewRevision, creation_date, render_script
-from sqlcompile.schema.model import Schema
+from sqlcompile.schema.model import Key, Schema
 from sqlcompile.scripts.choice import Choice
 from sqlcompile.scripts.compilation import Compilation, report, results
 from sqlcompile.scripts.databases import in_each_database
@@ -109,13 +110,16 @@ class _Drafting:
     script: MigrationScript
     describe: Describe
     run: Run
+    doubts: Mapping[Key, str] = field(default_factory=dict)
 
     def draft(self, renaming: Renaming, *, write: bool) -> Draft:
         """Return the draft."""
         dialect = self.run.dialect
+        self.doubts = doubts_of(self.run, self.config.root)
+        self.run.schema = taken_as_known(self.run.schema, self.doubts)
         found = self._ways(renaming)
         kept = directed(self.config, self.configured, self.graph, self.script, found, dialect) if write else found
-        draft = Draft(self.script, self.describe(self.script), notes=found.notes)
+        draft = Draft(self.script, self.describe(self.script), notes=(*self.doubts.values(), *found.notes))
         if kept is None:
             draft.is_taken_back = True
             return draft
@@ -162,4 +166,5 @@ class _Drafting:
             user_prefix=option("user_module_prefix"),
         )
         style.render_item = rendering(self.configured, style)
+        style.doubts = self.doubts
         return style

@@ -6,7 +6,7 @@ import pytest
 
 from tests.drafting.conftest import ACCOUNT
 
-BODY = '''import sqlalchemy as sa
+BODY = """import sqlalchemy as sa
 from sqlcompile import op
 
 revision = 'a1'
@@ -25,7 +25,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("account")
-'''
+"""
 
 
 def test_the_first_revision_makes_the_tables(project):
@@ -50,7 +50,9 @@ def test_an_empty_script_where_it_is_asked_for(project):
 def test_what_changed_since(project):
     project.models(ACCOUNT)
     project.generate("a1")
-    project.models(ACCOUNT + "    email = sa.Column(sa.String(200), server_default='none', nullable=False, index=True)\n")
+    project.models(
+        ACCOUNT + "    email = sa.Column(sa.String(200), server_default='none', nullable=False, index=True)\n"
+    )
     text = project.generate("b2")
     assert (
         """def upgrade() -> None:
@@ -93,7 +95,9 @@ def test_a_rename_that_is_given(project, rename, expected):
     project.models(ACCOUNT)
     project.generate("a1")
     old, _, new = rename.partition(":")
-    project.models(ACCOUNT.replace(f'"{old}"', f'"{new}"').replace("    name =", f"    {new} =" if "." in old else "    name ="))
+    project.models(
+        ACCOUNT.replace(f'"{old}"', f'"{new}"').replace("    name =", f"    {new} =" if "." in old else "    name =")
+    )
     text = project.generate("b2", "--rename", rename)
     upgrade, _, downgrade = " ".join(text.split()).replace("( ", "(").partition("def downgrade()")
     assert expected in upgrade

@@ -39,9 +39,11 @@ class Body:
     schema: Schema
     with_checks: frozenset[tuple[str, str]] = frozenset()
     lines: list[str] = field(default_factory=list)
+    doubted: set[Key] = field(default_factory=set)
 
     def add(self, operation: Operation, *, batch: bool = False) -> None:
         """Add the lines of one operation, and go on to the schema after it."""
+        self._doubt(operation)
         place = Place(self.style, self.schema, batch, self.with_checks)
         if isinstance(operation, Execute) and isinstance(operation.statement, str):
             self._raw(place, operation)
@@ -51,6 +53,14 @@ class Body:
         else:
             self._line(place, operation, INDENT if batch else 0)
         self.schema = operation.apply(self.schema, self.style.dialect)
+
+    def _doubt(self, operation: Any) -> None:
+        """Say, once, that a table may be another one than the history shows."""
+        name = getattr(operation, "table", None)
+        key = None if name is None else self.schema.key(name, operation.namespace)
+        if key is not None and key in self.style.doubts and key not in self.doubted:
+            self.doubted.add(key)
+            self.comment(self.style.doubts[key])
 
     def _line(self, place: Place, operation: Operation, depth: int) -> None:
         text = laid_out(directive(place, operation), INDENT + depth)
@@ -71,13 +81,9 @@ class Body:
 
     def block(self, table: str, namespace: str | None, operations: Sequence[Operation]) -> None:
         """Add a batch block."""
-        convention = _convention(self.schema, operations)
-        opened = call(
-            self.style.op("batch_alter_table"),
-            quoted(table),
-            schema=None if namespace is None else quoted(namespace),
-            naming_convention=value_code(convention) if convention else None,
-        )
+        schema = None if namespace is None else quoted(namespace)
+        opened = call(self.style.op("batch_alter_table"), quoted(table), schema=schema)
+        self._doubt(operations[0])
         self.lines += f"with {flat(opened)} as batch_op:".split("\n")
         for operation in operations:
             self.add(operation, batch=True)
@@ -99,11 +105,6 @@ def _keywords(operation: Operation) -> Iterable[tuple[str, Any]]:
     if isinstance(operation, CreateIndex):
         return operation.index.options
     return operation.keywords if isinstance(operation, DropIndex) else ()
-
-
-def _convention(schema: Schema, operations: Sequence[Operation]) -> dict[str, str]:
-    """Return nothing yet: constraints without a name are dropped without one."""
-    return {}
 
 
 def body_of(style: Style, operations: Sequence[Operation], before: Schema, notes: Iterable[str] = ()) -> str:

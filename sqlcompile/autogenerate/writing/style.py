@@ -37,6 +37,8 @@ class Style:
     user_prefix: str | None = None
     render_item: Render = renders_nothing
     imports: set[str] = field(default_factory=set)
+    doubts: Mapping[Key, str] = field(default_factory=dict)
+    """What is to be said where a table is changed of which not all is certain."""
     made_with_tables: set[Key] = field(default_factory=set)
     """The enums that the making of a table makes along with it."""
 
