@@ -40,6 +40,8 @@ class Body:
     with_checks: frozenset[tuple[str, str]] = frozenset()
     lines: list[str] = field(default_factory=list)
     doubted: set[Key] = field(default_factory=set)
+    guarded: int = -1
+    """How many lines there were after the last statement that one database alone gets."""
 
     def add(self, operation: Operation, *, batch: bool = False) -> None:
         """Add the lines of one operation, and go on to the schema after it."""
@@ -76,8 +78,10 @@ class Body:
             return
         names = self.style.dialect.sqlalchemy_names or (self.style.dialect.sa.name,)
         test = f"== {quoted(names[0])}" if len(names) == 1 else f"in {flat(value_code(tuple(names)))}"
-        self.lines.append(f"if {self.style.op('get_bind')}().dialect.name {test}:")
+        if self.guarded != len(self.lines):
+            self.lines.append(f"if {self.style.op('get_bind')}().dialect.name {test}:")
         self.lines += [" " * INDENT + code.split("\n")[0], *code.split("\n")[1:]]
+        self.guarded = len(self.lines)
 
     def block(self, table: str, namespace: str | None, operations: Sequence[Operation]) -> None:
         """Add a batch block."""
