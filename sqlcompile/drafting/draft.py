@@ -16,6 +16,7 @@ from sqlcompile.drafting.doubting import doubts_of, taken_as_known
 from sqlcompile.drafting.hooking import directed, rendering
 from sqlcompile.drafting.importing import target_metadata
 from sqlcompile.drafting.proving import prove
+from sqlcompile.drafting.reflecting import Live, read_database, schema_at
 from sqlcompile.drafting.renaming import Renaming
 from sqlcompile.drafting.script import Ways, applied, bodies, check_written, ways
 from sqlcompile.errors import ConfigError
@@ -60,8 +61,9 @@ def draft(
     progress: Progress,
     *,
     write: bool = True,
+    url: str | None = None,
 ) -> Draft:
-    """Return the revision that leads from the history to the models.
+    """Return the revision that leads from the history to the models, or from the database at a URL.
 
     The first of the ``dialects`` counts. What is compared with is the history up to its heads; up to what
     the revision follows, where that is no head. With ``write`` it is written as Python, and proved. Raises
@@ -71,6 +73,7 @@ def draft(
     ends = _compared_with(graph, describe(script))
     plan = plan_between(graph, ends, ends)
     choice = Choice.of(dialects[:1])
+    live = None if url is None else read_database(url)
 
     def work(configured: Configured) -> After:
         compilation = Compilation.of(config, graph, plan, choice, Style(), configured)
@@ -85,7 +88,7 @@ def draft(
                 "env.py runs the migrations for several databases.",
                 hint="Name one of them: `-d engine1=postgresql`, or choose with `-x`.",
             )
-        made.append(_Drafting(config, configured, graph, script, describe, run).draft(renaming, write=write))
+        made.append(_Drafting(config, configured, graph, script, describe, run, live).draft(renaming, write=write))
         return _forget
 
     in_each_database(config, graph, (ends, ends), choice, work, folder=True, named_only=True)
@@ -110,6 +113,7 @@ class _Drafting:
     script: MigrationScript
     describe: Describe
     run: Run
+    live: Live | None = None
     doubts: Mapping[Key, str] = field(default_factory=dict)
 
     def draft(self, renaming: Renaming, *, write: bool) -> Draft:
@@ -144,9 +148,12 @@ class _Drafting:
         metadata = target_metadata(self.config, self.configured)
         dialect = self.run.dialect
         models = schema_of(metadata, dialect)
-        before = self.run.schema
         choice = choice_of(self.config, self.configured, self.run, metadata)
         forms = Forms(dialect)
+        if self.live is not None:
+            models_there = aligned(self.run.schema, models, forms)
+            self.run.schema = schema_at(self.live, self.run, (models_there, self.run.schema))
+        before = self.run.schema
 
         def wanted(there: Schema) -> Schema:
             return aligned(there, models, forms, choice)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import re
 import warnings
 
-import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
