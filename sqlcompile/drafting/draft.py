@@ -65,14 +65,14 @@ def draft(
 ) -> Draft:
     """Return the revision that leads from the history to the models, or from the database at a URL.
 
-    The first of the ``dialects`` counts. What is compared with is the history up to its heads; up to what
+    The first of the ``dialects`` counts for each database of env.py's. What is compared with is the history up to its heads; up to what
     the revision follows, where that is no head. With ``write`` it is written as Python, and proved. Raises
     SqlcompileError.
     """
     made: list[Draft] = []
     ends = _compared_with(graph, describe(script))
     plan = plan_between(graph, ends, ends)
-    choice = Choice.of(dialects[:1])
+    choice = Choice.of(dialects)
     live = None if url is None else read_database(url)
 
     def work(configured: Configured) -> After:
@@ -83,16 +83,29 @@ def draft(
             pass
         run.begin_range()
         report([run], progress)
-        if made:
-            raise ConfigError(
-                "env.py runs the migrations for several databases.",
-                hint="Name one of them: `-d engine1=postgresql`, or choose with `-x`.",
-            )
         made.append(_Drafting(config, configured, graph, script, describe, run, live).draft(renaming, write=write))
         return _forget
 
     in_each_database(config, graph, (ends, ends), choice, work, folder=True, named_only=True)
-    return made[0]
+    return _together(made)
+
+
+def _together(made: Sequence[Draft]) -> Draft:
+    """Return the drafts for all databases of env.py's as one; raises ConfigError where they have no places apart."""
+    first = made[0]
+    for other in made[1:]:
+        if first.values.keys() & other.values.keys() != {"imports"} & first.values.keys():
+            raise ConfigError(
+                "env.py runs the migrations for several databases, and writes them to one place of the template.",
+                hint="Configure `upgrade_token` and `downgrade_token` for each, or name one: `-d engine1=postgresql`.",
+            )
+        imports = {*first.values.get("imports", "").split("\n"), *other.values.get("imports", "").split("\n")}
+        first.values = {**first.values, **other.values, "imports": "\n".join(sorted(filter(None, imports)))}
+        first.is_empty = first.is_empty and other.is_empty
+        first.is_taken_back = first.is_taken_back and other.is_taken_back
+        first.statements += other.statements
+        first.notes += other.notes
+    return first
 
 
 def _compared_with(graph: RevisionGraph, new: NewRevision) -> tuple[str, ...]:
@@ -135,8 +148,8 @@ class _Drafting:
         up, down = bodies(kept, style)
         draft.values = {
             **self.configured.option("template_args", {}),
-            "upgrades": up,
-            "downgrades": down,
+            self.configured.option("upgrade_token", "upgrades"): up,
+            self.configured.option("downgrade_token", "downgrades"): down,
             "imports": "\n".join(sorted(style.imports | self.script.imports)),
         }
         if not kept.is_empty:

@@ -53,7 +53,7 @@ def test_a_naming_convention(project, dialect):
         '%(column_0_name)s", "ck": "ck_%(table_name)s_%(constraint_name)s", "fk": "fk_%(table_name)s_%(column_0_name)s", '
         '"pk": "pk_%(table_name)s"})',
     )
-    more = '    __table_args__ = (sa.CheckConstraint("id > 0", name="positive"),)\n'
+    more = '    __table_args__ = (sa.CheckConstraint("parent > 0", name="positive"),)\n'
     project.models(MODELS + more, head=head, dialects=(dialect,))
     text = project.generate("a1")
     for name in ("pk_account", "fk_account_parent", "uq_account_email", "ck_account_positive"):
@@ -104,13 +104,59 @@ def test_sequences(project):
     assert "DropSequence" in project.generate("c3").partition("def downgrade")[0]
 
 
+TWO = """from alembic import context
+import {models} as models
+for name, tables in (("one", models.Base.metadata), ("two", models.other)):
+    context.configure(url="postgresql://", target_metadata=tables{options})
+    context.run_migrations(engine_name=name)
+"""
+TEMPLATE = """import sqlalchemy as sa
+from alembic import op
+${imports if imports else ""}
+revision = ${repr(up_revision)}
+down_revision = ${repr(down_revision)}
+
+
+def upgrade(engine_name):
+    globals()["upgrade_" + engine_name]()
+
+
+def downgrade(engine_name):
+    globals()["downgrade_" + engine_name]()
+
+% for name in ("one", "two"):
+
+def upgrade_${name}():
+    ${context.get(name + "_upgrades", "pass")}
+
+
+def downgrade_${name}():
+    ${context.get(name + "_downgrades", "pass")}
+
+% endfor
+"""
+
+
 def test_several_databases_of_env_py(project):
-    project.models(ACCOUNT)
-    (project.folder / "env.py").write_text(
-        f"from alembic import context\nimport {project.module} as models\n"
-        "for name in ('one', 'two'):\n"
-        "    context.configure(url='postgresql://', target_metadata=models.Base.metadata)\n"
-        "    context.run_migrations(engine_name=name)\n"
-    )
+    other = "\n\nother = sa.MetaData()\nsa.Table('there', other, sa.Column('id', sa.Integer, primary_key=True))\n"
+    project.models(ACCOUNT + other)
+    (project.folder / "script.py.mako").write_text(TEMPLATE)
+    options = ', upgrade_token=name + "_upgrades", downgrade_token=name + "_downgrades"'
+    (project.folder / "env.py").write_text(TWO.format(models=project.module, options=options))
+    done = project.call("revision", "--autogenerate", "-m", "a1", "--rev-id", "a1")
+    assert done.status == 0, done.err
+    text = (project.folder / "versions" / "a1_a1.py").read_text()
+    one, _, two = text.partition("def upgrade_two")
+    assert 'op.create_table(\n        "account"' in one
+    assert 'op.drop_table("account")' in one
+    assert 'op.create_table("there", ' in two
+    assert project.call("revision", "--autogenerate", "-m", "x").out.startswith("Nothing differs")
+
+
+def test_several_databases_in_one_place(project):
+    project.models(ACCOUNT + "\n\nother = sa.MetaData()\n")
+    head = TEMPLATE.partition("\n\ndef upgrade")[0]
+    functions = [f"def {name}grade(engine_name):\n    ${{{name}grades}}\n\n\n" for name in ("up", "down")]
+    (project.folder / "script.py.mako").write_text("\n\n\n".join([head, *functions]))
+    (project.folder / "env.py").write_text(TWO.format(models=project.module, options=""))
     assert "several databases" in project.refused()
-    assert "op.create_table" in project.generate("a1", "-d", "two=postgresql")
