@@ -19,10 +19,11 @@ from sqlcompile.offline import operations
 from sqlcompile.offline.alembic_config import x_arguments
 from sqlcompile.offline.config_class import Config
 from sqlcompile.offline.context import MigrationContext
-from sqlcompile.offline.directives import DIRECTIVES, Rewriter
+from sqlcompile.offline.directives import DIRECTIVES
 from sqlcompile.offline.dispatcher import Dispatcher, DispatchPriority
 from sqlcompile.offline.lacking import Finder, StandIn
 from sqlcompile.offline.new_script import DowngradeOps, MigrationScript, OpsList, UpgradeOps
+from sqlcompile.offline.rewriter import Rewriter
 from sqlcompile.offline.script_directory import Script, ScriptDirectory
 from sqlcompile.operations.recorder import current, is_offline, refused, running
 from sqlcompile.project.write_hooks import register

@@ -132,8 +132,10 @@ def test_compare_type_gets_both_columns(changed):
 
 def test_an_empty_revision_is_taken_back(changed):
     functions = """
+    config = context.config
+
     def directives_of(context, revision, directives):
-        if context.config.cmd_opts.autogenerate if hasattr(context, "config") else True:
+        if config.cmd_opts.autogenerate:
             script = directives[0]
             if script.upgrade_ops.is_empty():
                 directives[:] = []

@@ -7,25 +7,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import sqlalchemy as sa
-
 from sqlcompile.autogenerate.forms import HOW
 from sqlcompile.autogenerate.writing.code import WIDTH, call, flat, laid_out, quoted, value_code
-from sqlcompile.autogenerate.writing.directives import Place, directive
+from sqlcompile.autogenerate.writing.directives import directive
+from sqlcompile.autogenerate.writing.folding import made_with_tables, makes_with_table, without_checks_of_types
+from sqlcompile.autogenerate.writing.place import Place
 from sqlcompile.autogenerate.writing.style import Style
 from sqlcompile.operations.add_column import AddColumn
 from sqlcompile.operations.add_constraint import AddConstraint
 from sqlcompile.operations.alter_column import AlterColumn
 from sqlcompile.operations.batch_alter_table import BatchAlterTable
 from sqlcompile.operations.create_index import CreateIndex
-from sqlcompile.operations.create_table import CreateTable
 from sqlcompile.operations.create_table_comment import CommentTable
 from sqlcompile.operations.drop_column import DropColumn
 from sqlcompile.operations.drop_constraint import DropConstraint
 from sqlcompile.operations.drop_index import DropIndex
 from sqlcompile.operations.execute import Execute
 from sqlcompile.operations.operation import Operation
-from sqlcompile.schema.model import Check, Key, Schema
+from sqlcompile.schema.model import Key, Schema
 
 INDENT = 4
 _IN_BATCH = (AddColumn, DropColumn, AlterColumn, AddConstraint, DropConstraint, CreateIndex, DropIndex, CommentTable)
@@ -113,8 +112,8 @@ def _keywords(operation: Operation) -> Iterable[tuple[str, Any]]:
 
 def body_of(style: Style, operations: Sequence[Operation], before: Schema, notes: Iterable[str] = ()) -> str:
     """Return operations as the body of a function; ``notes`` become comments. Raises Unwritten."""
-    style.made_with_tables = _made_with_tables(style, operations, before)
-    kept, with_checks = _without_checks_of_types(operations)
+    style.made_with_tables = made_with_tables(style, operations, before)
+    kept, with_checks = without_checks_of_types(operations)
     body = Body(style, before, with_checks)
     for note in notes:
         body.comment(note)
@@ -124,7 +123,7 @@ def body_of(style: Style, operations: Sequence[Operation], before: Schema, notes
             body.block(first.table, first.namespace, first.operations)
         elif style.as_batch and isinstance(first, _IN_BATCH):
             body.block(str(first.table), first.namespace, group)
-        elif isinstance(first, Execute) and _makes_with_table(style, body.schema, first):
+        elif isinstance(first, Execute) and makes_with_table(style, body.schema, first):
             continue
         else:
             body.add(first)
@@ -151,69 +150,3 @@ def _table_of(operation: Any) -> tuple[str | None, str] | None:
     if any(name.endswith(HOW) and value for name, value in _keywords(operation)):
         return None
     return (operation.namespace, operation.table)
-
-
-def _flattened(operations: Iterable[Operation]) -> Iterator[Operation]:
-    for operation in operations:
-        if isinstance(operation, BatchAlterTable):
-            yield from operation.operations
-        else:
-            yield operation
-
-
-def _without_checks_of_types(operations: Sequence[Operation]) -> tuple[list[Operation], frozenset[tuple[str, str]]]:
-    """Return the operations without the checks that come with the types of new columns, and these columns."""
-    added = {(one.table, one.added.name) for one in _flattened(operations) if isinstance(one, AddColumn)}
-    found: set[tuple[str, str]] = set()
-
-    def is_brought(operation: Operation) -> bool:
-        if not isinstance(operation, AddConstraint) or not isinstance(operation.constraint, Check):
-            return False
-        check = operation.constraint
-        place = (operation.table, "".join(check.columns))
-        if not check.of_type or len(check.columns) != 1 or place not in added:
-            return False
-        found.add(place)
-        return True
-
-    kept: list[Operation] = []
-    for operation in operations:
-        if isinstance(operation, BatchAlterTable):
-            inner = tuple(one for one in operation.operations if not is_brought(one))
-            kept.append(BatchAlterTable(operation.table, operation.namespace, inner))
-        elif not is_brought(operation):
-            kept.append(operation)
-    return kept, frozenset(found)
-
-
-def _types_of(operation: Operation) -> list[Any]:
-    if isinstance(operation, CreateTable):
-        return [column.type for column in operation.value.columns]
-    if isinstance(operation, AddColumn):
-        return [operation.added.type]
-    return [operation.type] if isinstance(operation, AlterColumn) and operation.type is not None else []
-
-
-def _made_with_tables(style: Style, operations: Sequence[Operation], before: Schema) -> set[Key]:
-    """Return the new enums that one column of one new table has, and nothing else."""
-    empty = Schema(style.dialect.default_namespace)
-    uses: dict[Key, list[bool]] = {}
-    for operation in _flattened(operations):
-        for type_ in _types_of(operation):
-            for made in style.dialect.types_to_create([type_], empty):
-                key = empty.key(made.element.name, made.element.schema)
-                alone = isinstance(operation, CreateTable) and isinstance(type_, sa.Enum)
-                uses.setdefault(key, []).append(alone)
-    schema, made_here = before, set()
-    for operation in operations:
-        after = operation.apply(schema, style.dialect)
-        if isinstance(operation, Execute):
-            made_here |= after.enums.keys() - before.enums.keys()
-        schema = after
-    return {key for key, places in uses.items() if places == [True] and key in made_here}
-
-
-def _makes_with_table(style: Style, schema: Schema, operation: Execute) -> bool:
-    """Return whether a statement makes a type that comes along with a table."""
-    new = operation.apply(schema, style.dialect).enums.keys() - schema.enums.keys()
-    return bool(new & style.made_with_tables)

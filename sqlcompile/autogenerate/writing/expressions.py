@@ -11,6 +11,7 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from sqlcompile.autogenerate.writing.code import Code, call, flat, quoted, value_code
 from sqlcompile.autogenerate.writing.style import Style
+from sqlcompile.autogenerate.writing.types import type_code
 from sqlcompile.schema.model import Column, Options, ServerDefault
 
 _COLON = re.compile(r"\\:|(?<![:\w\\]):(?=\w)")
@@ -68,7 +69,18 @@ def computed_code(style: Style, computed: sa.Computed) -> Code:
     return call(style.sa("Computed"), quoted(sql_text(style, computed.sqltext)), persisted=persisted)
 
 
-_COUNTING = ("start", "increment", "minvalue", "maxvalue", "nominvalue", "nomaxvalue", "cycle", "cache", "order")
+_COUNTING = (
+    "start",
+    "increment",
+    "minvalue",
+    "maxvalue",
+    "nominvalue",
+    "nomaxvalue",
+    "cycle",
+    "cache",
+    "order",
+    "on_null",
+)
 
 
 def identity_code(style: Style, identity: sa.Identity) -> Code:
@@ -80,7 +92,8 @@ def identity_code(style: Style, identity: sa.Identity) -> Code:
 def sequence_code(style: Style, sequence: sa.Sequence) -> Code:
     """Return a sequence."""
     schema = None if sequence.schema is None else quoted(sequence.schema)
-    return call(style.sa("Sequence"), quoted(sequence.name), **_counting(sequence), schema=schema)
+    data_type = None if sequence.data_type is None else type_code(style, sequence.data_type)
+    return call(style.sa("Sequence"), quoted(sequence.name), **_counting(sequence), schema=schema, data_type=data_type)
 
 
 def _counting(counted: Any) -> dict[str, Code]:

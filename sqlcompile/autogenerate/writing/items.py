@@ -220,7 +220,7 @@ def added_constraint(style: Style, table: Table, item: Constraint, *, batch: boo
             f"{prefix}create_check_constraint",
             name,
             *place,
-            quoted(sql_text(style, item.expression)),
+            _condition(style, item),
             schema=schema,
             **_timing(item),
             **option_codes(style, item.options),
@@ -235,6 +235,12 @@ def added_constraint(style: Style, table: Table, item: Constraint, *, batch: boo
             **_exclusion(style, item),
         )
     raise TypeError(item)
+
+
+def _condition(style: Style, item: Check) -> Code:
+    """Return a condition as text; one with an escaped colon says itself that it is ``sa.text()``."""
+    text = sql_text(style, item.expression)
+    return text_code(style, item.expression) if r"\:" in text else quoted(text)
 
 
 def index_columns(style: Style, expressions: Sequence[Any]) -> Listed:
