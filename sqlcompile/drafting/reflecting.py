@@ -58,10 +58,11 @@ def schema_at(live: Live, run: Run, known: Sequence[Schema]) -> Schema:
     is another kind of database than that of the run.
     """
     dialect = run.dialect
-    if live.dialect.name != dialect.name:
+    wanted, there = dialect.name, live.dialect.name
+    if wanted != there:
         raise ConfigError(
             f"The database is {live.dialect.title}, and the revision is written for {dialect.title}.",
-            hint=f"Write it for that one: `-d {live.dialect.name}`.",
+            hint=f"Write it for that one: `-d {there}`.",
         )
     schema = Schema(dialect.default_namespace)
     for name in sorted(live.metadata.tables):

@@ -59,7 +59,6 @@ DEFAULTS = (
     column("b", sa.DateTime, server_default=sa.func.current_timestamp()),
     column("c", sa.Date, server_default=sa.func.current_date()),
     column("d", server_default=sa.literal(5)),
-    column("n", server_default=sa.null()),
 )
 FURTHER = {
     "counted column": (of(column("a")), of(column("a"), key())),

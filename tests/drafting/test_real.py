@@ -18,7 +18,11 @@ from sqlcompile.project.template import NewRevision
 from tests.autogenerate.pairs import pairs
 from tests.autogenerate.test_difference import KINDS, POSTGRESQL
 from tests.drafting.scripts import Nameless, between, proved, run_at, written
+from tests.drafting.test_any_pair import FURTHER
 from tests.servers import on_servers
+
+NOT_SQLITE = ("counted key of several columns", "table with a counted one", "identity")
+"""What SQLAlchemy does not make there, or Alembic does not know from a default."""
 
 
 def left(connection, metadata):
@@ -91,9 +95,11 @@ def check_alembic(database, first, second):
 
 @on_servers("postgresql", "mariadb", "sqlite")
 def test_alembic_runs_each_change_and_its_inverse(server):
-    kinds = {**KINDS, **(POSTGRESQL if server.dialect == "postgresql" else {})}
+    kinds = {**KINDS, **FURTHER, **(POSTGRESQL if server.dialect == "postgresql" else {})}
     with server.fresh() as database:
         for kind, (first, second) in kinds.items():
+            if server.dialect == "sqlite" and kind in NOT_SQLITE:
+                continue
             try:
                 check_alembic(database, first, second)
                 check_alembic(database, second, first)
