@@ -8,8 +8,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from sqlcompile.autogenerate.columns import differing
 from sqlcompile.autogenerate.forms import Forms
-from sqlcompile.autogenerate.parts import said
+from sqlcompile.autogenerate.parts import missing, parts_of, said
 from sqlcompile.schema.model import Column, Constraint, ForeignKey, Index, Key, Schema, Table, Unique
 
 Item = Column | Constraint | Index
@@ -96,7 +97,27 @@ class _Aligning:
             columns=tuple(columns[name] for name in dict.fromkeys(order) if name in columns),
             prefixes=there.prefixes,
         )
-        return self._with_parts(there, merged)
+        merged = self._with_parts(there, merged)
+        return there if self._is_there(there, merged) else merged
+
+    def _is_there(self, there: Table, merged: Table) -> bool:
+        """Return whether a table is as it is wanted: then nobody has to look at it again."""
+        forms = self.forms
+        if [column.name for column in there.columns] != [column.name for column in merged.columns]:
+            return False
+        enums = self.before.enums, self.models.enums
+        if any(enums[0].get(key) != enums[1].get(key) for key in _enums_in(self.before, [there])):
+            return False  # the type has other values, and its columns go along
+        pairs = zip(there.columns, merged.columns, strict=True)
+        if any(differing(forms, (there, old), (merged, new)) for old, new in pairs):
+            return False
+        mine, its = parts_of(forms, self.before, there), parts_of(forms, self.models, merged)
+        if [*missing(mine, its), *missing(its, mine)]:
+            return False
+        return (forms.comment(there.comment), forms.options(there.options)) == (
+            forms.comment(merged.comment),
+            forms.options(merged.options),
+        )
 
     def _columns(self, there: Table, wanted: Table) -> Iterator[Column]:
         for name in dict.fromkeys([c.name for c in (*there.columns, *wanted.columns)]):
