@@ -25,6 +25,7 @@
     ├─ UnsupportedOperation         the database cannot express it
     ├─ ForeignType                  a type that it does not have, where nothing may stand for it
     ├─ InvalidLiteral               a value that has no literal form
+    ├─ Unwritten                    what a generated script cannot say
     ├─ BundleError                  a folder that is no bundle, or that cannot be used as one
     ├─ OutputError                  the result cannot be written
     ├─ UnreadableSql                a compiled script that is cut off, or has what no driver can run
@@ -329,6 +330,13 @@ class ForeignType(SqlcompileError):
             hint=f"Give the column the type for this database with with_variant(), or allow {text}: "
             "leave out --strict-types, or `strict_types` in the settings.",
         )
+
+
+class Unwritten(SqlcompileError):
+    """Something that a generated script cannot say in Python."""
+
+    def __init__(self, what: str, reason: str, hint: str = "Write this revision by hand.") -> None:
+        super().__init__(f"A script cannot be written for {what}: {reason}", hint=hint)
 
 
 class InvalidLiteral(SqlcompileError):

@@ -34,12 +34,14 @@ class Difference:
     notes: tuple[str, ...] = ()
 
 
-def difference(before: Schema, after: Schema, dialect: Dialect, first: Sequence[Operation] = ()) -> Difference:
+def difference(
+    before: Schema, after: Schema, dialect: Dialect, first: Sequence[Operation] = (), *, ordered: bool = True
+) -> Difference:
     """Return the operations that give ``after`` where they are applied to ``before``.
 
     A rename is never guessed: what has another name is dropped and added. ``first`` are operations that
     go before all others, such as the renames that somebody asks for. What the operations do not change
-    although it differs is in the notes. Raises SqlcompileError where the database cannot express it.
+    although it differs is in the notes, the order of columns too where it is ``ordered``. Raises SqlcompileError where the database cannot express it.
     """
     forms = Forms(dialect)
     after = with_their_values(after)
@@ -70,7 +72,7 @@ def difference(before: Schema, after: Schema, dialect: Dialect, first: Sequence[
     operations = tuple(steps.operations)
     notes = [*steps.notes, *_unknown(start, after)]
     end = reduce(lambda schema, operation: operation.apply(schema, dialect), operations, before)
-    return Difference(operations, tuple(dict.fromkeys([*notes, *leftovers(forms, end, after)])))
+    return Difference(operations, tuple(dict.fromkeys([*notes, *leftovers(forms, end, after, ordered=ordered)])))
 
 
 def _key(schema: Schema, table: Table) -> Key:

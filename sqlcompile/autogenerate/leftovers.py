@@ -12,8 +12,11 @@ from sqlcompile.autogenerate.views import triggers_of
 from sqlcompile.schema.model import Index, Key, Schema, Table
 
 
-def leftovers(forms: Forms, found: Schema, wanted: Schema) -> Iterator[str]:
-    """Yield a sentence for each difference between what operations lead to and what they should lead to."""
+def leftovers(forms: Forms, found: Schema, wanted: Schema, *, ordered: bool = True) -> Iterator[str]:
+    """Yield a sentence for each difference between what operations lead to and what they should lead to.
+
+    The order of columns is one where it is ``ordered``.
+    """
     for key in sorted({*found.tables, *wanted.tables}, key=_sorted):
         here, there = found.tables.get(key), wanted.tables.get(key)
         if here is there:
@@ -23,7 +26,7 @@ def leftovers(forms: Forms, found: Schema, wanted: Schema) -> Iterator[str]:
             if table is not None and is_compared(table):
                 yield f"The table {shown(key)} is {'missing' if here is None else 'not dropped'}."
         elif is_compared(here) and is_compared(there):
-            for sentence in _of_table(forms, (found, here), (wanted, there)):
+            for sentence in _of_table(forms, (found, here), (wanted, there), ordered=ordered):
                 yield f"{shown(key)}: {sentence}"
     yield from _objects(found, wanted)
 
@@ -43,7 +46,7 @@ def _sorted(key: Key) -> tuple[str, str]:
     return (key[0] or "", key[1])
 
 
-def _of_table(forms: Forms, here: tuple[Schema, Table], there: tuple[Schema, Table]) -> Iterator[str]:
+def _of_table(forms: Forms, here: tuple[Schema, Table], there: tuple[Schema, Table], *, ordered: bool) -> Iterator[str]:
     (_, table), (_, other) = here, there
     names = [column.name for column in table.columns], [column.name for column in other.columns]
     if set(names[0]) != set(names[1]):
@@ -53,7 +56,7 @@ def _of_table(forms: Forms, here: tuple[Schema, Table], there: tuple[Schema, Tab
         properties = differing(forms, (table, column), (other, other.column(column.name)))
         if properties:
             yield f"the column {column.name} differs still in: {', '.join(properties)}."
-    if names[0] != names[1]:
+    if ordered and names[0] != names[1]:
         yield f"its columns stay in another order: {', '.join(names[0])}, not {', '.join(names[1])}."
     parts = parts_of(forms, *here), parts_of(forms, *there)
     yield from (f"{_called(part)} is not dropped." for part in missing(*parts))

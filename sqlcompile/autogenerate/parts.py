@@ -59,10 +59,10 @@ def missing(parts: Iterable[Part], others: Iterable[Part]) -> Iterator[Part]:
 
 def _constraint(forms: Forms, schema: Schema, item: Constraint) -> Form:
     name = forms.dialect.catalog_constraint_name(item)
-    return (item.kind, name, *_said(forms, schema, item))
+    return (item.kind, name, *said(forms, schema, item))
 
 
-def _said(forms: Forms, schema: Schema, item: Constraint) -> Form:
+def said(forms: Forms, schema: Schema, item: Constraint) -> Form:
     """Return what a constraint says beside its name."""
     timing = (bool(getattr(item, "deferrable", None)), _word(getattr(item, "initially", None)))
     if isinstance(item, ForeignKey):

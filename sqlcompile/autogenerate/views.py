@@ -11,6 +11,8 @@ from sqlcompile.operations.create_index import create_index_sql
 from sqlcompile.schema.edit import mentions
 from sqlcompile.schema.model import Key, Schema, Table, Trigger, View
 
+FUNCTIONS_NOT_COMPARED = "Triggers may call functions, which are not compared."
+
 
 def drop_dependents(steps: Steps, forms: Forms, after: Schema, changed: Collection[Key]) -> None:
     """Drop the views and triggers that go, that change, or that stand on tables that change much."""
@@ -54,7 +56,7 @@ def make_dependents(steps: Steps, after: Schema) -> None:
         if which not in there and _is_known(steps, trigger, trigger.text):
             steps.run([trigger.text])
     if after.triggers:
-        steps.note("Triggers may call functions, which are not compared.")
+        steps.note(FUNCTIONS_NOT_COMPARED)
 
 
 def triggers_of(schema: Schema) -> dict[tuple[Key, str], Trigger]:

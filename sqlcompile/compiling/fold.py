@@ -41,7 +41,7 @@ def compile_plan(plan: Plan, runs: Sequence[Run], folders: Sequence[Path]) -> It
     with import_paths(folders), alembic_modules():
         rows: frozenset[str] = frozenset()
         for revision in plan.replay:
-            _run_script(revision, "upgrade", runs, tuple(sorted(rows)))
+            run_script(revision, "upgrade", runs, tuple(sorted(rows)))
             rows = rows - {*revision.down_revisions, *revision.depends_on} | {revision.id}
         if plan.start:
             for run in runs:
@@ -51,7 +51,7 @@ def compile_plan(plan: Plan, runs: Sequence[Run], folders: Sequence[Path]) -> It
         for step in plan.steps:
             rows = step.move.apply(rows)
             schemas = tuple(run.schema for run in runs)
-            _run_script(step.revision, "upgrade" if step.upgrade else "downgrade", runs, before)
+            run_script(step.revision, "upgrade" if step.upgrade else "downgrade", runs, before)
             after = tuple(sorted(rows))
             written = tuple(tuple(run.written) for run in runs)
             applied = tuple(version_applied(run, step, after) for run in runs)
@@ -59,7 +59,8 @@ def compile_plan(plan: Plan, runs: Sequence[Run], folders: Sequence[Path]) -> It
             before = after
 
 
-def _run_script(revision: Revision, name: str, runs: Sequence[Run], rows: tuple[str, ...]) -> None:
+def run_script(revision: Revision, name: str, runs: Sequence[Run], rows: tuple[str, ...]) -> None:
+    """Run one function of a script, ``upgrade`` or ``downgrade``; ``rows`` are those of the version table before."""
     first = runs[0]
     try:
         with isolated(), runnable(revision, name, first.surroundings.arguments) as call:

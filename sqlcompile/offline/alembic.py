@@ -19,9 +19,11 @@ from sqlcompile.offline import operations
 from sqlcompile.offline.alembic_config import x_arguments
 from sqlcompile.offline.config_class import Config
 from sqlcompile.offline.context import MigrationContext
+from sqlcompile.offline.directives import DIRECTIVES
 from sqlcompile.offline.dispatcher import Dispatcher, DispatchPriority
 from sqlcompile.offline.lacking import Finder, StandIn
-from sqlcompile.offline.new_script import MigrationScript
+from sqlcompile.offline.new_script import DowngradeOps, MigrationScript, OpsList, UpgradeOps
+from sqlcompile.offline.rewriter import Rewriter
 from sqlcompile.offline.script_directory import Script, ScriptDirectory
 from sqlcompile.operations.recorder import current, is_offline, refused, running
 from sqlcompile.project.write_hooks import register
@@ -40,12 +42,6 @@ class _Registrations:
     def dispatch_for(self, *args: Any, **kw: Any) -> Callable[[Any], Any]:
         """Return a decorator that changes nothing."""
         return lambda function: function
-
-    rewrites = dispatch_for
-
-    def chain(self, other: Any) -> _Registrations:
-        """Return self."""
-        return self
 
 
 _FOR_ENV = ("configure", "run_migrations")
@@ -145,7 +141,14 @@ def stand_ins(environment: Any = None) -> dict[str, ModuleType]:
         "alembic.operations.base": StandIn("alembic.operations.base", directives),
         "alembic.operations.ops": StandIn(
             "alembic.operations.ops",
-            {"MigrateOperation": operations.MigrateOperation, "MigrationScript": MigrationScript},
+            {
+                **DIRECTIVES,
+                "MigrateOperation": operations.MigrateOperation,
+                "MigrationScript": MigrationScript,
+                "UpgradeOps": UpgradeOps,
+                "DowngradeOps": DowngradeOps,
+                "OpContainer": OpsList,
+            },
         ),
         "alembic.runtime": StandIn("alembic.runtime"),
         "alembic.runtime.migration": StandIn("alembic.runtime.migration", {"MigrationContext": MigrationContext}),
@@ -166,7 +169,7 @@ def stand_ins(environment: Any = None) -> dict[str, ModuleType]:
         ),
         "alembic.autogenerate.render": StandIn("alembic.autogenerate.render", {"renderers": _Registrations()}),
         "alembic.autogenerate.compare": StandIn("alembic.autogenerate.compare", {"comparators": _Registrations()}),
-        "alembic.autogenerate.rewriter": StandIn("alembic.autogenerate.rewriter", {"Rewriter": _Registrations}),
+        "alembic.autogenerate.rewriter": StandIn("alembic.autogenerate.rewriter", {"Rewriter": Rewriter}),
     }
     made["alembic.script.write_hooks"] = StandIn("alembic.script.write_hooks", {"register": register})
     revisions = {"ScriptDirectory": ScriptDirectory, "Script": Script}

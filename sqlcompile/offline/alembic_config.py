@@ -93,7 +93,7 @@ class AlembicConfig(Options):
             config=[self.config_file_name] if ini else None,
             sql=True,
             tag=config.tag,
-            autogenerate=False,
+            autogenerate=config.command == "revision",
             quiet=False,
             raiseerr=False,
             **_of_command(config),

@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass
 class OpsList:
-    """The operations that a new revision is to have: none, for nothing is compared with models."""
+    """The operations that a new revision is to have: none where nothing is compared with models."""
 
     ops: list[Any] = field(default_factory=list)
 
@@ -17,8 +17,18 @@ class OpsList:
         return not self.ops
 
     def as_diffs(self) -> list[Any]:
-        """Return them as autogenerate shows them: there are none."""
-        return []
+        """Return them as pairs of a name and the operation."""
+        return [(type(one).__name__, one) for one in self.ops]
+
+
+@dataclass
+class UpgradeOps(OpsList):
+    """Those of ``upgrade()``."""
+
+
+@dataclass
+class DowngradeOps(OpsList):
+    """Those of ``downgrade()``."""
 
 
 @dataclass
@@ -33,8 +43,8 @@ class MigrationScript:
     version_path: str | None = None
     depends_on: Any = None
     imports: set[str] = field(default_factory=set)
-    upgrade_ops: OpsList = field(default_factory=OpsList)
-    downgrade_ops: OpsList = field(default_factory=OpsList)
+    upgrade_ops: OpsList = field(default_factory=UpgradeOps)
+    downgrade_ops: OpsList = field(default_factory=DowngradeOps)
 
     @property
     def upgrade_ops_list(self) -> list[OpsList]:

@@ -69,6 +69,7 @@ KEYS: Mapping[str, _Kind] = {
     "version_table_pk": _SWITCH,
     "naming_convention": _TABLE,
     "target_metadata": _STRINGS,
+    "exclude_tables": _STRINGS,
     "baseline": _BASELINE,
     "rows": _NAME,
     "file_template": _NAME,
@@ -95,7 +96,7 @@ KEYS: Mapping[str, _Kind] = {
 }
 
 _PATHS = ("script_location", "version_locations", "prepend_sys_path")
-_LISTS = ("dialects", "target_metadata", "diff_accept")
+_LISTS = ("dialects", "target_metadata", "exclude_tables", "diff_accept")
 _DURATIONS = ("lock_timeout", "statement_timeout")
 
 

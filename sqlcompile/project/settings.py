@@ -60,6 +60,8 @@ class Config:
     """Patterns for the names of constraints, as ``MetaData(naming_convention=…)`` takes them."""
     target_metadata: tuple[str, ...] = ()
     """The models, as ``package.module:attribute``."""
+    exclude_tables: tuple[str, ...] = ()
+    """The tables that are not compared with the models: names, in which ``*`` stands for anything."""
     baseline: Mapping[str, str] = field(default_factory=lambda: _EMPTY)
     """The schema that the history starts from, by database: a dump's file, or MetaData as
     ``package.module:attribute``. What stands under an empty name is for whatever is compiled for."""

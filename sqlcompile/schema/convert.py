@@ -28,6 +28,9 @@ from sqlcompile.schema.model import (
     columns_in,
 )
 
+OF_TYPE = "of_type"
+"""What says in the ``info`` of SQLAlchemy's check that it came with the type of a column."""
+
 
 def options_of(item: Any) -> Options:
     """Return the dialect keywords of a SQLAlchemy schema item."""
@@ -121,6 +124,7 @@ def _check_from(constraint: sa.CheckConstraint) -> Check:
         deferrable=constraint.deferrable,
         initially=constraint.initially,
         options=options_of(constraint),
+        of_type=bool(constraint.info.get(OF_TYPE)),
     )
 
 
@@ -290,6 +294,7 @@ def sa_constraint(constraint: Constraint, metadata: sa.MetaData, table: sa.Table
             name=name,
             deferrable=constraint.deferrable,
             initially=constraint.initially,
+            info={OF_TYPE: True} if constraint.of_type else {},
             **dict(constraint.options),
         )
     if isinstance(constraint, Exclude):

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import importlib
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,15 +9,13 @@ from typing import Any, TextIO, TypeVar
 
 from sqlcompile.compiling.audit_table import AuditTable
 from sqlcompile.compiling.fold import StepResult, compile_plan
-from sqlcompile.compiling.loading import import_paths
+from sqlcompile.compiling.models import imported
 from sqlcompile.compiling.proposed import Transpiling
 from sqlcompile.compiling.run import Run, Surroundings
 from sqlcompile.compiling.version_table import VersionTable
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.load import load_dialect
 from sqlcompile.dialect.statement import Statement
-from sqlcompile.errors import ConfigError
-from sqlcompile.offline.alembic import alembic_modules
 from sqlcompile.offline.alembic_config import AlembicConfig
 from sqlcompile.offline.environment import Configured, StaticText
 from sqlcompile.operations.execute import Execute
@@ -218,19 +213,7 @@ def naming_convention(config: Config) -> Mapping[str, Any]:
     """
     if config.naming_convention or not config.target_metadata:
         return config.naming_convention
-    name = config.target_metadata[0]
-    module, _, attribute = name.partition(":")
-    with alembic_modules(), import_paths(config.prepend_sys_path), contextlib.redirect_stdout(sys.stderr):
-        try:
-            found: Any = importlib.import_module(module)
-            for part in attribute.split("."):
-                found = getattr(found, part)
-        except Exception as error:
-            raise ConfigError(
-                f'target_metadata "{name}" cannot be imported: {type(error).__name__}: {error}.',
-                hint="It is written as package.module:Base.metadata.",
-            ) from error
-    convention: Mapping[str, Any] = getattr(found, "naming_convention", {})
+    convention: Mapping[str, Any] = imported(config.target_metadata[0], config).naming_convention
     return convention
 
 

@@ -1,0 +1,1 @@
+"""Operations as Python that a person would write."""

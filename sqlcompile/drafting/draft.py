@@ -1,0 +1,190 @@
+"""``revision --autogenerate``: the models, or a database, compared with what the migrations give."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sqlcompile.autogenerate.aligning import aligned
+from sqlcompile.autogenerate.forms import Forms
+from sqlcompile.autogenerate.models import schema_of
+from sqlcompile.autogenerate.writing.style import Style as Writing
+from sqlcompile.compiling.run import Run
+from sqlcompile.drafting.choosing import choice_of
+from sqlcompile.drafting.doubting import doubts_of, taken_as_known
+from sqlcompile.drafting.hooking import directed, rendering
+from sqlcompile.drafting.importing import target_metadata
+from sqlcompile.drafting.proving import prove
+from sqlcompile.drafting.reflecting import Live, read_database, schema_at
+from sqlcompile.drafting.renaming import Renaming
+from sqlcompile.drafting.script import Ways, applied, bodies, check_written, ways
+from sqlcompile.errors import ConfigError
+from sqlcompile.offline.environment import After, Configured
+from sqlcompile.offline.new_script import MigrationScript
+from sqlcompile.project.graph import RevisionGraph
+from sqlcompile.project.plan import plan_between
+from sqlcompile.project.progress import Progress
+from sqlcompile.project.settings import Config
+from sqlcompile.project.template import NewRevision, creation_date, render_script
+from sqlcompile.schema.model import Key, Schema
+from sqlcompile.scripts.choice import Choice
+from sqlcompile.scripts.compilation import Compilation, report, results
+from sqlcompile.scripts.databases import in_each_database
+from sqlcompile.scripts.style import Style
+
+Describe = Callable[[MigrationScript], NewRevision]
+"""Takes what a hook may have changed, and returns the revision, checked."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """A new revision: nothing to do where ``is_empty``; ``values`` are what a template gets."""
+
+    script: MigrationScript
+    new: NewRevision
+    is_empty: bool = True
+    is_taken_back: bool = False
+    """Whether env.py says that there shall be no script."""
+    values: dict[str, Any] = field(default_factory=dict)
+    statements: list[str] = field(default_factory=list)
+    notes: tuple[str, ...] = ()
+
+
+def draft(
+    config: Config,
+    graph: RevisionGraph,
+    script: MigrationScript,
+    describe: Describe,
+    dialects: Sequence[str],
+    renaming: Renaming,
+    progress: Progress,
+    *,
+    write: bool = True,
+    url: str | None = None,
+) -> Draft:
+    """Return the revision that leads from the history to the models, or from the database at a URL.
+
+    The first of the ``dialects`` counts for each database of env.py's. What is compared with is the history up to its heads; up to what
+    the revision follows, where that is no head. With ``write`` it is written as Python, and proved. Raises
+    SqlcompileError.
+    """
+    made: list[Draft] = []
+    ends = _compared_with(graph, describe(script))
+    plan = plan_between(graph, ends, ends)
+    choice = Choice.of(dialects)
+    live = None if url is None else read_database(url)
+
+    def work(configured: Configured) -> After:
+        compilation = Compilation.of(config, graph, plan, choice, Style(), configured)
+        compilation = replace(compilation, dialects=compilation.dialects[:1])
+        (run,) = compilation.runs(progress)
+        for _ in results(compilation, [run], progress):
+            pass
+        run.begin_range()
+        report([run], progress)
+        made.append(_Drafting(config, configured, graph, script, describe, run, live).draft(renaming, write=write))
+        return _forget
+
+    in_each_database(config, graph, (ends, ends), choice, work, folder=True, named_only=True)
+    return _together(made)
+
+
+def _together(made: Sequence[Draft]) -> Draft:
+    """Return the drafts for all databases of env.py's as one; raises ConfigError where they have no places apart."""
+    first = made[0]
+    for other in made[1:]:
+        if first.values.keys() & other.values.keys() != {"imports"} & first.values.keys():
+            raise ConfigError(
+                "env.py runs the migrations for several databases, and writes them to one place of the template.",
+                hint="Configure `upgrade_token` and `downgrade_token` for each, or name one: `-d engine1=postgresql`.",
+            )
+        imports = {*first.values.get("imports", "").split("\n"), *other.values.get("imports", "").split("\n")}
+        first.values = {**first.values, **other.values, "imports": "\n".join(sorted(filter(None, imports)))}
+        first.is_empty = first.is_empty and other.is_empty
+        first.is_taken_back = first.is_taken_back and other.is_taken_back
+        first.statements += other.statements
+        first.notes += other.notes
+    return first
+
+
+def _compared_with(graph: RevisionGraph, new: NewRevision) -> tuple[str, ...]:
+    if any(graph.children(parent) for parent in new.down_revisions):
+        return new.down_revisions
+    return graph.heads
+
+
+def _forget(elements: tuple[Any, ...]) -> None:
+    """Leave what env.py executes: nothing is compiled."""
+
+
+@dataclass(slots=True)
+class _Drafting:
+    config: Config
+    configured: Configured
+    graph: RevisionGraph
+    script: MigrationScript
+    describe: Describe
+    run: Run
+    live: Live | None = None
+    doubts: Mapping[Key, str] = field(default_factory=dict)
+
+    def draft(self, renaming: Renaming, *, write: bool) -> Draft:
+        """Return the draft."""
+        dialect = self.run.dialect
+        self.doubts = doubts_of(self.run, self.config.root)
+        self.run.schema = taken_as_known(self.run.schema, self.doubts)
+        found = self._ways(renaming)
+        kept = directed(self.config, self.configured, self.graph, self.script, found, dialect) if write else found
+        draft = Draft(self.script, self.describe(self.script), notes=(*self.doubts.values(), *found.notes))
+        if kept is None:
+            draft.is_taken_back = True
+            return draft
+        draft.is_empty = kept.is_empty
+        if not write:
+            draft.statements = check_written(kept.up.operations, kept.before, dialect)
+            return draft
+        style = self._style()
+        up, down = bodies(kept, style)
+        draft.values = {
+            **self.configured.option("template_args", {}),
+            self.configured.option("upgrade_token", "upgrades"): up,
+            self.configured.option("downgrade_token", "downgrades"): down,
+            "imports": "\n".join(sorted(style.imports | self.script.imports)),
+        }
+        if not kept.is_empty:
+            text = render_script(self.config, draft.new, creation_date(self.config.timezone), draft.values)
+            prove(text, draft.new, self.run, kept)
+        return draft
+
+    def _ways(self, renaming: Renaming) -> Ways:
+        metadata = target_metadata(self.config, self.configured)
+        dialect = self.run.dialect
+        models = schema_of(metadata, dialect)
+        choice = choice_of(self.config, self.configured, self.run, metadata)
+        forms = Forms(dialect)
+        if self.live is not None:
+            models_there = aligned(self.run.schema, models, forms)
+            self.run.schema = schema_at(self.live, self.run, (models_there, self.run.schema))
+        before = self.run.schema
+
+        def wanted(there: Schema) -> Schema:
+            return aligned(there, models, forms, choice)
+
+        renames = renaming.operations(before, wanted, dialect)
+        return ways(before, wanted(applied(renames, before, dialect)), dialect, renames)
+
+    def _style(self) -> Writing:
+        option = self.configured.option
+        style = Writing(
+            self.run.dialect,
+            several=len(set(self.config.dialects)) > 1,
+            as_batch=bool(option("render_as_batch", default=False)),
+            convention=self.run.naming_convention,
+            sqlalchemy_prefix=option("sqlalchemy_module_prefix", "sa."),
+            op_prefix=option("alembic_module_prefix", "op."),
+            user_prefix=option("user_module_prefix"),
+        )
+        style.render_item = rendering(self.configured, style)
+        style.doubts = self.doubts
+        return style

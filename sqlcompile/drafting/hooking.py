@@ -1,0 +1,85 @@
+"""What env.py's hooks make of a new revision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sqlcompile.autogenerate.writing.style import Render, Style
+from sqlcompile.drafting.script import Ways, applied
+from sqlcompile.errors import ConfigError, Location
+from sqlcompile.offline.directives import directives_of, flattened
+from sqlcompile.offline.environment import Configured, environment_file
+from sqlcompile.offline.new_script import MigrationScript
+from sqlcompile.operations.operation import Operation
+from sqlcompile.project.graph import RevisionGraph
+from sqlcompile.project.settings import Config
+
+
+@dataclass
+class AutogenContext:
+    """What ``render_item`` gets as its last argument; ``imports`` are added to the script's."""
+
+    dialect: Any
+    metadata: Any
+    migration_context: Any
+    opts: Any
+    imports: set[str] = field(default_factory=set)
+
+
+def rendering(configured: Configured, style: Style) -> Render:
+    """Return what writes the items that env.py's ``render_item`` writes itself."""
+    hook = configured.option("render_item")
+    if hook is None:
+        return style.render_item
+    context = AutogenContext(
+        style.dialect.sa,
+        configured.option("target_metadata"),
+        configured.context,
+        configured.options,
+        style.imports,
+    )
+
+    def render(kind: str, item: Any) -> Any:
+        return hook(kind, item, context)
+
+    return render
+
+
+def directed(
+    config: Config, configured: Configured, graph: RevisionGraph, script: MigrationScript, found: Ways, dialect: Any
+) -> Ways | None:
+    """Return the operations as ``process_revision_directives`` leaves them, None where there shall be no script.
+
+    The script is changed where the hook changes it. Raises ConfigError where it makes several.
+    """
+    hook = configured.option("process_revision_directives")
+    if hook is None:
+        return found
+    script.upgrade_ops.ops = directives_of(found.up.operations)
+    script.downgrade_ops.ops = directives_of(found.down.operations)
+    directives = [script]
+    hook(configured.context, graph.heads, directives)
+    if not directives:
+        return None
+    if len(directives) > 1 or directives[0] is not script:
+        path = environment_file(config)
+        raise ConfigError(
+            "process_revision_directives of env.py makes other revisions, which sqlcompile does not write.",
+            hint="Let it change the one that it is given; `--no-env` leaves env.py out.",
+            location=Location(path) if path else None,
+        )
+    up = _operations(script.upgrade_ops_list)
+    down = _operations(script.downgrade_ops_list)
+    after = applied(up, found.before, dialect)
+    return replace(
+        found,
+        after=after,
+        up=replace(found.up, operations=up),
+        down=replace(found.down, operations=down),
+        end=applied(down, after, dialect),
+    )
+
+
+def _operations(held: list[Any]) -> tuple[Operation, ...]:
+    return tuple(operation for one in held for operation in flattened(one.ops))

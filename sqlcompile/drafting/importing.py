@@ -1,0 +1,58 @@
+"""The models that are compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from sqlcompile.compiling.models import imported
+from sqlcompile.errors import ConfigError, Location
+from sqlcompile.offline.environment import Configured, environment_file
+from sqlcompile.project.settings import Config
+
+
+def target_metadata(config: Config, configured: Configured) -> tuple[sa.MetaData, ...]:
+    """Return what describes the models: what env.py configures, else what the settings name.
+
+    Raises ConfigError where nothing does, where it cannot be imported, with its own line, and where two
+    have the same table.
+    """
+    given = configured.option("target_metadata")
+    if given is not None:
+        path = environment_file(config)
+        place = Location(path) if path else None
+        found = [(metadata, f"target_metadata[{number}]") for number, metadata in enumerate(_listed(given))]
+        for metadata, _ in found:
+            if not isinstance(metadata, sa.MetaData):
+                message = f"target_metadata of env.py is no MetaData, but {type(metadata).__name__}."
+                raise ConfigError(message, hint="It is Base.metadata, or a list of such.", location=place)
+    else:
+        place = Location(config.path) if config.path else None
+        found = [(imported(name, config), name) for name in config.target_metadata]
+    if not found:
+        raise ConfigError(
+            "Nothing says which models to compare with.",
+            hint='Set `target_metadata = "package.module:Base.metadata"`, or target_metadata in env.py.',
+            location=place,
+        )
+    _check_distinct(found, place)
+    return tuple(metadata for metadata, _ in found)
+
+
+def _listed(given: Any) -> Sequence[Any]:
+    return given if isinstance(given, list | tuple) else [given]
+
+
+def _check_distinct(found: Sequence[tuple[sa.MetaData, str]], place: Location | None) -> None:
+    owners: dict[str, tuple[sa.MetaData, str]] = {}
+    for metadata, name in found:
+        for table in metadata.tables:
+            other = owners.setdefault(table, (metadata, name))
+            if other[0] is not metadata:
+                raise ConfigError(
+                    f'The table "{table}" is in two metadata: {other[1]} and {name}.',
+                    hint="Each table is in one of them.",
+                    location=place,
+                )

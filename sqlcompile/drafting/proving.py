@@ -1,0 +1,60 @@
+"""The proof of a new script: replayed, it gives the models, and back what was there before."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from sqlcompile.autogenerate.difference import difference
+from sqlcompile.compiling.fold import run_script
+from sqlcompile.compiling.run import Run
+from sqlcompile.drafting.script import Ways
+from sqlcompile.errors import SqlcompileError, Unwritten
+from sqlcompile.operations.operation import Operation
+from sqlcompile.project.revision import Revision
+from sqlcompile.project.template import NewRevision
+from sqlcompile.schema.model import Schema
+
+_HINT = "Nothing was written. Write this revision by hand, or leave the table out with `exclude_tables`."
+
+
+def prove(text: str, new: NewRevision, run: Run, ways: Ways) -> Run:
+    """Run a script's two functions on what the history has built.
+
+    Returns the run after the upgrade, with its statements. Raises Unwritten where the schema is another one
+    then than it shall be.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, f"{new.id}.py")
+        path.write_text(text, encoding="utf-8")
+        revision = Revision(
+            new.id, new.down_revisions, new.depends_on, new.branch_labels, path, "", 1, has_downgrade=True
+        )
+        up = run.forked()
+        _run(revision, "upgrade", up, run.rows)
+        _check("upgrade()", up.schema, ways.after, run)
+        down = up.forked()
+        _run(revision, "downgrade", down, (new.id,))
+        _check("downgrade()", down.schema, ways.end or ways.before, run)
+        return up
+
+
+def _run(revision: Revision, name: str, run: Run, rows: tuple[str, ...]) -> None:
+    try:
+        run_script(revision, name, [run], rows)
+    except SqlcompileError as error:
+        hint = f"{error.hint} {_HINT}" if error.hint else _HINT
+        raise Unwritten("these changes", f"its {name}() fails: {error.message}", hint) from error
+
+
+def _check(name: str, found: Schema, wanted: Schema, run: Run) -> None:
+    left = difference(found, wanted, run.dialect, ordered=False)
+    known = difference(wanted, wanted, run.dialect, ordered=False).notes
+    said = [note for note in left.notes if note not in known] or [_shown(one) for one in left.operations]
+    if left.operations or said:
+        raise Unwritten("these changes", f"its {name} would leave a difference: {'; '.join(said[:3])}", _HINT)
+
+
+def _shown(operation: Operation) -> str:
+    table = getattr(operation, "table", "")
+    return f"{type(operation).__name__} {table}".strip()

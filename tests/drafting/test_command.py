@@ -1,0 +1,175 @@
+"""``sqlcompile revision --autogenerate`` as it is called."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.drafting.conftest import ACCOUNT
+
+BODY = """import sqlalchemy as sa
+from sqlcompile import op
+
+revision = 'a1'
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "account",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("name", sa.String(length=50), nullable=False),
+    )
+
+
+def downgrade() -> None:
+    op.drop_table("account")
+"""
+
+
+def test_the_first_revision_makes_the_tables(project):
+    project.models(ACCOUNT)
+    assert project.generate("a1") == BODY
+
+
+def test_nothing_is_written_where_nothing_differs(project):
+    project.models(ACCOUNT)
+    project.generate("a1")
+    done = project.call("revision", "--autogenerate", "-m", "b2")
+    assert (done.status, done.out) == (0, "Nothing differs: the migrations give the models. Nothing was written.\n")
+    assert len(list((project.folder / "versions").iterdir())) == 1
+
+
+def test_an_empty_script_where_it_is_asked_for(project):
+    project.models(ACCOUNT)
+    project.generate("a1")
+    assert "def upgrade() -> None:\n    pass\n" in project.generate("b2", "--allow-empty")
+
+
+def test_what_changed_since(project):
+    project.models(ACCOUNT)
+    project.generate("a1")
+    project.models(
+        ACCOUNT + "    email = sa.Column(sa.String(200), server_default='none', nullable=False, index=True)\n"
+    )
+    text = project.generate("b2")
+    assert (
+        """def upgrade() -> None:
+    op.add_column(
+        "account",
+        sa.Column(
+            "email",
+            sa.String(length=200),
+            nullable=False,
+            server_default="none",
+        ),
+    )
+    op.create_index(op.f("ix_account_email"), "account", ["email"])
+
+
+def downgrade() -> None:
+    op.drop_index(op.f("ix_account_email"), table_name="account")
+    op.drop_column("account", "email")
+"""
+        in text
+    )
+
+
+def test_the_sql_alone(project):
+    project.models(ACCOUNT)
+    done = project.call("revision", "--autogenerate", "--sql", "-d", "mysql")
+    assert done.status == 0
+    assert done.out.startswith("CREATE TABLE account (\n    id INTEGER NOT NULL AUTO_INCREMENT,")
+    assert not list((project.folder / "versions").iterdir())
+
+
+@pytest.mark.parametrize(
+    ("rename", "expected"),
+    [
+        ("account:customer", 'op.rename_table("account", "customer")'),
+        ("account.name:title", 'op.alter_column("account", "name", new_column_name="title"'),
+    ],
+)
+def test_a_rename_that_is_given(project, rename, expected):
+    project.models(ACCOUNT)
+    project.generate("a1")
+    old, _, new = rename.partition(":")
+    project.models(
+        ACCOUNT.replace(f'"{old}"', f'"{new}"').replace("    name =", f"    {new} =" if "." in old else "    name =")
+    )
+    text = project.generate("b2", "--rename", rename)
+    upgrade, _, downgrade = " ".join(text.split()).replace("( ", "(").partition("def downgrade()")
+    assert expected in upgrade
+    assert "drop" not in upgrade + downgrade
+    project.call("revision", "--autogenerate", "-m", "c3")
+    assert project.call("revision", "--autogenerate", "-m", "c3").out.startswith("Nothing differs")
+
+
+def test_a_rename_is_not_guessed_but_hinted_at(project):
+    project.models(ACCOUNT)
+    project.generate("a1")
+    project.models(ACCOUNT.replace("    name =", "    title ="))
+    done = project.call("revision", "--autogenerate", "-m", "b2", "--rev-id", "b2")
+    assert "Was the column account.name renamed to title?" in done.err
+    assert "--rename account.name:title" in done.err
+    text = project.script("b2")
+    assert 'op.drop_column("account", "name")' in text
+    assert "# account.title is NOT NULL and has no default" in text
+
+
+def test_a_rename_is_asked_for_at_a_terminal(project, monkeypatch):
+    project.models(ACCOUNT)
+    project.generate("a1")
+    project.models(ACCOUNT.replace('"account"', '"customer"'))
+    monkeypatch.setattr("sqlcompile.cli.new_revision.is_terminal", lambda: True)
+    asked = []
+    monkeypatch.setattr("typer.confirm", lambda text, **_: asked.append(text) or True)
+    assert 'op.rename_table("account", "customer")' in project.generate("b2")
+    assert asked == ["Was the table account renamed to customer?"]
+
+
+@pytest.mark.parametrize(
+    ("rename", "reason"),
+    [
+        ("account", "is no rename"),
+        ("nothing:account", "there is no table nothing"),
+        ("account:nothing", "the models have no table nothing"),
+        ("account.nothing:name", "there is no column account.nothing"),
+        ("account.name:nothing", "the models have no column account.nothing"),
+        ("account.name:id", "the models have account.name still"),
+    ],
+)
+def test_a_rename_of_what_is_not_there(project, rename, reason):
+    project.models(ACCOUNT)
+    project.generate("a1")
+    project.models(ACCOUNT + "    more = sa.Column(sa.Integer)\n")
+    assert reason in project.refused("--rename", rename)
+
+
+@pytest.mark.parametrize("option", ["--sql", "--allow-empty", "--rename=a:b", "--dialect=mysql"])
+def test_options_that_go_with_it_alone(project, option):
+    project.models(ACCOUNT)
+    done = project.call("revision", "-m", "x", option)
+    assert done.status == 2
+    assert "goes with --autogenerate" in done.err
+
+
+def test_a_revision_between_others_is_compared_with_what_is_below_it(project):
+    project.models(ACCOUNT)
+    project.generate("a1")
+    project.models(ACCOUNT + "    b = sa.Column(sa.Integer)\n")
+    project.generate("b2")
+    project.models(ACCOUNT + "    c = sa.Column(sa.Integer)\n")
+    text = project.generate("c3", "--head", "a1", "--splice")
+    assert "drop_column" not in text.partition("def downgrade")[0]
+
+
+def test_excluded_tables_stay(project):
+    project.models(ACCOUNT)
+    project.generate("a1")
+    project.more = 'exclude_tables = ["acc*"]\n'
+    project.models(ACCOUNT.replace('"account"', '"other"'))
+    text = project.generate("b2")
+    assert "account" not in text
+    assert 'op.create_table(\n        "other"' in text

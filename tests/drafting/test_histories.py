@@ -1,0 +1,162 @@
+"""Histories and models as projects have them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.drafting.conftest import ACCOUNT, HEAD
+from tests.projects import DIALECTS
+
+NAMED = '''"""a1"""
+import sqlalchemy as sa
+from alembic import op
+revision = "a1"
+down_revision = None
+
+
+def upgrade():
+    op.create_table(
+        "account",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("parent", sa.Integer()),
+        sa.Column("email", sa.String(length=100)),
+        sa.Column("name", sa.String(length=50), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="account_key"),
+        sa.ForeignKeyConstraint(["parent"], ["account.id"], name="fk_of_parent"),
+        sa.UniqueConstraint("email", name="email_once"),
+    )
+
+
+def downgrade():
+    op.drop_table("account")
+'''
+MODELS = (
+    ACCOUNT
+    + "    email = sa.Column(sa.String(100), unique=True)\n"
+    + '    parent = sa.Column(sa.ForeignKey("account.id"))\n'
+)
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_names_that_the_models_leave_open(project, dialect):
+    (project.folder / "versions" / "a1.py").write_text(NAMED)
+    project.models(MODELS, dialects=(dialect,))
+    done = project.call("revision", "--autogenerate", "-m", "x")
+    assert done.out == "Nothing differs: the migrations give the models. Nothing was written.\n", done.out + done.err
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_a_naming_convention(project, dialect):
+    head = HEAD.replace(
+        "    pass",
+        '    metadata = sa.MetaData(naming_convention={"ix": "ix_%(column_0_label)s", "uq": "uq_%(table_name)s_'
+        '%(column_0_name)s", "ck": "ck_%(table_name)s_%(constraint_name)s", "fk": "fk_%(table_name)s_%(column_0_name)s", '
+        '"pk": "pk_%(table_name)s"})',
+    )
+    more = '    __table_args__ = (sa.CheckConstraint("parent > 0", name="positive"),)\n'
+    project.models(MODELS + more, head=head, dialects=(dialect,))
+    text = project.generate("a1")
+    for name in ("pk_account", "fk_account_parent", "uq_account_email", "ck_account_positive"):
+        assert f'name=op.f("{name}")' in text
+    assert project.call("revision", "--autogenerate", "-m", "x").out.startswith("Nothing differs")
+    project.models(MODELS, head=head, dialects=(dialect,))
+    assert 'drop_constraint(op.f("ck_account_positive")' in project.generate("b2")
+
+
+def test_an_enum_of_two_tables(project):
+    head = HEAD + "kind = sa.Enum('a', 'b', name='kind')\n"
+    project.models(ACCOUNT + "    kind = sa.Column(kind)\n", head=head)
+    assert 'sa.Column("kind", sa.Enum("a", "b", name="kind"))' in project.generate("a1")
+    other = '\n\nclass Other(Base):\n    __tablename__ = "other"\n    id = sa.Column(sa.Integer, primary_key=True)\n'
+    both = ACCOUNT + "    kind = sa.Column(kind)\n" + other + "    kind = sa.Column(kind)\n"
+    project.models(both, head=head)
+    text = project.generate("b2")
+    assert 'sa.Column("kind", postgresql.ENUM("a", "b", name="kind", create_type=False))' in text
+    assert "Enum(" not in text.replace("postgresql.ENUM(", "")
+    project.models(both, head=head.replace("'b'", "'b', 'c'"))
+    assert "op.execute(\"ALTER TYPE kind ADD VALUE 'c'\")" in project.generate("c3")
+    project.models(ACCOUNT + other, head=HEAD)
+    assert 'sa.Enum(name="kind").drop(op.get_bind())' in project.generate("d4")
+    assert project.call("revision", "--autogenerate", "-m", "x").out.startswith("Nothing differs")
+
+
+def test_an_enum_where_others_are_compiled_for(project):
+    head = HEAD + "kind = sa.Enum('a', 'b', name='kind')\n"
+    dialects = ("postgresql", "mysql", "oracle")
+    project.models(ACCOUNT, dialects=dialects)
+    project.generate("a1")
+    project.models(ACCOUNT + "    kind = sa.Column(kind)\n", head=head, dialects=dialects)
+    project.generate("b2")
+    for dialect in dialects:
+        assert project.call("revision", "--autogenerate", "-d", dialect, "-m", "x").out.startswith("Nothing differs")
+        assert project.call("upgrade", "head", "-d", dialect).status == 0
+        assert project.call("downgrade", "head:base", "-d", dialect).status == 0
+
+
+def test_sequences(project):
+    project.models(ACCOUNT)
+    project.generate("a1")
+    project.models(ACCOUNT + "\n\nsa.Sequence('numbers', start=5, metadata=Base.metadata)\n")
+    text = project.generate("b2")
+    assert 'op.execute(sa.schema.CreateSequence(sa.Sequence("numbers", start=5)))' in text
+    assert 'op.execute(sa.schema.DropSequence(sa.Sequence("numbers", start=5)))' in text
+    project.models(ACCOUNT)
+    assert "DropSequence" in project.generate("c3").partition("def downgrade")[0]
+
+
+TWO = """from alembic import context
+import {models} as models
+for name, tables in (("one", models.Base.metadata), ("two", models.other)):
+    context.configure(url="postgresql://", target_metadata=tables{options})
+    context.run_migrations(engine_name=name)
+"""
+TEMPLATE = """import sqlalchemy as sa
+from alembic import op
+${imports if imports else ""}
+revision = ${repr(up_revision)}
+down_revision = ${repr(down_revision)}
+
+
+def upgrade(engine_name):
+    globals()["upgrade_" + engine_name]()
+
+
+def downgrade(engine_name):
+    globals()["downgrade_" + engine_name]()
+
+% for name in ("one", "two"):
+
+def upgrade_${name}():
+    ${context.get(name + "_upgrades", "pass")}
+
+
+def downgrade_${name}():
+    ${context.get(name + "_downgrades", "pass")}
+
+% endfor
+"""
+
+
+def test_several_databases_of_env_py(project):
+    other = "\n\nother = sa.MetaData()\nsa.Table('there', other, sa.Column('id', sa.Integer, primary_key=True))\n"
+    project.models(ACCOUNT + other)
+    (project.folder / "script.py.mako").write_text(TEMPLATE)
+    options = ', upgrade_token=name + "_upgrades", downgrade_token=name + "_downgrades"'
+    (project.folder / "env.py").write_text(TWO.format(models=project.module, options=options))
+    done = project.call("revision", "--autogenerate", "-m", "a1", "--rev-id", "a1")
+    assert done.status == 0, done.err
+    text = (project.folder / "versions" / "a1_a1.py").read_text()
+    one, _, two = text.partition("def upgrade_two")
+    assert 'op.create_table(\n        "account"' in one
+    assert 'op.drop_table("account")' in one
+    assert 'op.create_table("there", ' in two
+    assert project.call("revision", "--autogenerate", "-m", "x").out.startswith("Nothing differs")
+
+
+def test_several_databases_in_one_place(project):
+    project.models(ACCOUNT + "\n\nother = sa.MetaData()\n")
+    head = TEMPLATE.partition("\n\ndef upgrade")[0]
+    functions = [f"def {name}grade(engine_name):\n    ${{{name}grades}}\n\n\n" for name in ("up", "down")]
+    (project.folder / "script.py.mako").write_text("\n\n\n".join([head, *functions]))
+    (project.folder / "env.py").write_text(TWO.format(models=project.module, options=""))
+    assert "several databases" in project.refused()
