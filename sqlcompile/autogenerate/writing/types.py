@@ -96,6 +96,8 @@ def _call(style: Style, type_: TypeEngine[Any]) -> str:
         for keyword in tree.keywords
         if f"{keyword.arg}={ast.unparse(keyword.value)}" not in _USUAL
     ]
+    if getattr(type_, "create_type", True) is False and "create_type=False" not in arguments:
+        arguments.append("create_type=False")  # SQLAlchemy 2.0 does not say it
     return f"{_name(style, type_)}({', '.join(arguments)})"
 
 
