@@ -440,7 +440,7 @@ CREATE INDEX ix ON account (data);
 error: SQL Server cannot have the column "data" of the type NVARCHAR(max) in an index. Give the column a type with a length.
 
 -- # oracle
-error: Oracle cannot have the column "data" of the type BLOB in an index. Give the column a type with a length.
+error: Oracle cannot have the column "data" of the type BLOB in an index. Say what shall stand for JSON: `types.oracle` in the settings may have `"JSON" = "VARCHAR(255)"`.
 
 
 -- ## a function of text
