@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from tests.operations.tables import Row
+from tests.operations.tables import OLD, Row
 from tests.projects import Project, reflected
 from tests.servers import Server
 
@@ -33,6 +33,7 @@ def _rows(module: str, dialect: str) -> list[Row]:
         if row.is_real(dialect)
         and dialect in row.dialects
         and not any(text.startswith("error:") for text in row.outcome(dialect))
+        and not (OLD and row.needs_new and dialect == "sqlite")  # 2.0 does not reflect all of their types
     ]
 
 
