@@ -60,6 +60,12 @@ class Location:
             shown = self.path
         return f"{shown}:{self.line}" if self.line else str(shown)
 
+    def within(self, root: Path) -> str:
+        """Return the place as seen from a project's folder, the same on every machine: else the file's name."""
+        path = self.path
+        shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+        return f"{shown}:{self.line}" if self.line else shown
+
 
 class SqlcompileError(Exception):
     """The root: a sentence, what to do next, and the place that caused it."""

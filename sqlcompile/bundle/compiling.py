@@ -16,7 +16,7 @@ from sqlcompile.bundle.sums import digest
 from sqlcompile.compiling.fold import StepResult, compile_plan
 from sqlcompile.compiling.run import Run, Written
 from sqlcompile.dialect.state import State
-from sqlcompile.errors import SqlcompileError
+from sqlcompile.errors import Location, SqlcompileError
 from sqlcompile.project.plan import Plan, Step
 from sqlcompile.project.progress import Progress, Silent
 from sqlcompile.scripts.compilation import Compilation, report, results
@@ -74,13 +74,11 @@ class Composer:
 
     def _of_revision(self, entry: Entry, step: Step) -> Entry:
         path = step.revision.path
-        root = self.compilation.config.root
-        source = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
         return replace(
             entry,
             revision=step.revision.id,
             position=self._position,
-            source=source,
+            source=Location(path).within(self.compilation.config.root),
             source_sha256=digest(path.read_bytes()),
         )
 

@@ -21,14 +21,7 @@ def reason_of(error: SqlcompileError, root: Path) -> str:
     said = " ".join(_ADDRESS.sub("", str(error)).split()).replace(f"{root}/", "")
     said = "".join(character if character.isprintable() else "?" for character in said)
     shown = said if len(said) <= 300 else f"{said[:299]}…"
-    location = error.location
-    if location is None:
-        return shown
-    try:
-        place = location.path.relative_to(root).as_posix()
-    except ValueError:
-        place = location.path.name
-    return f"{shown} ({place}:{location.line})" if location.line else f"{shown} ({place})"
+    return shown if error.location is None else f"{shown} ({error.location.within(root)})"
 
 
 def cannot(revision: str, reason: str) -> str:

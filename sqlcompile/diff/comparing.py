@@ -62,11 +62,7 @@ class Comparer:
 
     def place(self, location: Location | None) -> str:
         """Return a place as people name it, from the project's folder."""
-        if location is None:
-            return ""
-        path = location.path
-        shown = path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.name
-        return f"{shown}:{location.line}" if location.line else shown
+        return "" if location is None else location.within(self.root)
 
     def _cell(
         self, dialect: Dialect, side: Sequence[Played], failure: SqlcompileError | None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from sqlcompile.compiling.fold import StepResult
 from sqlcompile.errors import Location
@@ -81,16 +80,8 @@ def _replayed(
 def not_analysed(config: Config, places: Sequence[Location]) -> Iterator[str]:
     """Yield the sentence that names the places of raw SQL that was not read, if there are any."""
     if places:
-        shown = dict.fromkeys(_shown(config, place) for place in places)
+        shown = dict.fromkeys(place.within(config.root) for place in places)
         yield f"Raw SQL was not analysed at: {', '.join(shown)}"
-
-
-def _shown(config: Config, place: Location) -> str:
-    try:
-        path = place.path.relative_to(config.root)
-    except ValueError:
-        path = Path(place.path.name)
-    return path.as_posix() if place.line is None else f"{path.as_posix()}:{place.line}"
 
 
 def ignored(elements: Sequence[object]) -> None:

@@ -14,7 +14,7 @@ from sqlcompile.compiling.run import Written
 from sqlcompile.compiling.version_table import VersionTable
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Need, Statement
-from sqlcompile.errors import ConfigError
+from sqlcompile.errors import ConfigError, Location
 from sqlcompile.project.plan import VersionMove
 from sqlcompile.scripts.header import Header
 from sqlcompile.scripts.output import chunks, lines
@@ -173,13 +173,10 @@ class Script:
 
     def _heading(self, result: StepResult) -> None:
         revision = result.step.revision
-        try:
-            path = revision.path.relative_to(self.root).as_posix()
-        except ValueError:
-            path = revision.path.name
         verb = "" if result.step.upgrade else "take back "
         if not self._writer.is_empty:
             self._writer.raw("")
+        path = Location(revision.path).within(self.root)
         self._writer.lines(self.dialect.rule, f"{verb}{revision.id}: {revision.message}", path)
 
     def moves(self, move: VersionMove, applied: Sequence[Written] = ()) -> None:
