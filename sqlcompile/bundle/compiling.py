@@ -17,7 +17,7 @@ from sqlcompile.compiling.fold import StepResult, compile_plan
 from sqlcompile.compiling.run import Run, Written
 from sqlcompile.dialect.state import State
 from sqlcompile.errors import Location, SqlcompileError
-from sqlcompile.project.plan import Plan, Step
+from sqlcompile.project.plan import Plan, Step, named_rows
 from sqlcompile.project.progress import Progress, Silent
 from sqlcompile.scripts.compilation import Compilation, report, results
 
@@ -37,7 +37,7 @@ class Composer:
         """Compile them all into ``made``; return what the manifest says of each kind of database."""
         plan = self.compilation.plan
         self._position = len(plan.replay)
-        first = State(self._position, ", ".join(plan.start) or "base", "")
+        first = State(self._position, named_rows(plan.start), "")
         kinds = [
             OneKind(self.compilation, dialect, number, self.compilation.script(dialect, StringIO()), [first])
             for number, dialect in enumerate(self.compilation.dialects)
@@ -66,7 +66,7 @@ class Composer:
         plan = Plan(result.before, result.after, (), (result.step,))
         kind.whole.step(result, *kind.parts(result))
         name = f"{stem(self._position, result.step.revision)}.up.sql"
-        kind.states.append(State(self._position, ", ".join(result.after) or "base", name))
+        kind.states.append(State(self._position, named_rows(result.after), name))
         self._add(kind.made(name, "up", plan, kind.script(plan, [result])), result.step)
 
     def _add(self, made: Made, step: Step) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlcompile import __version__
 from sqlcompile.bundle.manifest import Entry, Target
 from sqlcompile.dialect.contract import Dialect
+from sqlcompile.project.plan import named_rows
 
 _MODES = {
     "strict": "Each file refuses a database that is not exactly where the file starts; a second run is refused too.",
@@ -75,7 +76,7 @@ def readme(
 def _contents(targets: Sequence[tuple[Target, Dialect]]) -> str:
     lines = [
         f"| `{target.folder}/` | {dialect.versioned_title}{f', the database {target.database}' * bool(target.database)} "
-        f"| {_rows(target.start)} | {_rows(target.end)} |"
+        f"| {named_rows(target.start)} | {named_rows(target.end)} |"
         for target, dialect in targets
     ]
     files = (
@@ -120,7 +121,3 @@ def _irreversible(entries: Sequence[Entry]) -> list[str]:
         return []
     lines = [f"- `{one.path}`: {one.irreversible}" for one in found]
     return ["There is no way back over these; their files, and `downgrade.sql` with them, only fail:\n", *lines, ""]
-
-
-def _rows(rows: Sequence[str]) -> str:
-    return ", ".join(rows) or "base"

@@ -9,9 +9,8 @@ from pathlib import Path
 from sqlcompile import __version__
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.errors import SqlcompileError
-from sqlcompile.project.plan import Plan
+from sqlcompile.project.plan import Plan, named_rows
 from sqlcompile.scripts.compilation import Compilation
-from sqlcompile.scripts.placing import named
 
 _ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")
 
@@ -35,7 +34,7 @@ def refusal(compilation: Compilation, dialect: Dialect, plan: Plan, sentences: S
     told = [
         f"sqlcompile {__version__}, {dialect.versioned_title}",
         *([f"For the database {database}"] if database else []),
-        f"{named(plan.start)} -> {named(plan.end)}: there is no way back",
+        f"{named_rows(plan.start)} -> {named_rows(plan.end)}: there is no way back",
         *sentences,
         "This script changes nothing: it fails. What undoes it has to be written by hand, or it is",
         "a backup that is restored.",

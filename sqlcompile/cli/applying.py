@@ -14,6 +14,7 @@ from sqlcompile.live.connecting import Target
 from sqlcompile.live.script_file import Command
 from sqlcompile.live.state import State
 from sqlcompile.live.way import Way
+from sqlcompile.project.plan import named_rows
 from sqlcompile.project.printable import printable
 from sqlcompile.project.progress import Progress
 
@@ -31,7 +32,7 @@ class Asked:
 
     def text(self) -> str:
         """Return it for somebody who has to agree."""
-        end = ", ".join(self.way.end) or "base"
+        end = named_rows(self.way.end)
         lines = [f"{self.target.place}, is at {self.state}.", f"{_files(len(self.files))} to run, to {end}:"]
         lines += [f"  {one.entry.path}  ({_statements(one.entry.statements)})" for one in self.files]
         if self.target.dialect.version < _version(self.version):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlcompile.bundle.manifest import Manifest
+from sqlcompile.project.plan import named_rows
 
 
 def said_of(old: Manifest, new: Manifest) -> Iterator[str]:
@@ -27,7 +28,7 @@ def said_of(old: Manifest, new: Manifest) -> Iterator[str]:
         if tables[0] != tables[1]:
             yield f"{now.folder}: the version table was {tables[0]}, it is {tables[1]} now"
         if before.start != now.start:
-            starts = [", ".join(one.start) or "base" for one in (before, now)]
+            starts = [named_rows(one.start) for one in (before, now)]
             yield f"{now.folder}: the scripts began at {starts[0]}, they begin at {starts[1]} now"
 
 

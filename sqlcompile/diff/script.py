@@ -14,6 +14,7 @@ from sqlcompile.diff.model import CHANGED, SAME, Cell, Row
 from sqlcompile.diff.notes import Notes
 from sqlcompile.diff.own import Origin, Own, masked
 from sqlcompile.diff.rows import aligned
+from sqlcompile.project.plan import named_rows
 
 _HASH = re.compile(r"'[0-9a-f]{64}'")
 _NUMBER = re.compile(r"-- \[\d+/\d+\] ")
@@ -107,7 +108,7 @@ class Comparison:
 
     def _sentences(self, old: Entry, new: Entry, left: Content, right: Content) -> Iterator[str]:
         if left.pieces["version rows"] != right.pieces["version rows"]:
-            rows = (_named(old.start), _named(old.end), _named(new.start), _named(new.end))
+            rows = (named_rows(old.start), named_rows(old.end), named_rows(new.start), named_rows(new.end))
             yield "The version rows move {2} -> {3} now, {0} -> {1} before".format(*rows)
         if left.pieces["audit table"] != right.pieces["audit table"]:
             yield "What is noted in the audit table differs"
@@ -148,7 +149,3 @@ def _comments(text: str) -> Iterator[str]:
 _GUARDED = "-- The database must be at "
 _RULE = 50
 """A comment as long, of nothing but lines, is the rule above a heading."""
-
-
-def _named(rows: Sequence[str]) -> str:
-    return ", ".join(rows) or "base"

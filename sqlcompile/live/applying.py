@@ -24,6 +24,7 @@ from sqlcompile.live.connecting import Target, opened
 from sqlcompile.live.execution import execute
 from sqlcompile.live.script_file import Command, ScriptFile, read_script
 from sqlcompile.live.state import State, read_state
+from sqlcompile.project.plan import named_rows
 
 INTERRUPTED = 130
 
@@ -127,7 +128,7 @@ class _Work:
     def _check(self, file: Prepared, found: State) -> None:
         """Raise ApplyStopped where the version table does not say what the file should have made it say."""
         if not _is_at(found, file.entry.end):
-            expected = ", ".join(file.entry.end) or "base"
+            expected = named_rows(file.entry.end)
             raise ApplyStopped(
                 f"{file.entry.path} ran, and the version table says {found}, not {expected}.",
                 hint="Somebody else works on this database, or the script did not find it where it was.",

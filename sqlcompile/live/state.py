@@ -12,6 +12,7 @@ from sqlcompile.compiling.version_table import VersionTable
 from sqlcompile.errors import ConnectionFailed, ForeignVersion
 from sqlcompile.live.secrets import server_words
 from sqlcompile.project.graph import RevisionGraph
+from sqlcompile.project.plan import named_rows
 from sqlcompile.project.revision import Revision
 
 
@@ -23,7 +24,7 @@ class State:
     found: bool = True
 
     def __str__(self) -> str:
-        return ", ".join(self.rows) or "base"
+        return named_rows(self.rows)
 
 
 def read_state(connection: sa.Connection, table: VersionTable) -> State:

@@ -93,7 +93,7 @@ def plan_between(graph: RevisionGraph, start: tuple[str, ...], end: tuple[str, .
     if wanted <= applied:
         return _downward(graph, applied, applied - wanted, rows)
     raise InvalidRange(
-        f"No way leads from {_listed(start)} to {_listed(end)}: each has revisions that the other has not.",
+        f"No way leads from {named_rows(start)} to {named_rows(end)}: each has revisions that the other has not.",
         hint="A range goes up or down.",
     )
 
@@ -218,13 +218,13 @@ def _check_upgrade(graph: RevisionGraph, start: tuple[str, ...], end: tuple[str,
         if graph.maximal(graph.ancestors(end)) == graph.maximal(applied):
             return
         raise InvalidRange(
-            f"There is nothing to upgrade from {_listed(start)} to {_listed(end)}: it is applied already.",
+            f"There is nothing to upgrade from {named_rows(start)} to {named_rows(end)}: it is applied already.",
             hint=f"To take revisions back, use `sqlcompile downgrade {_range(start, end)}`.",
         )
     newest = applied.difference(*(graph.parents(name) for name in applied))
     if start and newest.isdisjoint(graph.ancestors(end)):
         raise InvalidRange(
-            f"{_listed(fresh)} does not follow {_listed(start)}.",
+            f"{named_rows(fresh)} does not follow {named_rows(start)}.",
             hint=f"To begin another branch, keep the first one: {_range(start, (*start, *end))}.",
         )
 
@@ -238,7 +238,7 @@ def _check_downgrade(
     for name in named:
         if name not in applied:
             raise InvalidRange(
-                f"{name} is not applied at {_listed(start)}, so nothing can go back to it.",
+                f"{name} is not applied at {named_rows(start)}, so nothing can go back to it.",
                 hint=f"To apply it, use `sqlcompile upgrade {_range(start, (name,))}`.",
             )
         if name in removed:
@@ -248,13 +248,14 @@ def _check_downgrade(
             )
     if not removed and not rows.issuperset(named):
         raise InvalidRange(
-            f"Nothing follows {_listed(named)} at {_listed(start)}: there is nothing to take back.",
+            f"Nothing follows {named_rows(named)} at {named_rows(start)}: there is nothing to take back.",
             hint="Something depends on it. Name a revision of the branch that is to go back.",
         )
 
 
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(names) or "base"
+def named_rows(rows: Iterable[str]) -> str:
+    """Return version rows as people name them."""
+    return ", ".join(rows) or "base"
 
 
 def _range(start: Iterable[str], end: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlcompile import __version__
 from sqlcompile.dialect.contract import Dialect, dotted
-from sqlcompile.scripts.placing import named
+from sqlcompile.project.plan import named_rows
 from sqlcompile.scripts.style import Style
 
 
@@ -33,7 +33,7 @@ class Header:
         yield f"sqlcompile {__version__}, {self.dialect.versioned_title}"
         if self.database:
             yield f"For the database {self.database}"
-        yield f"{named(self.start)} -> {named(self.end)}, {self.revisions} revision{'' if self.revisions == 1 else 's'}"
+        yield f"{named_rows(self.start)} -> {named_rows(self.end)}, {self.revisions} revision{'' if self.revisions == 1 else 's'}"
         if self.resumed:
             yield f"Only the rest of it, after {self.resumed}."
         if self.dialect.bare:

@@ -15,11 +15,11 @@ from sqlcompile.compiling.version_table import VersionTable
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Need, Statement
 from sqlcompile.errors import ConfigError, Location
-from sqlcompile.project.plan import VersionMove
+from sqlcompile.project.plan import VersionMove, named_rows
 from sqlcompile.scripts.header import Header
 from sqlcompile.scripts.output import chunks, lines
 from sqlcompile.scripts.parts import COMMIT, Parts
-from sqlcompile.scripts.placing import SETTING, Event, Placing, named
+from sqlcompile.scripts.placing import SETTING, Event, Placing
 from sqlcompile.scripts.style import Style
 from sqlcompile.scripts.writer import Writer
 
@@ -111,9 +111,9 @@ class Script:
         states: States = (self.start,)
         if self.style.conditional:
             states = tuple(self.states) or (self.start, self.end_rows)
-            said = f"The database must be at {named(self.start)}, at {named(self.end_rows)}, or on the way."
+            said = f"The database must be at {named_rows(self.start)}, at {named_rows(self.end_rows)}, or on the way."
         else:
-            said = f"The database must be at {named(self.start)}."
+            said = f"The database must be at {named_rows(self.start)}."
         self._writer.lines(said)
         self._write(*self.dialect.guard(self.table.value, states, needs))
 
@@ -212,7 +212,7 @@ class Script:
         table = self.table.value
         if self.style.conditional:
             self._writer.raw("")
-            self._writer.lines(f"The database must be at {named(self.end_rows)} now.")
+            self._writer.lines(f"The database must be at {named_rows(self.end_rows)} now.")
             self._write(*self.dialect.guard(table, (self.end_rows,)))
         if self._parts.in_transaction:
             self._writer.raw(self.dialect.commit())

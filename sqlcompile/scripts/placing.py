@@ -7,7 +7,7 @@ revision are numbered, so that one who reads that the third failed can say so.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,6 +16,7 @@ from sqlcompile.compiling.run import Written
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Statement
 from sqlcompile.errors import Location, SqlcompileError
+from sqlcompile.project.plan import named_rows
 from sqlcompile.project.settings import Transaction
 
 Kind = Literal["comment", "remark", "statement", "open", "close", "commit", "outside", "checked"]
@@ -193,7 +194,7 @@ class Placing:
 
     def _cut(self) -> None:
         """Say what is committed where a transaction ends before the script does."""
-        at = f"the version table says {named(self._rows)}"
+        at = f"the version table says {named_rows(self._rows)}"
         if self._begun:
             self._say(f"Committed here: a part of revision {self._revision}, while {at}.")
         else:
@@ -223,8 +224,3 @@ SETTING = re.compile(
     r"\s*(?:(?:SET|RESET|USE|ALTER\s+SESSION)\b|SELECT\s+(?:PG_CATALOG\s*\.\s*)?SET_CONFIG\s*\()", re.IGNORECASE
 )
 """What changes the session and no more."""
-
-
-def named(rows: Iterable[str]) -> str:
-    """Return version rows as people name them."""
-    return ", ".join(rows) or "base"

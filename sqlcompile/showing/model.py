@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sqlcompile.dialect.contract import Dialect
+from sqlcompile.project.plan import named_rows
 from sqlcompile.schema.model import Schema
 from sqlcompile.schema.model import Table as SchemaTable
 
@@ -180,7 +181,7 @@ class Change:
     def title(self) -> str:
         """What it is, for people."""
         database = f"{self.first.database}/" if self.first.database else ""
-        ends = " to ".join(", ".join(one.revision) or "base" for one in (self.first, self.second))
+        ends = " to ".join(named_rows(one.revision) for one in (self.first, self.second))
         return f"{database}{self.first.dialect.versioned_title}: what changes from {ends}"
 
     @property

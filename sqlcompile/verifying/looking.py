@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
+from sqlcompile.project.plan import named_rows
 from sqlcompile.schema.model import Key, Schema
 from sqlcompile.verifying.comparing import Difference, differences
 from sqlcompile.verifying.compiled import Scripts
@@ -116,7 +117,7 @@ class Looking:
         there = tuple(sorted(str(row[0]) for row in result))
         if there == tuple(sorted(rows)):
             return []
-        shown = [", ".join(one) or "base" for one in (rows, there)]
+        shown = [named_rows(one) for one in (rows, there)]
         return [Difference(name, "", "version", shown[0], shown[1])]
 
     # --- a database and itself ---
