@@ -9,9 +9,7 @@ import sqlalchemy as sa
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.errors import ConfigError, SqlcompileError
-from sqlcompile.operations.create_table import CreateTable, named
-from sqlcompile.operations.operation import add_constraint
-from sqlcompile.schema.convert import constraint_from
+from sqlcompile.operations.create_table import table_created
 from sqlcompile.schema.model import Schema
 
 
@@ -38,15 +36,9 @@ def with_table(schema: Schema, dialect: Dialect, table: sa.Table) -> Schema:
             f'The table "{table.fullname}" of the models has no columns.', hint="Give it one, or leave it out."
         )
     try:
-        schema = CreateTable(table).apply(schema, dialect)
-        made = schema.table(table.name, table.schema)
-        for key in sorted(table.foreign_key_constraints, key=lambda key: key._creation_order):
-            value = constraint_from(key)
-            if key.use_alter and dialect.sa.supports_alter and value is not None:
-                made = named(schema, dialect, add_constraint(made, value))
+        schema = table_created(schema, dialect, table)
     except SqlcompileError as error:
         raise ConfigError(f'The table "{table.fullname}" of the models: {error.message}', hint=error.hint) from error
-    schema = schema.with_table(made)
     namespace = schema.key("", table.schema)[0]
     if namespace is not None and namespace not in schema.namespaces:
         schema = replace(schema, namespaces=(*schema.namespaces, namespace))

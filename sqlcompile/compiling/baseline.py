@@ -21,12 +21,10 @@ from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.dump import Part, parts_of
 from sqlcompile.errors import ConfigError, Location, SqlcompileError
 from sqlcompile.offline.alembic import alembic_modules
-from sqlcompile.operations.create_table import CreateTable, named
+from sqlcompile.operations.create_table import table_created
 from sqlcompile.operations.execute import read_as
-from sqlcompile.operations.operation import add_constraint
 from sqlcompile.project.native_config import MODULE
 from sqlcompile.project.settings import Config
-from sqlcompile.schema.convert import constraint_from
 from sqlcompile.schema.model import Key, Schema, Table
 
 _ABOUT_TABLES = frozenset({"TABLE", "INDEX"})
@@ -211,7 +209,7 @@ def _from_metadata(schema: Schema, dialect: Dialect, source: str, folders: Seque
     for name in sorted(metadata.tables):
         table = metadata.tables[name]
         try:
-            schema = _with_table(schema, dialect, table)
+            schema = table_created(schema, dialect, table)
         except SqlcompileError as error:
             raise ConfigError(f'The table "{name}" of {source}: {error.message}', hint=error.hint) from error
         namespace = schema.key("", table.schema)[0]
@@ -223,17 +221,6 @@ def _from_metadata(schema: Schema, dialect: Dialect, source: str, folders: Seque
             hint="Name the MetaData of a module that imports all of its models.",
         )
     return schema
-
-
-def _with_table(schema: Schema, dialect: Dialect, table: sa.Table) -> Schema:
-    """Return the schema after ``create_all()`` made a table, those keys too that it adds in the end."""
-    schema = CreateTable(table).apply(schema, dialect)
-    made = schema.table(table.name, table.schema)
-    for key in sorted(table.foreign_key_constraints, key=lambda key: key._creation_order):
-        value = constraint_from(key)
-        if key.use_alter and dialect.sa.supports_alter and value is not None:
-            made = named(schema, dialect, add_constraint(made, value))
-    return schema.with_table(made)
 
 
 def _imported(source: str, folders: Sequence[Path]) -> sa.MetaData:

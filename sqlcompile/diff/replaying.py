@@ -7,12 +7,24 @@ from dataclasses import dataclass, replace
 
 from sqlcompile.compiling.fold import StepResult
 from sqlcompile.errors import Location
-from sqlcompile.offline.environment import Ends
-from sqlcompile.project.plan import plan_upgrade
+from sqlcompile.offline.environment import Configured, Ends
+from sqlcompile.project.graph import RevisionGraph
+from sqlcompile.project.plan import Plan, plan_upgrade
 from sqlcompile.project.progress import Progress
 from sqlcompile.project.settings import Config
 from sqlcompile.schema.model import Schema
+from sqlcompile.scripts.choice import Choice
 from sqlcompile.scripts.compilation import Compilation, results
+from sqlcompile.scripts.style import Style
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What was written of one database: its kind, and env.py's name of it."""
+
+    dialect: str
+    database: str | None
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +40,9 @@ class Sides:
         return Sides(self.second, self.first, self.not_analysed)
 
 
-def named(ids: Sequence[str]) -> str:
-    """Return revisions as one name."""
-    return ",".join(ids) or "base"
+def nothing_compiled(config: Config, graph: RevisionGraph, choice: Choice, configured: Configured) -> Compilation:
+    """Return what a replay for one of env.py's databases starts from: no revision is in its plan."""
+    return Compilation.of(config, graph, Plan((), (), (), ()), choice, Style(client=config.client), configured)
 
 
 def sides_of(
@@ -82,7 +94,3 @@ def not_analysed(config: Config, places: Sequence[Location]) -> Iterator[str]:
     if places:
         shown = dict.fromkeys(place.within(config.root) for place in places)
         yield f"Raw SQL was not analysed at: {', '.join(shown)}"
-
-
-def ignored(elements: Sequence[object]) -> None:
-    """Leave out what env.py executes after the migrations: here none of them runs."""

@@ -8,24 +8,22 @@ from dataclasses import dataclass, field, replace
 from sqlcompile.autogenerate.difference import difference
 from sqlcompile.compiling.revisions import read_graph
 from sqlcompile.diff.ddl import script
-from sqlcompile.diff.replaying import ignored, named, not_analysed, sides_of
+from sqlcompile.diff.replaying import Text, not_analysed, nothing_compiled, sides_of
 from sqlcompile.offline.environment import After, Configured, Ends
 from sqlcompile.project.graph import RevisionGraph
 from sqlcompile.project.naming import parse_range
-from sqlcompile.project.plan import Plan
+from sqlcompile.project.plan import range_named
 from sqlcompile.project.progress import Progress
 from sqlcompile.project.settings import Config
 from sqlcompile.scripts.choice import Choice
-from sqlcompile.scripts.compilation import Compilation
-from sqlcompile.scripts.databases import in_each_database
-from sqlcompile.scripts.style import Style
+from sqlcompile.scripts.databases import ignored, in_each_database
 
 _NEVER = "Rows, functions, grants and what else is in no schema of the history are not compared."
 
 
 def schema_difference(
     config: Config, first: str, second: str, dialects: Sequence[str], progress: Progress
-) -> list[SchemaScript]:
+) -> list[Text]:
     """Return for each database the script that makes the schema at one revision that at another.
 
     ``first`` and ``second`` name revisions in any way, the second one also as counted from the first; neither
@@ -33,19 +31,10 @@ def schema_difference(
     """
     graph = read_graph(config)
     ends = parse_range(graph, f"{first}:{second}", default_direction="upgrade")
-    config = replace(config, command="upgrade", range_text=":".join(map(named, ends)))
+    config = replace(config, command="upgrade", range_text=range_named(*ends))
     work = _Work(config, graph, ends, Choice.of(dialects), progress)
     in_each_database(config, graph, ((), ends[1]), work.choice, work.take)
     return work.found
-
-
-@dataclass(frozen=True, slots=True)
-class SchemaScript:
-    """A script with the kind of database that it is for, and env.py's name of it."""
-
-    dialect: str
-    database: str | None
-    text: str
 
 
 @dataclass(slots=True)
@@ -57,20 +46,19 @@ class _Work:
     ends: Ends
     choice: Choice
     progress: Progress
-    found: list[SchemaScript] = field(default_factory=list)
+    found: list[Text] = field(default_factory=list)
 
     def take(self, configured: Configured) -> After:
         """Add the scripts of one database."""
-        nothing = Plan((), (), (), ())
-        style = Style(client=self.config.client)
-        compilation = Compilation.of(self.config, self.graph, nothing, self.choice, style, configured)
+        compilation = nothing_compiled(self.config, self.graph, self.choice, configured)
         for dialect, sides in zip(compilation.dialects, sides_of(compilation, self.ends, self.progress), strict=True):
             database = f"{configured.database}/" if configured.database else ""
             found = difference(sides.first, sides.second, dialect)
             title = f"{database}{dialect.versioned_title}"
-            head = [f"{title}: the schema at {named(self.ends[0])} -> the schema at {named(self.ends[1])}; "]
+            first, second = (",".join(end) or "base" for end in self.ends)
+            head = [f"{title}: the schema at {first} -> the schema at {second}; "]
             head[0] += "no rows are moved, no version table is touched"
             head += [_NEVER, *found.notes, *not_analysed(self.config, sides.not_analysed)]
             text = script(dialect, head, found.operations, sides.first, compilation.table.value)
-            self.found.append(SchemaScript(dialect.name, configured.database, text))
+            self.found.append(Text(dialect.name, configured.database, text))
         return ignored

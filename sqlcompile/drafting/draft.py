@@ -30,7 +30,7 @@ from sqlcompile.project.template import NewRevision, creation_date, render_scrip
 from sqlcompile.schema.model import Key, Schema
 from sqlcompile.scripts.choice import Choice
 from sqlcompile.scripts.compilation import Compilation, report, results
-from sqlcompile.scripts.databases import in_each_database
+from sqlcompile.scripts.databases import ignored, in_each_database
 from sqlcompile.scripts.style import Style
 
 Describe = Callable[[MigrationScript], NewRevision]
@@ -84,7 +84,7 @@ def draft(
         run.begin_range()
         report([run], progress)
         made.append(_Drafting(config, configured, graph, script, describe, run, live).draft(renaming, write=write))
-        return _forget
+        return ignored
 
     in_each_database(config, graph, (ends, ends), choice, work, folder=True, named_only=True)
     return _together(made)
@@ -112,10 +112,6 @@ def _compared_with(graph: RevisionGraph, new: NewRevision) -> tuple[str, ...]:
     if any(graph.children(parent) for parent in new.down_revisions):
         return new.down_revisions
     return graph.heads
-
-
-def _forget(elements: tuple[Any, ...]) -> None:
-    """Leave what env.py executes: nothing is compiled."""
 
 
 @dataclass(slots=True)

@@ -16,9 +16,9 @@ from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.statement import Statement
 from sqlcompile.errors import TableExists
 from sqlcompile.operations.create_index import CreateIndex
-from sqlcompile.operations.operation import Operation
+from sqlcompile.operations.operation import Operation, add_constraint
 from sqlcompile.operations.recorder import current
-from sqlcompile.schema.convert import domain_from, table_from, target_of, type_checks
+from sqlcompile.schema.convert import constraint_from, domain_from, table_from, target_of, type_checks
 from sqlcompile.schema.model import Constraint, ForeignKey, Schema, Table
 
 
@@ -185,3 +185,14 @@ def create_table(table_name: str, *columns: SchemaItem, if_not_exists: bool | No
     table = make_table(table_name, *columns, naming_convention=recorder.naming_convention, **kw)
     recorder.record(CreateTable(table, bool(if_not_exists)))
     return table
+
+
+def table_created(schema: Schema, dialect: Dialect, table: sa.Table) -> Schema:
+    """Return the schema after ``create_all()`` made a table, those keys too that it adds in the end."""
+    schema = CreateTable(table).apply(schema, dialect)
+    made = schema.table(table.name, table.schema)
+    for key in sorted(table.foreign_key_constraints, key=lambda key: key._creation_order):
+        value = constraint_from(key)
+        if key.use_alter and dialect.sa.supports_alter and value is not None:
+            made = named(schema, dialect, add_constraint(made, value))
+    return schema.with_table(made)

@@ -219,13 +219,13 @@ def _check_upgrade(graph: RevisionGraph, start: tuple[str, ...], end: tuple[str,
             return
         raise InvalidRange(
             f"There is nothing to upgrade from {named_rows(start)} to {named_rows(end)}: it is applied already.",
-            hint=f"To take revisions back, use `sqlcompile downgrade {_range(start, end)}`.",
+            hint=f"To take revisions back, use `sqlcompile downgrade {range_named(start, end)}`.",
         )
     newest = applied.difference(*(graph.parents(name) for name in applied))
     if start and newest.isdisjoint(graph.ancestors(end)):
         raise InvalidRange(
             f"{named_rows(fresh)} does not follow {named_rows(start)}.",
-            hint=f"To begin another branch, keep the first one: {_range(start, (*start, *end))}.",
+            hint=f"To begin another branch, keep the first one: {range_named(start, (*start, *end))}.",
         )
 
 
@@ -239,7 +239,7 @@ def _check_downgrade(
         if name not in applied:
             raise InvalidRange(
                 f"{name} is not applied at {named_rows(start)}, so nothing can go back to it.",
-                hint=f"To apply it, use `sqlcompile upgrade {_range(start, (name,))}`.",
+                hint=f"To apply it, use `sqlcompile upgrade {range_named(start, (name,))}`.",
             )
         if name in removed:
             raise InvalidRange(
@@ -258,5 +258,6 @@ def named_rows(rows: Iterable[str]) -> str:
     return ", ".join(rows) or "base"
 
 
-def _range(start: Iterable[str], end: Iterable[str]) -> str:
+def range_named(start: Iterable[str], end: Iterable[str]) -> str:
+    """Return two states as a range, as the command line takes it."""
     return f"{','.join(start) or 'base'}:{','.join(end) or 'base'}"

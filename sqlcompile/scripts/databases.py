@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -39,7 +39,7 @@ def in_each_database(
         check_name(configured.database)
         databases.append(configured.database)
         if named_only and choice.by_database and configured.database not in choice.by_database:
-            return _left_out
+            return ignored
         compiled.append(configured.database)
         check_several(compiled, output, folder=folder)
         return compile_one(configured)
@@ -48,5 +48,5 @@ def in_each_database(
     choice.check_databases(databases)
 
 
-def _left_out(_: tuple[Any, ...]) -> None:
-    """Write nothing: no script is made for that database."""
+def ignored(elements: Sequence[Any]) -> None:
+    """Leave out what env.py executes after the migrations: for that database none of them is written."""

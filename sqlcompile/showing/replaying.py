@@ -8,34 +8,24 @@ from pathlib import Path
 from typing import TypeAlias
 
 from sqlcompile.compiling.revisions import read_graph
-from sqlcompile.diff.replaying import ignored, named, not_analysed, sides_of
+from sqlcompile.diff.replaying import Text, not_analysed, nothing_compiled, sides_of
 from sqlcompile.errors import ConfigError
 from sqlcompile.offline.environment import After, Configured, Ends
 from sqlcompile.project.graph import RevisionGraph
 from sqlcompile.project.naming import parse_range
-from sqlcompile.project.plan import Plan
+from sqlcompile.project.plan import range_named
 from sqlcompile.project.progress import Progress
 from sqlcompile.project.settings import Config
 from sqlcompile.schema.model import Schema
 from sqlcompile.scripts.choice import Choice
 from sqlcompile.scripts.compilation import Compilation
-from sqlcompile.scripts.databases import in_each_database
-from sqlcompile.scripts.style import Style
+from sqlcompile.scripts.databases import ignored, in_each_database
 from sqlcompile.showing.describing import describe
 from sqlcompile.showing.model import Change, Routine, Shown
 from sqlcompile.showing.routines import Routines
 
 Note: TypeAlias = Callable[[str], None]
 """What hears of that which a format leaves out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """What a database's schema was written as."""
-
-    dialect: str
-    database: str | None
-    text: str
 
 
 def show(
@@ -92,7 +82,7 @@ class _Work:
 
     def all(self) -> list[Text]:
         """Return the text of each database."""
-        self.config = replace(self.config, command="upgrade", range_text=":".join(map(named, self.ends)))
+        self.config = replace(self.config, command="upgrade", range_text=range_named(*self.ends))
         in_each_database(self.config, self.graph, ((), self.ends[1]), self.choice, self.take, named_only=True)
         if self.database is not None and not self.found:
             known = f"They are: {', '.join(self.named)}." if self.named else "env.py names none: leave --engine out."
@@ -104,9 +94,7 @@ class _Work:
         self.named += [configured.database] if configured.database else []
         if self.database not in (None, configured.database):
             return ignored
-        nothing = Plan((), (), (), ())
-        style = Style(client=self.config.client)
-        compilation = Compilation.of(self.config, self.graph, nothing, self.choice, style, configured)
+        compilation = nothing_compiled(self.config, self.graph, self.choice, configured)
         dialect = compilation.dialects[0]
         compilation = replace(compilation, dialects=(dialect,))
         routines = Routines(dialect)

@@ -15,7 +15,7 @@ from sqlcompile.errors import ConfigError, ScriptFailed, SqlcompileError
 from sqlcompile.offline.environment import After, Configured, Ends
 from sqlcompile.project.graph import RevisionGraph
 from sqlcompile.project.naming import parse_range
-from sqlcompile.project.plan import Plan, plan_downgrade, plan_upgrade
+from sqlcompile.project.plan import Plan, plan_downgrade, plan_upgrade, range_named
 from sqlcompile.project.progress import Progress
 from sqlcompile.project.settings import Config
 from sqlcompile.schema.model import Key, Schema
@@ -116,7 +116,7 @@ class _Work:
 
     def run(self, plan: Plan, ends: Ends, take: Callable[[Compilation], None], command: str) -> None:
         """Compile a plan where env.py runs the migrations: once for each of its databases."""
-        config = replace(self.config, command=command, range_text=_range(ends))
+        config = replace(self.config, command=command, range_text=range_named(*ends))
 
         def compile_one(configured: Configured) -> After:
             take(Compilation.of(config, self.graph, plan, self.choice, self.style, configured))
@@ -212,10 +212,6 @@ def _new(compilation: Compilation, run: Run) -> Scripts:
         run.surroundings,
         frozenset(hidden),
     )
-
-
-def _range(ends: Ends) -> str:
-    return ":".join(",".join(end) or "base" for end in ends)
 
 
 def _no_way_back(revision: str, error: SqlcompileError) -> NoWayBack:
