@@ -7,9 +7,9 @@ from difflib import SequenceMatcher
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.diff.model import CHANGED, NEW, REMOVED, SAME, Cell, Row
+from sqlcompile.diff.titles import shortened
 
 COMMENTS_ALONE = "Only comments or white space differ."
-_TITLE = 60
 
 
 def aligned(dialect: Dialect, old: Sequence[str], new: Sequence[str], location: str = "") -> tuple[Row, ...]:
@@ -30,8 +30,7 @@ def aligned(dialect: Dialect, old: Sequence[str], new: Sequence[str], location: 
 
 def title_of(text: str) -> str:
     """Return the beginning of a statement, on one line."""
-    line = " ".join(text.strip().partition("\n")[0].split()).removesuffix("(").rstrip()
-    return line if len(line) <= _TITLE else f"{line[: _TITLE - 1]}…"
+    return shortened(" ".join(text.strip().partition("\n")[0].split()).removesuffix("("))
 
 
 def _second(left: str | None, right: str | None, dialect: Dialect) -> Cell:

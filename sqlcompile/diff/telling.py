@@ -128,15 +128,10 @@ def titles_of(diff: Diff, row: Row, columns: tuple[int, ...]) -> str:
 
 def reasons_of(columns: tuple[Column, ...], row: Row, only: int | None = None) -> list[Said]:
     """Return why the columns of a row, or one of them, differ from the first; what holds for several is said once."""
-    subjects: dict[tuple[int, str, str, str], list[str]] = {}
-    for place, cell in enumerate(row.cells):
-        for reason in cell.reasons if only in (None, place) else ():
-            held = subjects.setdefault((place, reason.fact, reason.left, reason.right), [])
-            if reason.subject not in held:
-                held.append(reason.subject)
     sides: dict[tuple[str, str, tuple[str, ...]], dict[str, list[Column]]] = {}
-    for (place, fact, left, right), held in subjects.items():
-        sides.setdefault((fact, left, tuple(held)), {}).setdefault(right, []).append(columns[place])
+    for place, cell in enumerate(row.cells):
+        for (fact, left, right), held in _subjects(cell.reasons if only in (None, place) else ()).items():
+            sides.setdefault((fact, left, tuple(held)), {}).setdefault(right, []).append(columns[place])
     return [
         Said(
             one_line(fact),
@@ -149,14 +144,20 @@ def reasons_of(columns: tuple[Column, ...], row: Row, only: int | None = None) -
 
 def merged(reasons: Sequence[Reason]) -> list[Reason]:
     """Return reasons with those as one that say the same of several subjects."""
+    return [
+        Reason(fact, ", ".join(filter(None, subjects)), left, right)
+        for (fact, left, right), subjects in _subjects(reasons).items()
+    ]
+
+
+def _subjects(reasons: Sequence[Reason]) -> dict[tuple[str, str, str], list[str]]:
+    """Return what each reason is about, by the fact and what it is on both sides."""
     found: dict[tuple[str, str, str], list[str]] = {}
     for reason in reasons:
         subjects = found.setdefault((reason.fact, reason.left, reason.right), [])
         if reason.subject not in subjects:
             subjects.append(reason.subject)
-    return [
-        Reason(fact, ", ".join(filter(None, subjects)), left, right) for (fact, left, right), subjects in found.items()
-    ]
+    return found
 
 
 def general_of(diff: Diff) -> list[Said]:

@@ -15,6 +15,7 @@ from sqlalchemy.sql.elements import ClauseElement
 from sqlalchemy.types import NullType, TypeEngine
 
 from sqlcompile.autogenerate.forms import HOW
+from sqlcompile.autogenerate.writing.code import quoted
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.errors import SqlcompileError
 from sqlcompile.schema.reading.types import enum_type
@@ -151,8 +152,7 @@ def _is_plain(value: Any) -> bool:
 def literal(value: Any) -> str:
     """Return a literal; a string in double quotes, where that needs no escapes, and what is no literal as a string."""
     plain = value is None or type(value) in (bool, int, float, bytes)
-    text = repr(value) if plain else repr(str(value))
-    return f'"{text[1:-1]}"' if text[0] == "'" and '"' not in text else text
+    return repr(value) if plain else quoted(value)
 
 
 def _enum(type_: sa.Enum) -> Iterator[str]:
