@@ -18,7 +18,7 @@ from sqlcompile.drafting.choosing import choice_of
 from sqlcompile.drafting.doubting import doubts_of, taken_as_known
 from sqlcompile.drafting.hooking import directed
 from sqlcompile.drafting.importing import target_metadata
-from sqlcompile.drafting.script import ways
+from sqlcompile.drafting.script import check_written, ways
 from sqlcompile.errors import Location, SqlcompileError
 from sqlcompile.offline.environment import Configured, environment_file
 from sqlcompile.offline.new_script import MigrationScript
@@ -72,9 +72,13 @@ class Models:
     def _left(
         self, configured: Configured, before: Schema, found: Difference, wanted: Schema, run: Run
     ) -> Schema | None:
-        """Return the schema that a new revision would lead to, None where there would be nothing to do."""
+        """Return the schema that a new revision would lead to, None where there would be nothing to do.
+
+        Raises SqlcompileError where the database cannot have what the models say.
+        """
         if not found.operations:
             return None
+        check_written(found.operations, before, run.dialect)
         if configured.option("process_revision_directives") is None:
             return wanted
         script = MigrationScript("check")

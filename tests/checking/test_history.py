@@ -64,7 +64,7 @@ def test_an_upgrade_that_one_database_cannot_do_ends_that_database_alone(project
     found = project.check()
     assert [(one["check"], one["line"], one["dialects"], one["details"]) for one in found["findings"]] == [
         ("compile", 9, ["mysql"], ["The 1 later revisions were not compiled."]),
-        ("downgrade", 8, ["postgresql"], ["account: x INTEGER is left"]),
+        ("downgrade", 9, ["postgresql"], ["account: x INTEGER is left"]),
     ]
     assert found["findings"][0]["message"] == 'The table "account" has no column "nme" at this revision.'
 
@@ -78,10 +78,11 @@ def test_a_downgrade_that_does_not_compile_is_found_with_its_line(project):
 
 def test_tables_that_are_taken_to_be_there_are_noted(project):
     project.revision("a1", f"{TABLE}\nop.drop_column('older', 'x')", 'op.drop_table("acount")')
-    assert project.check()["notes"] == [
+    (note,) = project.check()["notes"]
+    assert note == (
         "The history has not made these tables, they are taken to be there: older (versions/a1.py:9), "
         "acount (versions/a1.py:11). `--baseline` gives the schema that it starts from."
-    ]
+    )
 
 
 @pytest.mark.parametrize(
@@ -134,17 +135,17 @@ def test_tells_what_a_downgrade_leaves_what_is_gone_and_what_is_another(project)
 def test_another_order_of_columns_and_other_spellings_are_the_same_schema(project):
     project.revision(
         "a1",
-        'op.create_table("t", sa.Column("a", sa.Integer), sa.Column("b", sa.Numeric(10)))',
+        'op.create_table("t", sa.Column("a", sa.Integer), sa.Column("b", sa.String(10)))',
         'op.drop_table("t")',
     )
     project.revision(
         "a2",
         """
         op.drop_column("t", "a")
-        op.alter_column("t", "b", type_=sa.BigInteger(), existing_type=sa.Numeric(10))
+        op.alter_column("t", "b", type_=sa.BigInteger(), existing_type=sa.String(10))
         """,
         """
-        op.alter_column("t", "b", type_=sa.DECIMAL(10), existing_type=sa.BigInteger())
+        op.alter_column("t", "b", type_=sa.VARCHAR(10), existing_type=sa.BigInteger())
         op.add_column("t", sa.Column("a", sa.INT()))
         """,
     )
