@@ -87,25 +87,31 @@ def test_the_settings_of_a_diff_are_accepted(tmp_path):
     subprocess.run(command, check=True, capture_output=True)
 
 
-def test_the_line_for_ci_runs_on_a_branch(tmp_path):
-    snippet = re.search(r"```yaml\n(.*?)```", README, re.DOTALL)[1]
-    line = next(line for line in snippet.splitlines() if "run: sqlcompile diff" in line).partition("run: ")[2]
+@pytest.mark.parametrize(
+    ("command", "writes"), [("diff", "CREATE TABLE customer"), ("check", "released    ok")], ids=["diff", "check"]
+)
+def test_the_line_for_ci_runs_on_a_branch(tmp_path, command, writes):
+    lines = "\n".join(re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)).splitlines()
+    line = next(line for line in lines if f"run: sqlcompile {command}" in line).partition("run: ")[2]
     (tmp_path / "main" / "versions").mkdir(parents=True)
     (tmp_path / "main" / "sqlcompile.toml").write_text('script_location = "."\ndialects = ["sqlite"]\n')
-    for command in (
+    for git in (
         "git init -q -b main main",
         "git -C main -c user.name=A -c user.email=a@example.org add -A",
         "git -C main -c user.name=A -c user.email=a@example.org commit -qm one",
         "git clone -q main clone",
     ):
-        subprocess.run(shlex.split(command), cwd=tmp_path, check=True)
+        subprocess.run(shlex.split(git), cwd=tmp_path, check=True)
     script = next(block for block in re.findall(r"```python\n(.*?)```", README, re.DOTALL) if "def upgrade" in block)
     (tmp_path / "clone" / "versions").mkdir()
     (tmp_path / "clone" / "versions" / "1f0a.py").write_text(script, encoding="utf-8")
     shell = f'sqlcompile() {{ "{sys.executable}" -m sqlcompile "$@"; }}\n{line}\n'
     environment = {**os.environ, "GITHUB_BASE_REF": "main"}
-    subprocess.run(["/bin/sh", "-c", shell], cwd=tmp_path / "clone", env=environment, check=True)
-    assert "CREATE TABLE customer" in (tmp_path / "clone" / "sql.md").read_text(encoding="utf-8")
+    done = subprocess.run(
+        ["/bin/sh", "-c", shell], cwd=tmp_path / "clone", env=environment, check=True, capture_output=True, text=True
+    )
+    file = tmp_path / "clone" / "sql.md"
+    assert writes in (file.read_text(encoding="utf-8") if file.exists() else done.stdout)
 
 
 def _types():
