@@ -14,16 +14,18 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sqlcompile.checking.gathering import Gathered
 from sqlcompile.checking.history import plan_of
+from sqlcompile.checking.model import Finding
 from sqlcompile.checking.walking import Walk, Way
 from sqlcompile.compiling.revisions import read_graph
 from sqlcompile.diff.asked import Asked
 from sqlcompile.diff.child import ended
-from sqlcompile.errors import ConfigError, SqlcompileError
+from sqlcompile.errors import ConfigError, Location, SqlcompileError
 from sqlcompile.offline.environment import After, Configured
 from sqlcompile.project.progress import Silent
 from sqlcompile.scripts.choice import Choice
@@ -37,16 +39,50 @@ _START = (
 )
 _SEEDS = ("1", "2")
 
+NAME = "repeatable"
+_HINT = "Does it use the clock, chance, or the order of a set? Write the value into the script."
+
 Key = tuple[str, str, str, str]
 """env.py's name of the database or "", the kind of database, the revision, the function."""
 
 
-def key_of(database: str | None, way: Way) -> Key:
-    """Return what a way is known by."""
+@dataclass(slots=True)
+class First:
+    """What this process compiled: the texts of each way, with their places."""
+
+    _kept: dict[Key, tuple[list[str], list[Location]]] = field(default_factory=dict)
+
+    def take(self, way: Way, database: str | None) -> None:
+        """Keep what a way came to."""
+        places = [one.entry.location for one in way.written]
+        self._kept[_key(database, way)] = (_texts(way), [*places, way.revision.location])
+
+    def differing(self, second: Mapping[Key, list[str]]) -> Gathered:
+        """Return where the second process compiled other texts."""
+        gathered = Gathered()
+        for key, texts in second.items():
+            mine, places = self._kept.get(key, (texts, []))
+            if mine == texts:
+                continue
+            database, dialect, revision, name = key
+            pairs = enumerate(zip(mine, texts, strict=False))
+            number = next((n for n, (one, other) in pairs if one != other), min(len(mine), len(texts)))
+            message = f"{name}() of revision {revision} compiles to other SQL in a second process."
+            place = places[min(number, len(places) - 1)]
+            details = tuple(
+                f"{which}: {' '.join(side[number].split()) if number < len(side) else 'nothing'}"
+                for which, side in (("first", mine), ("second", texts))
+            )
+            finding = Finding(NAME, message, place, revision, hint=_HINT)
+            gathered.add(finding, dialect, database or None, details=details)
+        return gathered
+
+
+def _key(database: str | None, way: Way) -> Key:
     return (database or "", way.dialect.name, way.revision.id, way.name)
 
 
-def texts_of(way: Way) -> list[str]:
+def _texts(way: Way) -> list[str]:
     """Return what a way came to, as texts: its statements with their comments, or its error."""
     if way.error is not None:
         return [str(way.error)]
@@ -130,7 +166,7 @@ def _ways(asked: Asked) -> Iterator[tuple[Key, list[str]]]:
     def work(configured: Configured) -> After:
         plan = plan_of(graph, configured)
         compilation = Compilation.of(config, graph, plan, choice, Style.of(config), configured)
-        found.extend((key_of(configured.database, way), texts_of(way)) for way in Walk(compilation, Silent()).ways())
+        found.extend((_key(configured.database, way), _texts(way)) for way in Walk(compilation, Silent()).ways())
         return ignored
 
     in_each_database(config, graph, ((), graph.heads), choice, work, named_only=True)

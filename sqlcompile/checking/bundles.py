@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlcompile.bundle.build import build_bundle
-from sqlcompile.bundle.paths import MANIFEST, SUMS
+from sqlcompile.bundle.paths import MANIFEST, SUMS, is_bundle
 from sqlcompile.bundle.reading import read_bundle
 from sqlcompile.checking.gathering import Gathered
 from sqlcompile.checking.model import Finding
@@ -34,7 +34,7 @@ def bundles_of(config: Config, graph: RevisionGraph) -> list[Path]:
     root = str(config.root)
     listed = repository.git("-C", root, "ls-files", "-z", "--", f":(glob)**/{SUMS}", f":(glob)**/{MANIFEST}")
     folders = sorted({(config.root / name).parent for name in listed.stdout.split("\0") if name})
-    return [folder for folder in folders if (folder / MANIFEST).is_file() and _may_be_of(folder, graph)]
+    return [folder for folder in folders if is_bundle(folder) and _may_be_of(folder, graph)]
 
 
 def _may_be_of(folder: Path, graph: RevisionGraph) -> bool:
@@ -58,7 +58,7 @@ class Bundles:
     def check(self, folders: Sequence[Path]) -> None:
         """Compare each bundle with what compiles now, written as the bundle is."""
         for folder in folders:
-            place = Location(folder / MANIFEST)
+            place = Location(folder / MANIFEST, 1)
             try:
                 self._check(folder, place)
             except BundleError as error:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sqlcompile.checking.again import Key, Second, compiled_again, key_of, texts_of
+from sqlcompile.bundle.paths import is_bundle
+from sqlcompile.checking.again import First, compiled_again
 from sqlcompile.checking.bundles import Bundles, bundles_of
 from sqlcompile.checking.gathering import Gathered
 from sqlcompile.checking.heads import check_heads
@@ -15,12 +16,13 @@ from sqlcompile.checking.history import History, plan_of
 from sqlcompile.checking.model import CHECKS, Finding, Outcome, Report
 from sqlcompile.checking.models import Models
 from sqlcompile.checking.released import add_released
-from sqlcompile.checking.walking import Walk, Way
+from sqlcompile.checking.walking import Walk
 from sqlcompile.checking.wishes import Wishes
 from sqlcompile.compiling.revisions import read_graph
 from sqlcompile.diff.against import diff_against
 from sqlcompile.diff.asked import Asked
-from sqlcompile.errors import Location, SqlcompileError
+from sqlcompile.diff.worktree import repository_of
+from sqlcompile.errors import ConfigError, Location, SqlcompileError
 from sqlcompile.offline.environment import After, Configured
 from sqlcompile.project.graph import RevisionGraph
 from sqlcompile.project.plan import range_named
@@ -33,6 +35,11 @@ from sqlcompile.scripts.style import Style
 
 _HISTORY = ("compile", "downgrade", "repeatable", "models")
 """The checks that one pass over the history does."""
+_BACK = ("compile", "downgrade", "repeatable")
+"""Those that need the way back."""
+_BROKEN = "the project does not compile"
+_UNRELEASED = "nothing says what is released: `--against REVISION`, a revision of git, or a bundle"
+_BUNDLE = "`sqlcompile bundle --output-dir DIR` writes one."
 
 
 def check(asked: Asked, wishes: Wishes, progress: Progress) -> Report:
@@ -64,30 +71,31 @@ class _Checking:
     graph: RevisionGraph
     wishes: Wishes
     progress: Progress
-    texts: dict[Key, tuple[Way, list[str]]] = field(default_factory=dict)
     dialects: dict[str, None] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    not_done: dict[str, str] = field(default_factory=dict)
+    broken: bool = False
+    """Whether env.py, or what it imports, cannot run."""
 
     def __post_init__(self) -> None:
         self.history = History(self.graph)
         self.models = Models(self.config, self.graph)
+        self.first = First()
         self.again = Gathered()
         self.bundles = Bundles(self.config, self.graph)
-        self.broken: SqlcompileError | None = None
         self.noting = _Noting(self.progress, self.notes)
 
     def report(self) -> Report:
         """Return the outcomes."""
-        wants = self.wishes.wants
         heads = check_heads(self.graph, self.wishes.heads)
-        repeating = compiled_again(self.asked) if wants("repeatable") else nullcontext()
-        with repeating as second:
-            if any(map(wants, _HISTORY)):
-                self._history()
-            if second is not None and self.broken is None:
-                self._repeat(second)
-        not_done = dict.fromkeys(self.wishes.skipped, "it is not asked for")
-        not_done |= {name: why for name, why in self._others() if name not in not_done}
+        folders = self._folders()
+        if self.wishes.against is not None:
+            repository_of(self.config.root).commit(self.wishes.against)
+        self._compiled()
+        if self.broken:
+            self.not_done |= dict.fromkeys(("downgrade", "repeatable", "models", "bundle", "released"), _BROKEN)
+        else:
+            self._released(folders)
         found = {
             "heads": heads.findings,
             "compile": self.history.compiled.findings(),
@@ -98,9 +106,13 @@ class _Checking:
             "released": self.bundles.released.findings(),
         }
         said = {"heads": heads.said, **self._said()}
+        skipped = set(self.wishes.skipped)
+        if self.history.stopped or self.broken:
+            skipped.discard("compile")  # what else is wanted could not be done for it
+        self.not_done |= dict.fromkeys(skipped, "it is not asked for")
         outcomes = [
-            Outcome(name, not_done=not_done[name])
-            if name in not_done
+            Outcome(name, not_done=self.not_done[name])
+            if name in self.not_done
             else Outcome(name, found[name], said.get(name, ""))
             for name in CHECKS
         ]
@@ -121,35 +133,55 @@ class _Checking:
 
     # --- the pass over the history ---
 
-    def _history(self) -> None:
+    def _compiled(self) -> None:
+        """Do what needs the history compiled; a second process compiles it at the same time."""
+        wants = self.wishes.wants
+        if not any(map(wants, _HISTORY)):
+            return
+        repeating = compiled_again(self.asked) if wants("repeatable") else nullcontext()
+        with repeating as second:
+            try:
+                self._walked()
+            except SqlcompileError as error:
+                if error.location is None:
+                    raise
+                self.broken = True
+                self.history.compiled.add(Finding.of("compile", error), "", None)
+                return
+            if second is not None:
+                try:
+                    self.again = self.first.differing(second.texts())
+                except SqlcompileError as error:
+                    place = Location(self.config.path or self.config.script_location)
+                    self.again.add(Finding.of("repeatable", error.at(place)), "", None)
+        if self.models.not_done:
+            self.not_done["models"] = self.models.not_done
+        elif not self.models.compared and not self.models.found.findings():
+            self.not_done["models"] = "no database has a history that compiles to its end"
+
+    def _walked(self) -> None:
         ends = ((), self.graph.heads)
         config = replace(self.config, command="upgrade", range_text=range_named(*ends))
         choice = Choice.of(self.asked.dialects or config.dialects)
 
         def work(configured: Configured) -> After:
             plan = plan_of(self.graph, configured)
-            compilation = Compilation.of(config, self.graph, plan, choice, Style.of(config), configured)
-            self._one(configured, compilation)
+            self._one(configured, Compilation.of(config, self.graph, plan, choice, Style.of(config), configured))
             return ignored
 
-        try:
-            in_each_database(config, self.graph, ends, choice, work, named_only=True)
-        except SqlcompileError as error:
-            if error.location is None:
-                raise
-            self.broken = error
-            self.history.compiled.add(Finding.of("compile", error), "", None)
+        in_each_database(config, self.graph, ends, choice, work, named_only=True)
 
     def _one(self, configured: Configured, compilation: Compilation) -> None:
+        wants = self.wishes.wants
         self.dialects.update((dialect.name, None) for dialect in compilation.dialects)
-        walk = Walk(compilation, self.noting)
-        repeated = self.wishes.wants("repeatable")
+        walk = Walk(compilation, self.noting, there_and_back=any(map(wants, _BACK)))
+        repeated = wants("repeatable")
         for way in walk.ways():
             self.history.take(way, configured.database)
             if repeated:
-                self.texts[key_of(configured.database, way)] = (way, texts_of(way))
+                self.first.take(way, configured.database)
         report([*walk.runs, *walk.back.values()], self.noting)
-        if self.wishes.wants("models"):
+        if wants("models"):
             try:
                 self.models.compare(configured, walk.runs, self.history.touched)
             except SqlcompileError as error:
@@ -157,64 +189,46 @@ class _Checking:
                     raise
                 self.models.found.add(Finding.of("models", error), "", configured.database)
 
-    def _repeat(self, second: Second) -> None:
-        """Compare what a second process compiled."""
-        for key, texts in second.texts().items():
-            way, mine = self.texts.pop(key, (None, []))
-            if way is None or mine == texts:
-                continue
-            number = next(
-                (n for n, (a, b) in enumerate(zip(mine, texts, strict=False)) if a != b), min(len(mine), len(texts))
-            )
-            place = way.written[number].entry.location if number < len(way.written) else way.revision.location
-            said = f"{way.name}() of revision {way.revision.id} compiles to other SQL in a second process."
-            hint = "Does it use the clock, chance, or the order of a set? Write the value into the script."
-            finding = Finding("repeatable", said, place, way.revision.id, hint=hint)
-            details = tuple(_compared(mine, texts, number))
-            self.again.add(finding, way.dialect.name, key[0] or None, details=details)
-
-    # --- the rest ---
-
-    def _others(self) -> Iterator[tuple[str, str]]:
-        """Do the other checks; yield those that were not done, and why."""
-        if self.broken is not None:
-            for name in ("downgrade", "repeatable", "models", "bundle", "released"):
-                yield name, "the project does not compile"
-            return
-        if self.models.not_done:
-            yield "models", self.models.not_done
-        elif not self.models.compared and not self.models.found.findings():
-            yield "models", "no database has a history that compiles to its end"
-        folders = self._folders()
-        if folders and (self.wishes.wants("bundle") or self.wishes.wants("released")):
-            self.bundles.check(folders)
-        else:
-            yield "bundle", "no bundle is in git below the project's folder: `--bundle DIR` names one"
-        against = self.wishes.against
-        if against is not None and self.wishes.wants("released"):
-            self._against(against)
-        elif not folders:
-            yield "released", "nothing says what is released: `--against REVISION`, a revision of git, or a bundle"
+    # --- what was released ---
 
     def _folders(self) -> list[Path]:
-        if self.wishes.bundles is not None:
-            return list(self.wishes.bundles)
-        return bundles_of(self.config, self.graph)
+        """Return the folders with bundles; raises ConfigError for one that is named, and has none."""
+        named = self.wishes.bundles
+        if named is None:
+            return bundles_of(self.config, self.graph)
+        for folder in named:
+            if not is_bundle(folder):
+                raise ConfigError(f"There is no bundle in {folder}.", hint=_BUNDLE)
+        return list(named)
+
+    def _released(self, folders: Sequence[Path]) -> None:
+        wants, against = self.wishes.wants, self.wishes.against
+        if folders and (wants("bundle") or wants("released")):
+            self.bundles.check(folders)
+        if not folders:
+            self.not_done["bundle"] = "no bundle is in git below the project's folder: `--bundle DIR` names one"
+        if against is not None and wants("released"):
+            self._against(against)
+        elif not folders:
+            self.not_done["released"] = _UNRELEASED
 
     def _against(self, revision: str) -> None:
-        diff = diff_against(self.asked, revision, "base:heads", self.progress)
-        place = Location(self.config.script_location)
-        add_released(self.bundles.released, diff, self.config, self.graph, revision, place)
+        gathered, place = self.bundles.released, Location(self.config.path or self.config.script_location)
+        try:
+            diff = diff_against(self.asked, revision, "base:heads", self.noting)
+        except SqlcompileError as error:
+            gathered.add(Finding.of("released", error.at(place)), "", None)
+        else:
+            add_released(gathered, diff, self.config, self.graph, revision, place)
 
     def _said(self) -> Mapping[str, str]:
         count = len(self.graph)
-        kinds = ", ".join(self.dialects)
         back = len(self.history.irreversible)
         unread = len(self.history.unproved)
         downgrade = [f"{back} of them say that there is no way back"] if back else []
         downgrade += [f"{unread} have raw SQL that was not analysed: what it leaves is not known"] if unread else []
         return {
-            "compile": f"{count} revision{'s' * (count != 1)} on {kinds}",
+            "compile": f"{count} revision{'s' * (count != 1)} on {', '.join(self.dialects)}",
             "downgrade": "; ".join(downgrade),
             "models": f"on {', '.join(self.models.compared)}" if self.models.compared else "",
         }
@@ -232,9 +246,3 @@ class _Noting:
 
     def note(self, message: str) -> None:
         self.notes.append(f"{message.rstrip('.')}.")
-
-
-def _compared(mine: list[str], texts: list[str], number: int) -> Iterator[str]:
-    for name, side in (("first", mine), ("second", texts)):
-        text = " ".join(side[number].split()) if number < len(side) else "nothing"
-        yield f"{name}: {text}"

@@ -35,6 +35,8 @@ class History:
     graph: RevisionGraph
     compiled: Gathered = field(default_factory=Gathered)
     taken_back: Gathered = field(default_factory=Gathered)
+    stopped: bool = False
+    """Whether some kind of database ended before the last revision."""
     irreversible: dict[str, None] = field(default_factory=dict)
     """The revisions that say themselves that there is no way back."""
     unproved: dict[str, None] = field(default_factory=dict)
@@ -63,12 +65,12 @@ class History:
             self.irreversible[revision.id] = None
             return
         finding = Finding.of(COMPILE, error.at(revision.location), revision.id)
-        later = self._later(revision.id) if way.name == "upgrade" else 0
-        details = (f"The {later} later revisions were not compiled.",) if later else ()
+        details: tuple[str, ...] = ()
+        if way.name == "upgrade":
+            self.stopped = True
+            later = len(self.graph) - self.graph.position(revision.id)
+            details = (f"The revisions after it were not compiled, {later} of them.",) if later else ()
         self.compiled.add(finding, way.dialect.name, database, details=details)
-
-    def _later(self, revision: str) -> int:
-        return len(self.graph) - self.graph.position(revision)
 
     def _touch(self, way: Way) -> None:
         places = {_table_of(one.entry.operation): one.entry.location for one in reversed(way.written)}

@@ -40,11 +40,12 @@ class Way:
 class Walk:
     """One pass over the history for one of env.py's databases.
 
-    ``runs`` are those of the kinds of database for which the whole history compiles, once ``ways`` has ended.
+    With ``there_and_back`` each revision is taken back, too. ``runs`` are those of the kinds of database for which the whole history compiles, once ``ways`` has ended.
     """
 
     compilation: Compilation
     progress: Progress
+    there_and_back: bool = True
     runs: list[Run] = field(default_factory=list)
     back: dict[str, Run] = field(default_factory=dict)
     """What the downgrades took on trust, gathered in one run for each kind of database."""
@@ -76,7 +77,7 @@ class Walk:
                 run.begin_session()
             if done > told:
                 yield from _up(result, runs, known)
-                yield from self._down(result, runs)
+                yield from self._down(result, runs) if self.there_and_back else ()
         self.runs += runs
 
     def _failed(

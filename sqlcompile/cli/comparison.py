@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from sqlcompile.bundle.paths import is_bundle
 from sqlcompile.cli.combining import BUNDLES, DATABASES, GIT, SCHEMA
 from sqlcompile.cli.compile import settings, working
 from sqlcompile.cli.target import check_output, chosen_dialects, named_baselines
@@ -65,7 +66,7 @@ class Wanted:
                 )
             return cls(given, arguments[0] if arguments else _EVERYTHING, against=against)
         folders = [Path(argument) for argument in arguments]
-        if len(folders) == 2 and all(_is_bundle(folder) for folder in folders):
+        if len(folders) == 2 and all(map(is_bundle, folders)):
             return cls(given, bundles=(folders[0], folders[1]))
         names = [*given]
         rest = [*arguments]
@@ -223,16 +224,10 @@ def _two(arguments: Sequence[str], against: str | None) -> tuple[str, str]:
     return arguments[0], arguments[1]
 
 
-def _is_bundle(folder: Path) -> bool:
-    from sqlcompile.bundle.paths import MANIFEST, SUMS
-
-    return folder.is_dir() and any((folder / name).exists() for name in (MANIFEST, SUMS))
-
-
 def _check_bundle(argument: str) -> None:
     folder = Path(argument)
     hint = "`sqlcompile bundle --output-dir DIR` writes one."
-    if folder.is_dir() and not _is_bundle(folder):
+    if folder.is_dir() and not is_bundle(folder):
         raise ConfigError(f"{argument} is a folder, and no bundle.", hint=hint)
     if len(folder.parts) > 1 and not folder.exists():
         raise ConfigError(f"There is no bundle {argument}.", hint=hint)

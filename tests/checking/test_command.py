@@ -90,3 +90,18 @@ def test_the_json_is_as_readme_says(project):
         "database",
         "dialects",
     ]
+
+
+def test_a_check_that_cannot_be_done_for_what_does_not_compile_says_so(project):
+    project.revision("a1", "op.drop_column('x')")
+    project.models("")
+    found = project.check("--only", "models")
+    assert [one["check"] for one in found["findings"]] == ["compile"]
+    assert found["checks"][4]["reason"] == "no database has a history that compiles to its end"
+
+
+def test_refuses_a_bundle_that_is_none(project):
+    project.revision("a1")
+    done = project.call("check", "--bundle", "versions")
+    assert done.status == 2
+    assert "There is no bundle in versions." in done.err

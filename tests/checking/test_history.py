@@ -63,7 +63,7 @@ def test_an_upgrade_that_one_database_cannot_do_ends_that_database_alone(project
     project.revision("a3", 'op.add_column("account", sa.Column("x", sa.Integer))')
     found = project.check()
     assert [(one["check"], one["line"], one["dialects"], one["details"]) for one in found["findings"]] == [
-        ("compile", 9, ["mysql"], ["The 1 later revisions were not compiled."]),
+        ("compile", 9, ["mysql"], ["The revisions after it were not compiled, 1 of them."]),
         ("downgrade", 9, ["postgresql"], ["account: x INTEGER is left"]),
     ]
     assert found["findings"][0]["message"] == 'The table "account" has no column "nme" at this revision.'

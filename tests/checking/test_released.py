@@ -39,7 +39,7 @@ def test_a_bundle_in_git_is_found_and_is_what_compiles_now(released):
 def test_a_new_revision_makes_the_bundle_old_and_changes_nothing_released(released):
     released.revision("a2", 'op.add_column("account", sa.Column("x", sa.Integer))', 'op.drop_column("account", "x")')
     (found,) = released.check()["findings"]
-    assert (found["check"], found["file"], found["line"]) == ("bundle", "sql/manifest.json", None)
+    assert (found["check"], found["file"], found["line"]) == ("bundle", "sql/manifest.json", 1)
     assert found["hint"] == "Write it anew: sqlcompile bundle --output-dir sql"
     assert "mysql/0002_a2_a2.up.sql: new: it is not there yet" in found["details"]
 
@@ -127,3 +127,14 @@ def test_what_a_revision_of_git_has_is_released(project):
         4,
         "upgrade() of revision a1 compiles to other SQL than in HEAD.",
     )
+
+
+def test_a_state_of_git_that_does_not_compile_is_found(project):
+    path = project.revision("a1", "op.drop_colum('x')", None)
+    project.git("init")
+    project.git("add", "-A")
+    project.git("commit", "-m", "one")
+    path.write_text(path.read_text().replace("op.drop_colum('x')", "pass"))
+    (found,) = project.check("--against", "HEAD")["findings"]
+    assert (found["check"], found["file"]) == ("released", "versions/a1.py")
+    assert found["message"].startswith("The project as it was at HEAD does not compile: ")
