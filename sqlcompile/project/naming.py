@@ -10,7 +10,8 @@
     from:to  :to  from:          a range
 
 Offline nothing can say where a database stands, so the range says it: ``upgrade +2`` counts from base,
-``upgrade a:+2`` from a, ``upgrade -3:head`` starts three before the head.
+``upgrade a:+2`` from a, ``upgrade -3:head`` starts three before the head. Without a start ``upgrade``
+begins at base, and ``downgrade`` at the heads.
 """
 
 from __future__ import annotations
@@ -60,13 +61,8 @@ def parse_range(graph: RevisionGraph, text: str, *, default_direction: Direction
             first, last = "base", first
         start, targets = _ends(graph, first or "base", (last or "heads") if colon else last)
         return start, graph.sorted(name for target in targets for name in target.ids)
-    if not colon and _COUNTED_BACK.fullmatch(first) and first not in graph:
-        first, colon, last = "heads", ":", first
     if not colon:
-        raise InvalidRange(
-            f'A downgrade needs a range, from:to; "{text}" does not say where the database stands.',
-            hint=f"To go back from the newest revision, write heads:{text}.",
-        )
+        first, last = "heads", first
     start, targets = _ends(graph, first or "heads", last or "base")
     return start, tuple(dict.fromkeys(end for target in targets for end in _branch_ends(graph, target)))
 
