@@ -32,7 +32,7 @@ def init(
     The settings go to sqlcompile.toml, or into a pyproject.toml that is there; with
     --template alembic to alembic.ini.
     """
-    from sqlcompile.cli.console import say
+    from sqlcompile.cli.console import say, say_written
     from sqlcompile.cli.invocation import invocation_of
     from sqlcompile.project.starting import start_alembic, start_native
 
@@ -40,7 +40,7 @@ def init(
     root = (invocation.directory or Path.cwd()).absolute()
     start = start_native if template is Layout.NATIVE else start_alembic
     for path in start(root, root / folder):
-        say(f"Wrote {path}", invocation)
+        say_written(path, invocation)
     say(
         "Next: `sqlcompile revision -m TEXT` adds a revision, `sqlcompile upgrade -d DATABASE` writes its SQL.",
         invocation,

@@ -9,7 +9,7 @@ from tests.cli.conftest import files
 def made(result):
     """Return the file that a command says it wrote."""
     assert (result.status, result.err) == (0, "")
-    return Path(re.fullmatch(r"Wrote (.*)\n", result.out).group(1))
+    return Path.cwd() / re.fullmatch(r"Wrote (.*)\n", result.out).group(1)
 
 
 def test_a_native_project(call, tmp_path):
