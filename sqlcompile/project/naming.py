@@ -150,7 +150,7 @@ def _symbol(graph: RevisionGraph, symbol: str, text: str, lineage: set[str] | No
     if symbol == "current":
         raise InvalidRange(
             '"current" is a question to a database, and here none is asked.',
-            hint="Say where the database stands, as the first part of from:to.",
+            hint="Name the revision that it is at; `sqlcompile status --url URL` shows it.",
         )
     if symbol not in {"head", "heads"}:
         return (_revision(graph, symbol, lineage),)
