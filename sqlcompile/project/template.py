@@ -131,14 +131,21 @@ class _Named(dict[str, Any]):
 
 
 def script_path(config: Config, folder: Path, new: NewRevision, date: dt.datetime) -> Path:
-    """Return where a new script goes; a name cannot lead out of its folder."""
+    """Return where a new script goes; a name leads neither out of its folder nor to where nothing is read."""
     name = Path(file_name(config, new, date))
     if name.is_absolute() or ".." in name.parts:
         raise ConfigError(
             f"`file_template` leads out of the folder of the scripts: {name}.",
             location=Location(config.path) if config.path else None,
         )
-    return folder / name
+    path = folder / name
+    if len(name.parts) > 1 and not config.recursive_version_locations and path.parent not in config.version_locations:
+        raise ConfigError(
+            f"`file_template` puts scripts into a folder that is not looked into: {name.parent}.",
+            hint="Set `recursive_version_locations` to true, or leave the folder out.",
+            location=Location(config.path) if config.path else None,
+        )
+    return path
 
 
 def render_script(

@@ -199,7 +199,12 @@ def test_several_version_locations(call, tmp_path):
 def test_a_file_template_with_folders(call, tmp_path):
     call("init")
     with (tmp_path / "sqlcompile.toml").open("a") as settings:
-        settings.write('file_template = "sub/%(rev)s"\nrecursive_version_locations = true\n')
+        settings.write('file_template = "sub/%(rev)s"\n')
+    refused = call("revision", "--rev-id", "a1")
+    assert (refused.status, "a folder that is not looked into: sub." in refused.err) == (2, True)
+    assert files(tmp_path) == ["migrations/script.py.mako", "sqlcompile.toml"]
+    with (tmp_path / "sqlcompile.toml").open("a") as settings:
+        settings.write("recursive_version_locations = true\n")
     assert made(call("revision", "--rev-id", "a1")) == tmp_path / "migrations" / "versions" / "sub" / "a1.py"
     assert call("heads").out == "a1 (head)\n"
 
