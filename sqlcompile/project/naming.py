@@ -75,6 +75,14 @@ class _Target:
     branch: str | None = None
 
 
+def bases_of_branch(graph: RevisionGraph, text: str) -> tuple[str, ...]:
+    """Return the first revisions of the branch in ``label@base``; none for another text."""
+    branch, at, symbol = text.strip().rpartition("@")
+    if not (at and branch and symbol == "base"):
+        return ()
+    return graph.sorted(_lineage(graph, _branch(graph, branch)).intersection(graph.bases))
+
+
 def _ends(graph: RevisionGraph, first: str, last: str) -> tuple[tuple[str, ...], list[_Target]]:
     """Return the start and the end; the one that is counted from the other comes second."""
     if _is_counted(graph, first, _COUNTED_BACK):

@@ -12,7 +12,7 @@ from sqlcompile.errors import (
     RevisionNotFound,
 )
 from sqlcompile.project.graph import RevisionGraph
-from sqlcompile.project.naming import parse_range, resolve
+from sqlcompile.project.naming import bases_of_branch, parse_range, resolve
 from sqlcompile.project.revision import Revision
 
 
@@ -266,6 +266,20 @@ def test_ranges_that_cannot_be(graph, text, direction, message):
         parse_range(graph, text, default_direction=direction)
     assert caught.value.message == message
     assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("graph", "text", "bases"),
+    [
+        (TWO, "y@base", ("y1",)),
+        (TWO, "x2@base", ("x1",)),
+        (FORK, "billing@base", ("r0",)),
+        (FORK, "base", ()),
+        (FORK, "billing@head", ()),
+    ],
+)
+def test_where_a_branch_begins(graph, text, bases):
+    assert bases_of_branch(graph, text) == bases
 
 
 @pytest.mark.parametrize("text", ["-1", "-2", "base", "ae10", "ae20-1"])
