@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -16,6 +16,9 @@ from sqlcompile.cli.target import check_output, chosen_dialects, named_baselines
 from sqlcompile.diff.model import Diff
 from sqlcompile.errors import ConfigError, UnknownDialect
 from sqlcompile.project.printable import printable
+
+if TYPE_CHECKING:
+    from sqlcompile.diff.asked import Asked
 
 _EVERYTHING = "base:heads"
 _MOST = 10
@@ -112,26 +115,47 @@ def compared(
 
 def _against(context: typer.Context, wanted: Wanted, revision: str, **given: Any) -> Diff:
     """Return how the project differs from what it was at a git revision."""
-    from sqlcompile.cli.invocation import invocation_of
     from sqlcompile.cli.killed import cleaning_up_when_killed
     from sqlcompile.diff.against import diff_against
+
+    asked = asked_of(
+        context,
+        wanted.dialects,
+        baselines=given["baselines"],
+        rows=given["rows"],
+        tag=given["tag"],
+        strict_types=given["strict"],
+    )
+    with working(context) as progress, cleaning_up_when_killed():
+        return diff_against(asked, revision, wanted.range_text, progress)
+
+
+def asked_of(
+    context: typer.Context,
+    dialects: tuple[str, ...],
+    *,
+    baselines: list[str] | None,
+    rows: str | None,
+    tag: str | None,
+    strict_types: bool,
+) -> Asked:
+    """Return what the command line asks of the project, for another process too."""
+    from sqlcompile.cli.invocation import invocation_of
     from sqlcompile.diff.asked import Asked
 
     invocation = invocation_of(context)
-    asked = Asked(
+    return Asked(
         directory=invocation.directory or Path.cwd(),
         file=invocation.file,
         section=invocation.section,
         no_env=invocation.no_env,
         x_arguments=tuple(invocation.x_arguments),
-        tag=given["tag"],
-        dialects=wanted.dialects,
-        rows=given["rows"],
-        baseline=named_baselines(given["baselines"]) if given["baselines"] else None,
-        strict_types=given["strict"],
+        tag=tag,
+        dialects=dialects,
+        rows=rows,
+        baseline=named_baselines(baselines) if baselines else None,
+        strict_types=strict_types,
     )
-    with working(context) as progress, cleaning_up_when_killed():
-        return diff_against(asked, revision, wanted.range_text, progress)
 
 
 def failures(found: Diff, wanted: Wanted, fail_on: Sequence[str], allowed: Sequence[str]) -> list[str]:
