@@ -155,8 +155,7 @@ def render_script(
 
     ``values`` are further names that the template may use.
     """
-    own = config.script_location / TEMPLATE_NAME
-    template = own if own.is_file() else TEMPLATES / "native" / TEMPLATE_NAME
+    template = template_of(config)
     text = render_template(template, {**_script_values(config, new, date), **(values or {})})
     try:
         compile(text, str(template), "exec", dont_inherit=True)
@@ -168,6 +167,12 @@ def render_script(
             location=Location(template),
         ) from error
     return text
+
+
+def template_of(config: Config) -> Path:
+    """Return the project's own template, or the one of sqlcompile."""
+    own = config.script_location / TEMPLATE_NAME
+    return own if own.is_file() else TEMPLATES / "native" / TEMPLATE_NAME
 
 
 def render_template(template: Path, values: Mapping[str, Any]) -> str:
