@@ -1,4 +1,4 @@
-"""What Alembic's users type from habit and sqlcompile has not: each with what does the same here."""
+"""What Alembic's users type from habit and sqlcompile does not have: each with what does the same here."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from types import MappingProxyType
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
         "current": "`sqlcompile status --url URL` says which revision a database is at.",
-        "ensure_version": "Every script makes the version table where it is missing; "
+        "ensure_version": "Every upgrade makes the version table where it is missing; "
         "`sqlcompile stamp base` writes a script that makes nothing else.",
         "edit": "`sqlcompile show REV` says where the script is.",
         "list_templates": "`sqlcompile init --help` lists them.",

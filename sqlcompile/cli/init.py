@@ -27,9 +27,7 @@ def init(
     *,
     template: Annotated[
         Layout,
-        typer.Option(
-            "-t", "--template", help="Settings of our own; or a project that Alembic reads too, by its names for them."
-        ),
+        typer.Option("-t", "--template", help="Settings of our own, or one of the layouts that Alembic reads too."),
     ] = Layout.NATIVE,
     package: Annotated[
         bool, typer.Option("--package", help="Write an empty __init__.py into each of the folders, too.")
@@ -37,9 +35,9 @@ def init(
 ) -> None:
     """Start a migrations folder and its settings.
 
-    The settings go to sqlcompile.toml, or into a pyproject.toml that is there; with
-    --template alembic, or generic, to alembic.ini, with an async driver for --template async. With
-    --template pyproject they go to pyproject.toml, all but the URL.
+    The settings go to sqlcompile.toml, or into a pyproject.toml that is there. Those that Alembic reads
+    too go to alembic.ini, with --template alembic (or generic, the same) and async, for an async driver;
+    with --template pyproject they go to pyproject.toml, all but the URL.
     """
     from sqlcompile.cli.console import say, say_written
     from sqlcompile.cli.invocation import invocation_of

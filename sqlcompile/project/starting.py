@@ -92,7 +92,8 @@ def _quoted(text: str) -> str:
 
 def _from_here(root: Path, folder: Path) -> str:
     """Return a folder as Alembic's settings name it."""
-    return f"%(here)s/{_inside(root, folder).replace('%', '%%')}"
+    here = "%(here)s/" if folder.is_relative_to(root) else ""
+    return f"{here}{_inside(root, folder).replace('%', '%%')}"
 
 
 def _inside(root: Path, folder: Path) -> str:

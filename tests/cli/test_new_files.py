@@ -82,6 +82,14 @@ def test_a_project_joins_a_pyproject_that_alembic_reads(call, tmp_path):
     assert not (tmp_path / "other").exists()
 
 
+@pytest.mark.parametrize("template", ["native", "alembic", "pyproject"])
+def test_a_migrations_folder_elsewhere(call, tmp_path, template):
+    (tmp_path / "here").mkdir()
+    assert call("-C", "here", "init", str(tmp_path / "50%"), "-t", template).status == 0
+    made(call("-C", "here", "revision", "--rev-id", "a1"))
+    assert (tmp_path / "50%" / "versions" / "a1_.py").is_file()
+
+
 @pytest.mark.parametrize("template", ["native", "alembic"])
 def test_folders_that_are_packages(call, tmp_path, template):
     assert call("init", "db", "-t", template, "--package").status == 0

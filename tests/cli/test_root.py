@@ -54,7 +54,7 @@ def test_version(call):
     [
         (["histry"], 'There is no command "histry". Did you mean history?'),
         (["current"], 'There is no command "current". `sqlcompile status --url URL` says'),
-        (["ensure-version"], 'There is no command "ensure-version". Every script makes the version table'),
+        (["ensure-version"], 'There is no command "ensure-version". Every upgrade makes the version table'),
         (["list_templates"], 'There is no command "list_templates". `sqlcompile init --help` lists them.'),
         (["edit", "head"], 'There is no command "edit". `sqlcompile show REV` says where the script is.'),
         (["stamp", "--purge", "head"], "There is no option --purge. Say where the database is, as in `sqlcompile"),
