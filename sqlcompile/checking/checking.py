@@ -216,7 +216,7 @@ class _Checking:
         return {
             "compile": f"{count} revision{'s' * (count != 1)} on {kinds}",
             "downgrade": "; ".join(downgrade),
-            "models": f"on {', '.join(self.models.compared)}",
+            "models": f"on {', '.join(self.models.compared)}" if self.models.compared else "",
         }
 
 

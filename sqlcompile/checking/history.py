@@ -19,6 +19,7 @@ from sqlcompile.schema.model import Key, Schema
 
 COMPILE = "compile"
 DOWNGRADE = "downgrade"
+_SAID = {"added": "is left", "removed": "is gone", "changed": "is another one"}
 
 
 def plan_of(graph: RevisionGraph, configured: Configured) -> Plan:
@@ -81,19 +82,19 @@ class History:
         items = changes_between(before, way.after, way.dialect)
         if not items:
             return
+        said = "does not lead back to the schema before upgrade()" if way.written else "does nothing, and upgrade() did"
         finding = Finding(
             DOWNGRADE,
-            f"downgrade() of revision {revision.id} does not lead back to the schema before upgrade().",
+            f"downgrade() of revision {revision.id} {said}.",
             _downgrade_line(way) or revision.location,
             revision.id,
         )
-        said = {"added": "is left", "removed": "is gone", "changed": "is another one"}
         self.taken_back.add(
             finding,
             way.dialect.name,
             database,
             key=tuple((one.how, one.what, one.table, one.name) for one in items),
-            details=tuple(one.line(said) for one in items),
+            details=tuple(one.line(_SAID) for one in items),
         )
 
 
