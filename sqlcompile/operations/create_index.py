@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import exc
 from sqlalchemy.schema import CreateIndex as SACreateIndex
-from sqlalchemy.sql.elements import ClauseElement, ColumnClause, TextClause
+from sqlalchemy.sql.elements import ClauseElement, TextClause
 from sqlalchemy.types import TypeEngine
 
 from sqlcompile.dialect.contract import Dialect
@@ -17,7 +17,7 @@ from sqlcompile.dialect.statement import Statement
 from sqlcompile.errors import SchemaError, UnsupportedOperation
 from sqlcompile.operations.operation import TableOperation
 from sqlcompile.operations.recorder import current
-from sqlcompile.schema.convert import sa_index, stub_table
+from sqlcompile.schema.convert import key_of, sa_index, stub_table
 from sqlcompile.schema.model import Index, Schema, Table
 
 
@@ -105,7 +105,7 @@ def create_index_sql(dialect: Dialect, index: Index, table: Table, *, if_not_exi
     except exc.ArgumentError as error:
         raise UnsupportedOperation(
             dialect.title,
-            f'make the index "{index.name}" as it is asked for: {error}',
+            f'make the index "{index.name}" as it is asked for: {str(error).rstrip(".")}',
             "Leave the keyword out for this database.",
         ) from error
     return dialect.ddl(SACreateIndex(made, if_not_exists=if_not_exists))
@@ -113,12 +113,7 @@ def create_index_sql(dialect: Dialect, index: Index, table: Table, *, if_not_exi
 
 def expression_of(element: Any) -> str | ClauseElement:
     """Return a column's name, or the expression, of what ``create_index`` takes as a column."""
-    if isinstance(element, str | TextClause):
-        return element
-    if isinstance(element, ColumnClause) and not element.is_literal:
-        return element.name
-    coerced: ClauseElement = element
-    return coerced
+    return element if isinstance(element, str | TextClause) else key_of(element)
 
 
 def create_index(

@@ -119,7 +119,7 @@ def constraint_from(constraint: sa.Constraint) -> Constraint | None:
 def _check_from(constraint: sa.CheckConstraint) -> Check:
     return Check(
         name=name_of(constraint),
-        expression=_detached(constraint.sqltext),
+        expression=detached(constraint.sqltext),
         columns=columns_in(constraint.sqltext),
         deferrable=constraint.deferrable,
         initially=constraint.initially,
@@ -128,7 +128,7 @@ def _check_from(constraint: sa.CheckConstraint) -> Check:
     )
 
 
-def _detached(expression: ClauseElement) -> ClauseElement:
+def detached(expression: ClauseElement) -> ClauseElement:
     """Return an expression whose columns belong to no table, so that it can go into another one."""
     if not any(isinstance(part, sa.Column) for part in iterate(expression)):
         return expression
@@ -181,7 +181,7 @@ def exclude_from(constraint: Any) -> Exclude:
     return Exclude(
         name=name_of(constraint),
         elements=tuple(
-            (_detached(expression) if isinstance(expression, ClauseElement) else name, operator)
+            (detached(expression) if isinstance(expression, ClauseElement) else name, operator)
             for expression, name, operator in constraint._render_exprs
         ),
         using=constraint.using,
@@ -192,13 +192,19 @@ def exclude_from(constraint: Any) -> Exclude:
     )
 
 
+def key_of(expression: Any) -> str | ClauseElement:
+    """Return a column's name, or the expression, of what an index is made on; its columns belong to no table."""
+    if isinstance(expression, ColumnClause) and not expression.is_literal:
+        return str(expression.name)
+    found: ClauseElement = expression
+    return detached(found)
+
+
 def index_from(index: sa.Index) -> Index:
     """Return the value of a SQLAlchemy index."""
     return Index(
         name=name_of(index),
-        expressions=tuple(
-            expression.name if isinstance(expression, ColumnClause) else expression for expression in index.expressions
-        ),
+        expressions=tuple(key_of(expression) for expression in index.expressions),
         unique=bool(index.unique),
         options=options_of(index),
     )

@@ -27,6 +27,11 @@ ROWS = [
         ACCOUNT,
     ),
     Row(
+        "on the columns of a table",
+        't = sa.Table("account", sa.MetaData(), sa.Column("name", sa.String(9)), sa.Column("age", sa.Integer))\nop.create_index("ix_name", "account", [t.c.name.desc(), "age"])',
+        ACCOUNT,
+    ),
+    Row(
         "partial",
         'op.create_index("ix_name", "account", ["name"], postgresql_where=sa.text("age > 5"), sqlite_where=sa.text("age > 5"), mssql_where=sa.text("age > 5"))',
         ACCOUNT,
