@@ -43,7 +43,9 @@ def _findings(graph: RevisionGraph, heads: Sequence[str], allowed: Sequence[str]
         return
     free = set(allowed)
     for head in heads:
-        names = [name for name in allowed if name == head or head in _labelled(graph, name)]
+        if head in free:
+            continue
+        names = [name for name in allowed if head in _labelled(graph, name)]
         if free.intersection(names):
             free.difference_update(names)
         else:
