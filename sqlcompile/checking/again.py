@@ -60,8 +60,8 @@ class First:
     def differing(self, second: Mapping[Key, list[str]]) -> Gathered:
         """Return where the second process compiled other texts."""
         gathered = Gathered()
-        for key, texts in second.items():
-            mine, places = self._kept.get(key, (texts, []))
+        for key, (mine, places) in self._kept.items():
+            texts = second.get(key, [])
             if mine == texts:
                 continue
             database, dialect, revision, name = key
@@ -79,7 +79,7 @@ class First:
 
 
 def _key(database: str | None, way: Way) -> Key:
-    return (database or "", way.dialect.name, way.revision.id, way.name)
+    return (database or "", way.kind, way.revision.id, way.name)
 
 
 def _texts(way: Way) -> list[str]:

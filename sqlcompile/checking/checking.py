@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
-from sqlcompile.bundle.paths import is_bundle
 from sqlcompile.checking.again import First, compiled_again
-from sqlcompile.checking.bundles import Bundles, bundles_of
+from sqlcompile.checking.bundles import Bundles
 from sqlcompile.checking.gathering import Gathered
 from sqlcompile.checking.heads import check_heads
 from sqlcompile.checking.history import History, plan_of
+from sqlcompile.checking.kinds import scopes_of
+from sqlcompile.checking.looking import Looked, bundles_below, named_bundles
 from sqlcompile.checking.model import CHECKS, Finding, Outcome, Report
 from sqlcompile.checking.models import Models
-from sqlcompile.checking.released import add_released
+from sqlcompile.checking.released import add_against
 from sqlcompile.checking.walking import Walk
 from sqlcompile.checking.wishes import Wishes
 from sqlcompile.compiling.revisions import read_graph
-from sqlcompile.diff.against import diff_against
 from sqlcompile.diff.asked import Asked
 from sqlcompile.diff.worktree import repository_of
-from sqlcompile.errors import ConfigError, Location, SqlcompileError
+from sqlcompile.errors import Location, SqlcompileError
 from sqlcompile.offline.environment import After, Configured
 from sqlcompile.project.graph import RevisionGraph
 from sqlcompile.project.plan import range_named
@@ -39,7 +38,7 @@ _BACK = ("compile", "downgrade", "repeatable")
 """Those that need the way back."""
 _BROKEN = "the project does not compile"
 _UNRELEASED = "nothing says what is released: `--against REVISION`, a revision of git, or a bundle"
-_BUNDLE = "`sqlcompile bundle --output-dir DIR` writes one."
+_NO_MODELS = "nothing says which models belong to the migrations: set `target_metadata`"
 
 
 def check(asked: Asked, wishes: Wishes, progress: Progress) -> Report:
@@ -88,14 +87,15 @@ class _Checking:
     def report(self) -> Report:
         """Return the outcomes."""
         heads = check_heads(self.graph, self.wishes.heads)
-        folders = self._folders()
+        looked = self._looked()
+        self.notes += looked.notes
         if self.wishes.against is not None:
             repository_of(self.config.root).commit(self.wishes.against)
         self._compiled()
         if self.broken:
             self.not_done |= dict.fromkeys(("downgrade", "repeatable", "models", "bundle", "released"), _BROKEN)
         else:
-            self._released(folders)
+            self._released(looked)
         found = {
             "heads": heads.findings,
             "compile": self.history.compiled.findings(),
@@ -125,8 +125,11 @@ class _Checking:
 
     def _with_dialects(self, outcome: Outcome) -> Outcome:
         """Return an outcome whose findings name databases only where not all of them have it."""
+        known = {*self.dialects} or {
+            kind for kind, _ in scopes_of(self.asked.dialects or self.config.dialects).values()
+        }
         findings = tuple(
-            replace(one, dialects=() if {*one.dialects} >= self.dialects.keys() else one.dialects)
+            replace(one, dialects=() if known and {*one.dialects} >= known else one.dialects)
             for one in outcome.findings
         )
         return replace(outcome, findings=findings)
@@ -154,10 +157,9 @@ class _Checking:
                 except SqlcompileError as error:
                     place = Location(self.config.path or self.config.script_location)
                     self.again.add(Finding.of("repeatable", error.at(place)), "", None)
-        if self.models.not_done:
-            self.not_done["models"] = self.models.not_done
-        elif not self.models.compared and not self.models.found.findings():
-            self.not_done["models"] = "no database has a history that compiles to its end"
+        if not self.models.compared and not self.models.found.findings():
+            why = _NO_MODELS if self.models.without else "no database has a history that compiles to its end"
+            self.not_done["models"] = why
 
     def _walked(self) -> None:
         ends = ((), self.graph.heads)
@@ -173,8 +175,8 @@ class _Checking:
 
     def _one(self, configured: Configured, compilation: Compilation) -> None:
         wants = self.wishes.wants
-        self.dialects.update((dialect.name, None) for dialect in compilation.dialects)
         walk = Walk(compilation, self.noting, there_and_back=any(map(wants, _BACK)))
+        self.dialects.update((walk.kinds.of(dialect), None) for dialect in compilation.dialects)
         repeated = wants("repeatable")
         for way in walk.ways():
             self.history.take(way, configured.database)
@@ -183,7 +185,7 @@ class _Checking:
         report([*walk.runs, *walk.back.values()], self.noting)
         if wants("models"):
             try:
-                self.models.compare(configured, walk.runs, self.history.touched)
+                self.models.compare(configured, walk.runs, walk.kinds, self.history.touched)
             except SqlcompileError as error:
                 if error.location is None:
                     raise
@@ -191,35 +193,33 @@ class _Checking:
 
     # --- what was released ---
 
-    def _folders(self) -> list[Path]:
-        """Return the folders with bundles; raises ConfigError for one that is named, and has none."""
-        named = self.wishes.bundles
-        if named is None:
-            return bundles_of(self.config, self.graph)
-        for folder in named:
-            if not is_bundle(folder):
-                raise ConfigError(f"There is no bundle in {folder}.", hint=_BUNDLE)
-        return list(named)
+    def _looked(self) -> Looked:
+        """Return the bundles that are named, or in git; raises ConfigError for a folder that has none."""
+        if self.wishes.bundles is not None:
+            return named_bundles(self.wishes.bundles, self.config)
+        if not (self.wishes.wants("bundle") or self.wishes.wants("released")):
+            return Looked()
+        return bundles_below(self.config, self.graph)
 
-    def _released(self, folders: Sequence[Path]) -> None:
+    def _released(self, looked: Looked) -> None:
         wants, against = self.wishes.wants, self.wishes.against
-        if folders and (wants("bundle") or wants("released")):
-            self.bundles.check(folders)
-        if not folders:
-            self.not_done["bundle"] = "no bundle is in git below the project's folder: `--bundle DIR` names one"
+        if wants("bundle") or wants("released"):
+            self.bundles.check(looked.folders)
+        if not looked.folders:
+            self.not_done["bundle"] = looked.why
         if against is not None and wants("released"):
-            self._against(against)
-        elif not folders:
+            self._against(against, bundled=bool(looked.folders))
+        elif not looked.folders:
             self.not_done["released"] = _UNRELEASED
 
-    def _against(self, revision: str) -> None:
-        gathered, place = self.bundles.released, Location(self.config.path or self.config.script_location)
-        try:
-            diff = diff_against(self.asked, revision, "base:heads", self.noting)
-        except SqlcompileError as error:
-            gathered.add(Finding.of("released", error.at(place)), "", None)
-        else:
-            add_released(gathered, diff, self.config, self.graph, revision, place)
+    def _against(self, revision: str, *, bundled: bool) -> None:
+        """Compare with a revision of git."""
+        scopes = scopes_of(self.asked.dialects or self.config.dialects)
+        there = add_against(
+            self.bundles.released, self.asked, self.config, self.graph, revision, scopes, self.notes, self.progress
+        )
+        if not (there or bundled):
+            self.not_done["released"] = f"{revision} has no revision of this project"
 
     def _said(self) -> Mapping[str, str]:
         count = len(self.graph)
@@ -230,8 +230,14 @@ class _Checking:
         return {
             "compile": f"{count} revision{'s' * (count != 1)} on {', '.join(self.dialects)}",
             "downgrade": "; ".join(downgrade),
-            "models": f"on {', '.join(self.models.compared)}" if self.models.compared else "",
+            "models": "; ".join(self._models()),
         }
+
+    def _models(self) -> Iterator[str]:
+        if self.models.compared:
+            yield f"on {', '.join(self.models.compared)}"
+        if self.models.without:
+            yield f"nothing says which models are those of {', '.join(self.models.without)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import linecache
+import re
 from dataclasses import dataclass, field
 
 from sqlcompile.checking.comparing import changes_between
@@ -19,6 +20,8 @@ from sqlcompile.schema.model import Key, Schema
 
 COMPILE = "compile"
 DOWNGRADE = "downgrade"
+_DEFINED = re.compile(r"(async )?def downgrade\s*\(")
+_RAISED = re.compile(r"\s*((if|elif|else|for|while|with|try|except|finally|case)\b.*:\s*)?raise\b")
 _SAID = {"added": "is left", "removed": "is gone", "changed": "is another one"}
 
 
@@ -54,7 +57,7 @@ class History:
         if way.error is not None:
             self._failed(way, way.error, database)
         elif way.name == "upgrade":
-            self._starts[way.dialect.name, database] = way.before
+            self._starts[way.kind, database] = way.before
             self._touch(way)
         else:
             self._back(way, database)
@@ -70,7 +73,7 @@ class History:
             self.stopped = True
             later = len(self.graph) - self.graph.position(revision.id)
             details = (f"The revisions after it were not compiled, {later} of them.",) if later else ()
-        self.compiled.add(finding, way.dialect.name, database, details=details)
+        self.compiled.add(finding, way.kind, database, details=details)
 
     def _touch(self, way: Way) -> None:
         places = {_table_of(one.entry.operation): one.entry.location for one in reversed(way.written)}
@@ -80,7 +83,7 @@ class History:
     def _back(self, way: Way, database: str | None) -> None:
         """Compare the schema after a downgrade with the one before its upgrade."""
         revision = way.revision
-        before = self._starts.pop((way.dialect.name, database))
+        before = self._starts.pop((way.kind, database))
         items = changes_between(before, way.after, way.dialect)
         if not items:
             return
@@ -93,7 +96,7 @@ class History:
         )
         self.taken_back.add(
             finding,
-            way.dialect.name,
+            way.kind,
             database,
             key=tuple((one.how, one.what, one.table, one.name) for one in items),
             details=tuple(one.line(_SAID) for one in items),
@@ -109,7 +112,7 @@ def _downgrade_line(way: Way) -> Location | None:
     """Return the line on which a script's downgrade() begins."""
     path = way.revision.path
     for number, line in enumerate(linecache.getlines(str(path)), start=1):
-        if line.startswith(("def downgrade", "async def downgrade")):
+        if _DEFINED.match(line):
             return Location(path, number)
     return None
 
@@ -126,4 +129,4 @@ def is_meant(error: SqlcompileError) -> bool:
     if trace is None or error.location is None or trace.tb_frame.f_code.co_filename != str(error.location.path):
         return False
     line = linecache.getline(str(error.location.path), trace.tb_lineno)
-    return line.lstrip().startswith("raise")
+    return _RAISED.match(line) is not None

@@ -11,6 +11,7 @@ from sqlcompile.autogenerate.forms import Forms
 from sqlcompile.autogenerate.models import schema_of
 from sqlcompile.checking.comparing import Changed, changes_between
 from sqlcompile.checking.gathering import Gathered
+from sqlcompile.checking.kinds import Kinds
 from sqlcompile.checking.model import Finding
 from sqlcompile.checking.places import ModelPlaces
 from sqlcompile.compiling.run import Run
@@ -40,17 +41,22 @@ class Models:
     found: Gathered = field(default_factory=Gathered)
     doubts: dict[str, None] = field(default_factory=dict)
     compared: dict[str, None] = field(default_factory=dict)
-    not_done: str = ""
+    without: dict[str, None] = field(default_factory=dict)
+    """The databases of env.py, "" where it names none, for which nothing says which models are theirs."""
+    _kinds: Kinds = field(default_factory=lambda: Kinds(()))
     _places: ModelPlaces | None = None
 
-    def compare(self, configured: Configured, runs: Sequence[Run], touched: Mapping[Key, Location]) -> None:
+    def compare(
+        self, configured: Configured, runs: Sequence[Run], kinds: Kinds, touched: Mapping[Key, Location]
+    ) -> None:
         """Compare the models with what the runs have made; raises SqlcompileError for models that cannot be read.
 
-        ``touched`` says where each table was last changed.
+        ``kinds`` has the names of the kinds of databases; ``touched`` says where each table was last changed.
         """
         if configured.option("target_metadata") is None and not self.config.target_metadata:
-            self.not_done = "nothing says which models belong to the migrations: set `target_metadata`"
+            self.without[configured.database or ""] = None
             return
+        self._kinds = kinds
         metadata = target_metadata(self.config, configured)
         for run in runs:
             doubts = doubts_of(run, self.config.root)
@@ -65,7 +71,7 @@ class Models:
             except SqlcompileError as error:
                 self._add(Finding.of(NAME, error.at(self._named_in())), run, configured)
                 continue
-            self.compared[run.dialect.name] = None
+            self.compared[self._kinds.of(run.dialect)] = None
             if after is not None:
                 self._tell(changes_between(before, after, run.dialect), run, configured, touched)
 
@@ -109,7 +115,7 @@ class Models:
     def _add(
         self, finding: Finding, run: Run, configured: Configured, key: object = None, details: tuple[str, ...] = ()
     ) -> None:
-        self.found.add(finding, run.dialect.name, configured.database, key=key, details=details)
+        self.found.add(finding, self._kinds.of(run.dialect), configured.database, key=key, details=details)
 
     def _place(
         self, name: str, changed: Sequence[Changed], run: Run, touched: Mapping[Key, Location]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sqlcompile.checking.gathering import Gathered
 from sqlcompile.checking.model import Finding
-from sqlcompile.diff.model import REMOVED, SAME, Diff, Part, Row
+from sqlcompile.diff.against import diff_against
+from sqlcompile.diff.asked import Asked
+from sqlcompile.diff.model import NEW, REMOVED, SAME, Diff, Part, Row
 from sqlcompile.diff.released import not_allowed
-from sqlcompile.errors import Location
+from sqlcompile.errors import Location, SqlcompileError
 from sqlcompile.project.graph import RevisionGraph
+from sqlcompile.project.progress import Progress
 from sqlcompile.project.settings import Config
 
 NAME = "released"
@@ -18,11 +21,19 @@ _MOST = 3
 
 
 def add_released(
-    gathered: Gathered, diff: Diff, config: Config, graph: RevisionGraph, released: str, place: Location | None
+    gathered: Gathered,
+    diff: Diff,
+    kinds: Mapping[str, tuple[str, str | None]],
+    config: Config,
+    graph: RevisionGraph,
+    released: str,
+    place: Location | None,
 ) -> None:
     """Add the released revisions of a diff that changed or are gone.
 
-    ``released`` says where they are released; ``place`` is where a revision counts that is gone.
+    ``kinds`` are the kind and env.py's name of each database by the scope that it has in the diff, of which one
+    that is alone has none. ``released`` says where they are released; ``place`` is where a revision counts that
+    is gone.
     """
     for part in not_allowed(diff):
         if part.kind == REMOVED.name:
@@ -36,7 +47,33 @@ def add_released(
             location = _location(row, config) or location
         hint = f"Write a new revision instead, or accept it: `--accept {NAME}:{part.revision}`."
         finding = Finding(NAME, message, location, part.revision, hint=hint)
-        gathered.add(finding, part.scope, None, details=details)
+        scope = next(iter(kinds)) if not part.scope and len({*kinds.values()}) == 1 else part.scope
+        gathered.add(finding, *kinds.get(scope, (scope, None)), details=details)
+
+
+def add_against(
+    gathered: Gathered,
+    asked: Asked,
+    config: Config,
+    graph: RevisionGraph,
+    revision: str,
+    kinds: Mapping[str, tuple[str, str | None]],
+    notes: list[str],
+    progress: Progress,
+) -> bool:
+    """Add the revisions that changed, or are gone, since a revision of git; return whether it had any.
+
+    What the comparison says beside that goes to the ``notes``. A state that cannot be compared is a finding.
+    """
+    place = Location(config.path or config.script_location)
+    try:
+        diff = diff_against(asked, revision, "base:heads", progress)
+    except SqlcompileError as error:
+        gathered.add(Finding.of(NAME, error.at(place)), "", None)
+        return True
+    notes += diff.notes
+    add_released(gathered, diff, kinds, config, graph, revision, place)
+    return not diff.parts or any(part.kind != NEW.name for part in diff.parts)
 
 
 def _changed(part: Part) -> list[Row]:

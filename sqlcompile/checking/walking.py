@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlcompile.bundle.order import taken_back
+from sqlcompile.checking.kinds import Kinds
 from sqlcompile.compiling.fold import StepResult, compile_plan
 from sqlcompile.compiling.run import Run, Written
 from sqlcompile.dialect.contract import Dialect
@@ -28,6 +29,8 @@ class Way:
     name: str
     """``upgrade`` or ``downgrade``."""
     dialect: Dialect
+    kind: str
+    """What reports call the dialect."""
     written: tuple[Written, ...] = ()
     error: SqlcompileError | None = None
     before: Schema = field(default_factory=Schema)
@@ -49,6 +52,9 @@ class Walk:
     runs: list[Run] = field(default_factory=list)
     back: dict[str, Run] = field(default_factory=dict)
     """What the downgrades took on trust, gathered in one run for each kind of database."""
+
+    def __post_init__(self) -> None:
+        self.kinds = Kinds(self.compilation.dialects)
 
     def ways(self) -> Iterator[Way]:
         """Yield the ways of all revisions. A kind of database ends at the first upgrade that does not compile.
@@ -76,9 +82,22 @@ class Walk:
             for run in runs:
                 run.begin_session()
             if done > told:
-                yield from _up(result, runs, known)
+                yield from self._up(result, runs, known)
                 yield from self._down(result, runs) if self.there_and_back else ()
         self.runs += runs
+
+    def _up(self, result: StepResult, runs: Sequence[Run], known: Sequence[int]) -> Iterator[Way]:
+        for number, run in enumerate(runs):
+            yield Way(
+                result.step.revision,
+                "upgrade",
+                run.dialect,
+                self.kinds.of(run.dialect),
+                (*result.written[number], *result.applied[number]),
+                before=result.schemas[number],
+                after=run.schema,
+                not_analysed=tuple(run.not_analysed[known[number] :]),
+            )
 
     def _failed(
         self, compilation: Compilation, runs: Sequence[Run], steps: Sequence[Step], done: int, error: SqlcompileError
@@ -87,7 +106,8 @@ class Walk:
             for dialect in compilation.dialects:
                 yield from self._ways(replace(compilation, dialects=(dialect,)), Silent(), done)
         elif done < len(steps):
-            yield Way(steps[done].revision, "upgrade", runs[0].dialect, error=error)
+            dialect = runs[0].dialect
+            yield Way(steps[done].revision, "upgrade", dialect, self.kinds.of(dialect), error=error)
         else:
             raise error
 
@@ -100,7 +120,9 @@ class Walk:
             (back,) = compile_plan(plan, forks, self.compilation.config.prepend_sys_path)
         except SqlcompileError as error:
             if len(runs) == 1:
-                yield Way(step.revision, "downgrade", runs[0].dialect, error=error, before=runs[0].schema)
+                (run,) = runs
+                kind = self.kinds.of(run.dialect)
+                yield Way(step.revision, "downgrade", run.dialect, kind, error=error, before=run.schema)
                 return
             for run in runs:
                 yield from self._down(result, [run])
@@ -111,6 +133,7 @@ class Walk:
                 step.revision,
                 "downgrade",
                 fork.dialect,
+                self.kinds.of(fork.dialect),
                 (*back.written[number], *back.applied[number]),
                 before=runs[number].schema,
                 after=fork.schema,
@@ -118,21 +141,8 @@ class Walk:
             )
 
     def _trusted(self, fork: Run) -> None:
-        kept = self.back.setdefault(fork.dialect.name, fork)
+        kept = self.back.setdefault(self.kinds.of(fork.dialect), fork)
         if kept is not fork:
             kept.not_analysed += fork.not_analysed
             kept.went_offline += fork.went_offline
             kept.assumed.update(fork.assumed)
-
-
-def _up(result: StepResult, runs: Sequence[Run], known: Sequence[int]) -> Iterator[Way]:
-    for number, run in enumerate(runs):
-        yield Way(
-            result.step.revision,
-            "upgrade",
-            run.dialect,
-            (*result.written[number], *result.applied[number]),
-            before=result.schemas[number],
-            after=run.schema,
-            not_analysed=tuple(run.not_analysed[known[number] :]),
-        )

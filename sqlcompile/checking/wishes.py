@@ -32,14 +32,21 @@ class Wishes:
         *,
         only: Sequence[str],
         skip: Sequence[str],
+        not_usual: Sequence[str] = (),
         accept: Sequence[str],
         heads: Sequence[str],
         against: str | None,
         bundles: Sequence[Path] | None,
     ) -> Wishes:
-        """Return the wishes; raises ConfigError for what is no check, and for both ``only`` and ``skip``."""
-        for name in (*only, *skip):
+        """Return the wishes; ``not_usual`` are the checks that the settings leave out, where none is named.
+
+        Raises ConfigError for what is no check, and for a check in both ``only`` and ``skip``.
+        """
+        for name in (*only, *skip, *not_usual):
             _check_name(name)
+        for name in only:
+            if name in skip:
+                raise ConfigError(f"`--only {name}` and `--skip {name}` do not go together.", hint="Leave one out.")
         for one in accept:
             check, colon, subject = one.partition(":")
             _check_name(check)
@@ -48,7 +55,7 @@ class Wishes:
                     f'"{one}" accepts nothing.',
                     hint=f"It is written as CHECK:REVISION or CHECK:TABLE; `--skip {check}` leaves a whole check out.",
                 )
-        skipped = {name for name in CHECKS if name not in only} if only else set(skip)
+        skipped = {name for name in CHECKS if name not in only} if only else {*skip, *not_usual}
         return cls(
             frozenset(skipped), tuple(accept), tuple(heads), against, None if bundles is None else tuple(bundles)
         )

@@ -70,7 +70,8 @@ def check(
     chosen = chosen_dialects(config, dialects)
     wishes = Wishes.of(
         only=only or [],
-        skip=[*config.check_skip, *(skip or [])],
+        skip=skip or [],
+        not_usual=config.check_skip,
         accept=[*config.check_accept, *(accept or [])],
         heads=config.check_heads,
         against=against or config.check_against,

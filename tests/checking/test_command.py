@@ -46,6 +46,7 @@ def test_only_and_skip_choose_the_checks(project):
     ("arguments", "said"),
     [
         (("--only", "head"), 'There is no check "head".\n  Did you mean heads?'),
+        (("--only", "heads", "--skip", "heads"), "`--only heads` and `--skip heads` do not go together."),
         (("--accept", "heads"), '"heads" accepts nothing.'),
         (("--accept", "nothing:x"), 'There is no check "nothing".'),
         (("--against", "nowhere"), "is in no git repository"),

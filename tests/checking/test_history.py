@@ -17,7 +17,7 @@ def test_says_what_it_looked_at_where_nothing_is_found(project):
         "downgrade   ok: a downgrade leads to the schema before the upgrade",
         "repeatable  ok: a second process compiles the same SQL",
         "models      not done: nothing says which models belong to the migrations: set `target_metadata`",
-        "bundle      not done: no bundle is in git below the project's folder: `--bundle DIR` names one",
+        "bundle      not done: the project is in no git repository: `--bundle DIR` names one",
         "released    not done: nothing says what is released: `--against REVISION`, a revision of git, or a bundle",
         "",
         "Nothing was found; 3 checks were not done.",
@@ -213,3 +213,33 @@ def test_several_databases_of_env_py_are_told_apart(project):
     path.write_text(text + f"def one():\n    {TABLE}\n")
     found = project.check()
     assert [(one["check"], one["database"]) for one in found["findings"]] == [("compile", "two"), ("downgrade", "one")]
+
+
+def test_versions_of_one_database_are_told_apart(project):
+    project.revision(
+        "a1", TABLE, "op.drop_table('account') if op.get_bind().dialect.server_version_info < (14,) else 0"
+    )
+    done = project.check("-d", "postgresql@12", "-d", "postgresql@16")
+    (found,) = done["findings"]
+    assert (found["check"], found["dialects"]) == ("downgrade", ["postgresql@16"])
+    assert done["checks"][1]["said"] == "1 revision on postgresql@12, postgresql@16"
+
+
+def test_a_head_that_is_named_takes_no_place_of_its_branch(project):
+    project.revision("a1", branch_labels=("core",))
+    project.revision("b1", down="a1")
+    project.revision("b2", down="a1")
+    for named in ("b1", "b2"):
+        project.settings(f'check_heads = ["core", "{named}"]')
+        assert project.findings("--only", "heads") == []
+
+
+def test_the_line_of_downgrade_is_that_of_the_function_itself(project):
+    project.revision("a1", TABLE, "pass", head="def downgrade_later():\n    pass")
+    (found,) = project.findings()
+    assert found[2] == 10
+
+
+def test_a_raise_in_the_line_of_its_condition_is_meant(project):
+    project.revision("a1", TABLE, 'if True: raise ValueError("There is no way back.")')
+    assert project.findings() == []

@@ -105,3 +105,45 @@ def test_uncertain_tables_are_noted(project):
     project.models(SAME)
     notes = project.check()["notes"]
     assert any("account" in note and "versions/a2.py (line 8)" in note for note in notes), notes
+
+
+def test_indexes_on_expressions_of_columns_are_compared(project):
+    index = 'sa.Index("ix_name", "id", name.desc(), "name")'
+    text = f"""
+from sqlalchemy.orm import declarative_base
+Base = declarative_base(metadata=metadata)
+class Account(Base):
+    __tablename__ = "account"
+    id = sa.Column(sa.Integer, primary_key=True)
+    name = sa.Column(sa.String(40))
+    __table_args__ = ({index},)
+"""
+    made = f'{TABLE}\nop.create_index("ix_name", "account", ["id", sa.text("name DESC"), "name"])'
+    project.revision("a1", made, 'op.drop_table("account")')
+    project.models(text)
+    assert project.findings() == []
+    project.models(text.replace("name.desc()", "sa.func.lower(name)"))
+    (found,) = project.findings()
+    assert found[4] == [
+        "account: index ix_name (id, name DESC, name) -> index ix_name (id, lower(name), name) in the models"
+    ]
+
+
+def test_a_database_of_env_py_without_models_leaves_the_others_findings(project):
+    (project.folder / "env.py").write_text(
+        """import sqlalchemy as sa
+from alembic import context
+metadata = sa.MetaData()
+account = sa.Table("account", metadata, sa.Column("id", sa.Integer, primary_key=True), sa.Column("name", sa.String(41)))
+for name, models in (("one", metadata), ("two", None)):
+    context.configure(dialect_name="postgresql", target_metadata=models)
+    with context.begin_transaction():
+        context.run_migrations(engine_name=name)
+"""
+    )
+    path = project.revision("a1", TABLE, 'op.drop_table("account")')
+    path.write_text(path.read_text().replace("grade():", "grade(engine_name):"))
+    done = project.check()
+    (found,) = done["findings"]
+    assert (found["file"], found["line"], found["database"]) == ("env.py", 4, "one")
+    assert done["checks"][4]["said"] == "on postgresql, mysql; nothing says which models are those of two"

@@ -1,5 +1,6 @@
 """``check``: bundles that are up to date, and released revisions that compile to other SQL."""
 
+import shlex
 import shutil
 
 import pytest
@@ -18,9 +19,9 @@ def released(project):
     return project
 
 
-def change(project):
+def change(project, old="40", new="41"):
     path = project.folder / "versions/a1.py"
-    path.write_text(path.read_text().replace("40", "41"))
+    path.write_text(path.read_text().replace(old, new))
 
 
 def test_a_bundle_in_git_is_found_and_is_what_compiles_now(released):
@@ -83,8 +84,13 @@ def test_a_bundle_that_was_edited_by_hand_is_found(released):
 
 def test_a_damaged_bundle_is_found(released):
     (released.folder / "sql/manifest.json").write_text("{")
-    (found,) = released.check()["findings"]
-    assert (found["check"], found["file"]) == ("bundle", "sql/manifest.json")
+    found = released.check()["findings"]
+    assert [(one["check"], one["file"]) for one in found] == [
+        ("bundle", "sql/manifest.json"),
+        ("released", "sql/manifest.json"),
+    ]
+    assert found[1]["message"].startswith("What was released in the bundle sql cannot be compared: ")
+    assert [one["check"] for one in released.check("--skip", "bundle")["findings"]] == ["released"]
 
 
 def test_a_bundle_is_compiled_as_it_was_written(released):
@@ -138,3 +144,94 @@ def test_a_state_of_git_that_does_not_compile_is_found(project):
     (found,) = project.check("--against", "HEAD")["findings"]
     assert (found["check"], found["file"]) == ("released", "versions/a1.py")
     assert found["message"].startswith("The project as it was at HEAD does not compile: ")
+
+
+def test_another_program_s_manifest_is_no_bundle(released):
+    (released.folder / "static").mkdir()
+    (released.folder / "static/manifest.json").write_text('{"name": "A shop", "icons": []}')
+    released.git("add", "-A")
+    assert released.check()["ok"]
+
+
+def test_a_bundle_without_a_revision_of_the_project_is_noted(released):
+    (released.folder / "versions/a1.py").unlink()
+    released.revision("b1", TABLE, 'op.drop_table("account")', down=None)
+    done = released.check()
+    assert [one["done"] for one in done["checks"][5:]] == [False, False]
+    assert done["notes"] == [
+        "The bundle sql has no revision of this project, and is taken for another one's: `--bundle sql` compares it."
+    ]
+    assert {one["message"] for one in released.check("--bundle", "sql")["findings"] if one["check"] == "released"} == {
+        "Revision a1, released in the bundle sql, is gone."
+    }
+
+
+def test_a_script_that_was_edited_and_compiles_to_other_sql_cannot_be_compared(released):
+    change(released)
+    path = released.folder / "sql/mysql/0001_a1_a1.up.sql"
+    path.write_text(path.read_text() + "DROP TABLE account;\n")
+    (found,) = released.check("--only", "released")["findings"]
+    assert found["message"] == (
+        "What was released in the bundle sql cannot be compared: mysql/0001_a1_a1.up.sql is not as it was written."
+    )
+
+
+def test_a_bundle_whose_range_has_gone_is_found_by_both_checks(released):
+    shutil.rmtree(released.folder / "sql")
+    released.call("bundle", "base:a1", "--output-dir", str(released.folder / "sql"))
+    manifest = released.folder / "sql/manifest.json"
+    manifest.write_text(manifest.read_text().replace('"base:a1"', '"base:zz"'))
+    assert [one["check"] for one in released.check("--bundle", "sql")["findings"]] == ["bundle", "released"]
+
+
+@pytest.mark.parametrize("arguments", [("--skip", "compile"), ("--only", "released")])
+def test_the_databases_of_a_released_revision_are_named(released, arguments):
+    change(
+        released, 'op.drop_table("account")', 'op.drop_table("account") if op.get_bind().dialect.name == "mysql" else 0'
+    )
+    (found,) = [one for one in released.check(*arguments)["findings"] if one["check"] == "released"]
+    assert (found["message"][:11], found["dialects"], found["database"]) == ("downgrade()", ["postgresql"], None)
+
+
+def test_a_project_that_was_not_there_then_has_nothing_released(released):
+    released.git("rm", "-q", "-r", "--cached", "sql")
+    (released.folder / "new").mkdir()
+    for name in ("versions", "sqlcompile.toml"):
+        shutil.move(released.folder / name, released.folder / "new" / name)
+    released.folder /= "new"
+    done = released.check("--against", "HEAD")
+    assert done["ok"]
+    assert done["checks"][6]["reason"] == "HEAD has no revision of this project"
+    assert done["notes"][0].startswith("There is nothing of the project at HEAD, all is new: ")
+
+
+def test_a_repository_that_cannot_be_read_is_told_where_there_is_a_bundle(released, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    done = released.call("check")
+    assert done.status == 2
+    assert "Which bundles are in git is not known: There is no program git." in done.err
+    assert f"`--bundle {released.folder}/sql` names the one that is there" in done.err
+    assert released.check("--skip", "bundle", "--skip", "released")["ok"]
+    shutil.rmtree(released.folder / "sql")
+    assert released.check()["checks"][5]["reason"] == "There is no program git: `--bundle DIR` names one"
+
+
+def test_a_bundle_is_named_as_seen_from_the_current_folder(released, monkeypatch):
+    change(released)
+    (released.folder / "versions/inner").mkdir()
+    monkeypatch.chdir(released.folder / "versions/inner")
+    bundle, _ = released.check("--bundle", "../../sql")["findings"]
+    assert (bundle["file"], bundle["subject"]) == ("sql/manifest.json", "sql")
+
+
+def test_the_hint_for_an_old_bundle_writes_it_as_it_is(released):
+    shutil.rmtree(released.folder / "sql")
+    folder = str(released.folder / "old one")
+    assert released.call("bundle", "--output-dir", folder, "-d", "sqlite", "--mode", "plain").status == 0
+    released.revision("a2", "op.execute('DELETE FROM account')")
+    (found,) = released.check("--bundle", folder)["findings"]
+    command = found["hint"].removeprefix("Write it anew: ")
+    assert command.startswith("sqlcompile bundle -d sqlite@")
+    assert command.endswith(" --output-dir 'old one' --mode plain")
+    assert released.call(*shlex.split(command)[1:]).status == 0
+    assert released.check("--bundle", folder)["ok"]
