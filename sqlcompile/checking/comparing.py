@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sqlcompile.autogenerate.forms import Forms
 from sqlcompile.dialect.contract import Dialect
-from sqlcompile.schema.model import Key, Schema, Table
+from sqlcompile.schema.model import Column, Key, Schema, Table
 from sqlcompile.schema.tables import Tables
 from sqlcompile.showing.changes import How, Item, changes
 from sqlcompile.showing.describing import describe
@@ -35,22 +36,52 @@ class Changed:
         return f"{of}{shown}{to} {said[self.how]}".strip()
 
 
-def changes_between(before: Schema, after: Schema, dialect: Dialect) -> list[Changed]:
+def changes_between(before: Schema, after: Schema, dialect: Dialect, *, by_effect: bool = False) -> list[Changed]:
     """Return what changes from one schema to the other, as the database sees it; the order of columns is no change.
 
-    The parts of a table that is new or gone are not told.
+    With ``by_effect`` other parentheses in a default are none, nor is another name of an index that the database
+    made by itself for a foreign key. The parts of a table that is new or gone are not told.
     """
-    keys = {key for key in after.keys_differing(before) if not _alike(before.tables.get(key), after.tables.get(key))}
+    keys = after.keys_differing(before)
+    spelled: dict[Key, Table] = {}
+    if by_effect:
+        forms = Forms(dialect)
+        common = [key for key in keys if key in before.tables and key in after.tables]
+        spelled = {key: _spelled_as(before.tables[key], after.tables[key], forms) for key in common}
+    keys = {key for key in keys if not _alike(before.tables.get(key), spelled.get(key, after.tables.get(key)))}
     if not keys and all(_same(before, after, name) for name in _OTHERS):
         return []
-    sides = _side(before, after, keys, dialect), _side(after, before, keys, dialect)
-    items = changes(Change(*sides))
+    later = {key: spelled.get(key, table) for key, table in after.tables.items() if key in keys}
+    earlier = {key: table for key, table in before.tables.items() if key in keys}
+    items = changes(Change(_side(before, after, earlier, dialect), _side(after, before, later, dialect)))
     whole = {item.name for item in items if item.what == "table"}
     return [_changed(item) for item in items if item.table is None or item.table not in whole]
 
 
 def _changed(item: Item) -> Changed:
     return Changed(item.how, item.what, item.table, item.name, item.before, item.after)
+
+
+def _spelled_as(one: Table, other: Table, forms: Forms) -> Table:
+    """Return the other table with the defaults, and the names of the database's own indexes, as the one spells them."""
+    columns = {column.name: column for column in one.columns}
+    names = {index.column_names: index.name for index in one.indexes if index.implicit}
+    return replace(
+        other,
+        columns=tuple(_default_as(columns.get(column.name), column, forms) for column in other.columns),
+        indexes=tuple(
+            replace(index, name=names.get(index.column_names, index.name)) if index.implicit else index
+            for index in other.indexes
+        ),
+    )
+
+
+def _default_as(one: Column | None, other: Column, forms: Forms) -> Column:
+    if one is None or one.default is None or other.default is None or one.default == other.default:
+        return other
+    texts = [forms.default(column)[0] or "" for column in (one, other)]
+    same = forms.expression(texts[0]) == forms.expression(texts[1])
+    return replace(other, default=one.default) if same else other
 
 
 def _alike(one: Table | None, other: Table | None) -> bool:
@@ -81,11 +112,10 @@ def _same(before: Schema, after: Schema, name: str) -> bool:
     return one is other or bool(one == other)
 
 
-def _side(schema: Schema, other: Schema, keys: set[Key], dialect: Dialect) -> Shown:
+def _side(schema: Schema, other: Schema, tables: Mapping[Key, Table], dialect: Dialect) -> Shown:
     """Return a schema with the tables, the views and the triggers that are compared."""
-    tables: dict[Key, Table] = {key: table for key, table in schema.tables.items() if key in keys}
     narrow = replace(
-        schema.with_tables(Tables(tables), _differing(schema.triggers, other.triggers)),
+        schema.with_tables(Tables(dict(tables)), _differing(schema.triggers, other.triggers)),
         views=_differing(schema.views, other.views),
     )
     return Shown(dialect, narrow, describe(narrow, dialect), Table(""), ())

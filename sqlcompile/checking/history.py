@@ -84,7 +84,7 @@ class History:
         """Compare the schema after a downgrade with the one before its upgrade."""
         revision = way.revision
         before = self._starts.pop((way.kind, database))
-        items = changes_between(before, way.after, way.dialect)
+        items = changes_between(before, way.after, way.dialect, by_effect=True)
         if not items:
             return
         said = "does not lead back to the schema before upgrade()" if way.written else "does nothing, and upgrade() did"

@@ -243,3 +243,34 @@ def test_the_line_of_downgrade_is_that_of_the_function_itself(project):
 def test_a_raise_in_the_line_of_its_condition_is_meant(project):
     project.revision("a1", TABLE, 'if True: raise ValueError("There is no way back.")')
     assert project.findings() == []
+
+
+def test_another_name_of_an_index_that_the_database_made_is_none(project):
+    project.revision(
+        "a1",
+        """
+        op.create_table("team", sa.Column("id", sa.Integer, primary_key=True))
+        op.create_table("account", sa.Column("team_id", sa.Integer, sa.ForeignKey("team.id")))
+        """,
+        'op.drop_table("account")\nop.drop_table("team")',
+    )
+    project.revision(
+        "a2",
+        """
+        op.drop_constraint("account_ibfk_1", "account", type_="foreignkey")
+        op.create_foreign_key("account_ibfk_1", "account", "team", ["team_id"], ["id"], ondelete="CASCADE")
+        """,
+        """
+        op.drop_constraint("account_ibfk_1", "account", type_="foreignkey")
+        op.create_foreign_key("account_ibfk_1", "account", "team", ["team_id"], ["id"])
+        """,
+    )
+    assert project.findings("-d", "mysql", "-d", "mariadb") == []
+
+
+def test_parentheses_around_a_default_are_none(project):
+    table = 'op.create_table("account", sa.Column("id", sa.Integer, server_default=sa.text("{}")))'
+    project.revision("a1", table.format("(1 + 2)"), 'op.drop_table("account")')
+    project.revision("a2", 'op.drop_table("account")', table.format("((1  +  2))"))
+    project.revision("a3", 'op.drop_table("account")', table.format("((1 + 3))"))
+    assert [one[3].split()[3] for one in project.findings("-d", "sqlite")] == ["a3"]
