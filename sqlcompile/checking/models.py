@@ -73,7 +73,8 @@ class Models:
                 continue
             self.compared[self._kinds.of(run.dialect)] = None
             if after is not None:
-                self._tell(changes_between(before, after, run.dialect), run, configured, touched)
+                items = changes_between(before, after, run.dialect, by_effect=True)
+                self._tell(items or changes_between(before, after, run.dialect), run, configured, touched)
 
     def _left(
         self, configured: Configured, before: Schema, found: Difference, wanted: Schema, run: Run
@@ -122,14 +123,14 @@ class Models:
     ) -> Location | None:
         """Return the line of the model; where there is none, that of the migration that changed the table last."""
         if self._places is None:
-            self._places = ModelPlaces(self.config.root)
+            self._places = ModelPlaces(self.config.root, self.config.script_location)
         namespace, _, table = name.rpartition(".")
         first = changed[0]
         column = first.name if first.what == "column" and len(changed) == 1 else None
         migration = touched.get(run.schema.key(table, namespace or None))
         if first.what == "table" and first.how == "removed":
             return migration or self._named_in()
-        return self._places.of(table, column) or migration or self._named_in()
+        return self._places.of(table, namespace or None, column) or migration or self._named_in()
 
     def _named_in(self) -> Location | None:
         """Return what names the models: env.py, or the settings."""

@@ -22,6 +22,19 @@ def test_annotations_for_github_are_escaped_and_named_from_the_top_of_the_reposi
     assert "1 finding; 6 checks were not done." in rest
 
 
+def test_annotations_name_files_of_the_repository_through_links_and_parent_folders(project, monkeypatch):
+    project.revision("a1", "op.drop_column('x')")
+    top = project.folder.parent
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(top))
+    (top / "other").mkdir(exist_ok=True)
+    (top / "other/link").symlink_to(project.folder)
+    real = project.folder
+    for folder in (top / "other/link", top / "other/.." / real.name):
+        project.folder = folder
+        done = project.call("check", "--format", "github", "--only", "compile")
+        assert done.out.startswith(f"::error file={real.name}/versions/a1.py,line=8,")
+
+
 def test_the_text_has_the_place_the_details_and_what_to_do(project):
     project.revision("a1", TABLE, "pass")
     done = project.call("check", "--only", "downgrade")

@@ -147,3 +147,34 @@ for name, models in (("one", metadata), ("two", None)):
     (found,) = done["findings"]
     assert (found["file"], found["line"], found["database"]) == ("env.py", 4, "one")
     assert done["checks"][4]["said"] == "on postgresql, mysql; nothing says which models are those of two"
+
+
+def test_the_model_of_the_same_schema_counts_and_not_one_in_a_helper_of_the_migrations(project):
+    scripts = project.folder / "aa"
+    (scripts / "versions").mkdir(parents=True)
+    (scripts / "aa_old_models.py").write_text(
+        "import sqlalchemy as sa\nsa.Table('account', sa.MetaData(), sa.Column('id', sa.Integer))\n"
+    )
+    path = project.revision("a1", TABLE, "op.drop_table('account')", head="from aa_old_models import sa")
+    path.rename(scripts / "versions/a1.py")
+    columns = "sa.Column('id', sa.Integer, primary_key=True), sa.Column('name', sa.String({}))"
+    models = project.models(
+        f"""
+sa.Table("account", metadata, {columns.format(40)}, schema="crm")
+sa.Table("account", metadata, {columns.format(41)})
+"""
+    )
+    settings = project.folder / "sqlcompile.toml"
+    text = settings.read_text().replace('script_location = "."', 'script_location = "aa"')
+    settings.write_text(f'{text}prepend_sys_path = [".", "aa"]\n')
+    found = {one[3].split()[2]: one[1:3] for one in project.findings("-d", "postgresql")}
+    assert found == {"account": (models.name, 5), "crm.account": (models.name, 4), "crm": ("sqlcompile.toml", None)}
+
+
+def test_defaults_that_are_the_same_are_not_among_what_differs(project):
+    default = "sa.String(40), server_default=sa.text('{}')"
+    project.revision("a1", TABLE.replace("sa.String(40)", default.format("((1  + 2))")), None)
+    models = SAME.replace("sa.String(40)", default.format("(1 + 2)"))
+    project.models(models.replace("sa.Integer,", "sa.BigInteger,"))
+    (found,) = project.findings("-d", "sqlite")
+    assert found[4] == ["account: id INTEGER not null -> id BIGINT not null in the models"]

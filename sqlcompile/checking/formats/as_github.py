@@ -25,7 +25,7 @@ def render(report: Report, root: Path) -> str:
 
     That is GITHUB_WORKSPACE, else the repository that ``root`` is in, else ``root``.
     """
-    top = _workspace(root)
+    top = _workspace(root.resolve())  # a link, or the `..` of `-C ../shop`, is no place in the repository
     commands = [_command(finding, top) for finding in report.findings]
     text = as_text.render(report, root)
     stopped = [f"::stop-commands::{_END}", text, f"::{_END}::"]  # what migrations say is no command
@@ -34,8 +34,8 @@ def render(report: Report, root: Path) -> str:
 
 def _workspace(root: Path) -> Path:
     given = os.environ.get("GITHUB_WORKSPACE")
-    if given and root.is_relative_to(given):
-        return Path(given)
+    if given and root.is_relative_to(Path(given).resolve()):
+        return Path(given).resolve()
     return next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)
 
 
@@ -43,7 +43,7 @@ def _command(finding: Finding, top: Path) -> str:
     place = finding.location
     properties = {"title": f"sqlcompile check: {finding.check}"}
     if place is not None:
-        properties = {"file": place_in(place.path, top), "line": str(place.line or 1), **properties}
+        properties = {"file": place_in(place.path.resolve(), top), "line": str(place.line or 1), **properties}
     said = ",".join(f"{name}={_escaped(value, _IN_PROPERTIES)}" for name, value in properties.items())
     lines = [as_text.said(finding), *finding.details, *([finding.hint] if finding.hint else [])]
     text = "\n".join(lines)
