@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.sql.elements import conv
 
-from sqlcompile.autogenerate.writing.code import Call, Code, Listed, call, flat, quoted, strings
+from sqlcompile.autogenerate.writing.code import Call, Code, Listed, call, quoted, strings, tupled, value_code
 from sqlcompile.autogenerate.writing.expressions import (
     computed_code,
     default_code,
@@ -22,7 +22,17 @@ from sqlcompile.autogenerate.writing.expressions import (
 from sqlcompile.autogenerate.writing.style import Style
 from sqlcompile.autogenerate.writing.types import type_code
 from sqlcompile.schema.convert import sa_column, sa_constraint, sa_table, stub_table
-from sqlcompile.schema.model import Check, Column, Constraint, Exclude, ForeignKey, PrimaryKey, Table, Unique
+from sqlcompile.schema.model import (
+    Check,
+    Column,
+    Constraint,
+    Exclude,
+    ForeignKey,
+    PrimaryKey,
+    Table,
+    Unique,
+    column_name,
+)
 
 _CONVENTION_KEYS = {"primary": "pk", "foreignkey": "fk", "unique": "uq", "check": "ck", "index": "ix"}
 _CLASSES = {
@@ -35,11 +45,11 @@ _CLASSES = {
 
 
 def name_code(style: Style, kind: str, name: str | None) -> Code | None:
-    """Return a name; one that a convention made, or would change, in ``op.f()``."""
+    """Return a name; one that a convention would change in ``op.f()``, and in scripts one that a convention made."""
     if name is None:
         return None
-    if isinstance(name, conv) or _changes_names(style, kind):
-        return f"{style.op('f')}({quoted(name)})"
+    if (isinstance(name, conv) and not style.final_name) or _changes_names(style, kind):
+        return style.final(name)
     return quoted(name)
 
 
@@ -65,34 +75,45 @@ def column_code(style: Style, table: Table, column: Column, *, key: bool = False
     own = style.own("column", sa_column(column))
     if own is not None:
         return own
-    arguments: list[Code] = [quoted(column.name), type_code(style, column.type)]
+    arguments, keywords = column_arguments(style, table, column, key=key)
+    return call(style.sa("Column"), quoted(column.name), *arguments, **keywords)
+
+
+def column_arguments(
+    style: Style, table: Table, column: Column, *, key: bool = False
+) -> tuple[list[Code], dict[str, Code | None]]:
+    """Return what is said of a column behind its name: by place, and by keyword."""
+    arguments: list[Code] = [type_code(style, column.type)]
     if column.sequence is not None:
         arguments.append(sequence_code(style, column.sequence))
     if column.computed is not None:
         arguments.append(computed_code(style, column.computed))
     if column.identity is not None:
         arguments.append(identity_code(style, column.identity))
-    return call(
-        style.sa("Column"),
-        *arguments,
-        primary_key="True" if key else None,
-        autoincrement=_autoincrement(table, column),
-        nullable=_nullable(column, key=key),
-        server_default=default_code(style, column),
-        comment=None if column.comment is None else quoted(column.comment),
+    return arguments, {
+        "primary_key": "True" if key else None,
+        "autoincrement": _autoincrement(table, column),
+        "nullable": _nullable(style, table, column, key=key),
+        "server_default": default_code(style, column),
+        "comment": None if column.comment is None else quoted(column.comment),
         **option_codes(style, column.options),
-    )
+    }
 
 
-def _nullable(column: Column, *, key: bool) -> str | None:
-    if column.nullable:
-        return "True" if key or column.identity is not None else None
-    return None if key or column.identity is not None else "False"
+def _nullable(style: Style, table: Table, column: Column, *, key: bool) -> str | None:
+    if not column.nullable:
+        return None if key or column.identity is not None else "False"
+    is_key = key or (style.dialect.nullable_keys and _is_key(table, column))
+    return "True" if is_key or column.identity is not None else None
+
+
+def _is_key(table: Table, column: Column) -> bool:
+    return table.primary_key is not None and column.name in table.primary_key.columns
 
 
 def _autoincrement(table: Table, column: Column) -> str | None:
     """Return whether the column is counted, None where SQLAlchemy takes it for what it is anyway."""
-    if column.identity is not None:
+    if column.identity is not None or not (column.autoincrement or _is_key(table, column)):
         return None
     plain = replace(table, constraints=tuple(c for c in table.constraints if isinstance(c, ForeignKey)), indexes=())
     made: Any = sa_table(plain)
@@ -124,8 +145,8 @@ def _actions(key: ForeignKey) -> dict[str, Code | None]:
 _HOOK_KINDS = {"primary": "primary_key", "foreignkey": "foreign_key", "unique": "unique", "check": "check"}
 
 
-def constraint_code(style: Style, table: Table, item: Constraint) -> Code:
-    """Return a constraint as it stands in ``create_table``."""
+def constraint_code(style: Style, table: Table, item: Constraint, targets: Code | None = None) -> Code:
+    """Return a constraint as it stands among the columns of its table; ``targets`` are what a foreign key refers to."""
     if item.kind in _HOOK_KINDS:
         stub = stub_table(table.name, table.namespace, item.column_names, table)
         own = style.own(_HOOK_KINDS[item.kind], sa_constraint(item, stub.metadata, stub))
@@ -145,7 +166,7 @@ def constraint_code(style: Style, table: Table, item: Constraint) -> Code:
         return call(
             style.sa("ForeignKeyConstraint"),
             strings(item.columns),
-            strings(".".join(filter(None, (*item.target, column))) for column in item.target_columns),
+            targets or strings(".".join(filter(None, (*item.target, column))) for column in item.target_columns),
             name=name,
             **_actions(item),
             **_timing(item),
@@ -167,17 +188,16 @@ def constraint_code(style: Style, table: Table, item: Constraint) -> Code:
 
 def _elements(style: Style, item: Exclude) -> list[Code]:
     return [
-        f"({quoted(one) if isinstance(one, str) else flat(text_code(style, one))}, {quoted(operator)})"
+        tupled([text_code(style, one) if (name := column_name(one)) is None else quoted(name), quoted(operator)])
         for one, operator in item.elements
     ]
 
 
 def _exclusion(style: Style, item: Exclude) -> dict[str, Code | None]:
-    ops = "{" + ", ".join(f"{quoted(name)}: {quoted(value)}" for name, value in item.ops) + "}" if item.ops else None
     return {
         "using": quoted(item.using),
         "where": None if item.where is None else text_code(style, item.where),
-        "ops": ops,
+        "ops": value_code(dict(item.ops)) if item.ops else None,
         **_timing(item),
     }
 
