@@ -5,7 +5,10 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import replace
+from functools import partial
+from importlib import import_module
 
 import pytest
 import sqlalchemy as sa
@@ -13,10 +16,11 @@ from hypothesis import given, settings
 
 from sqlcompile.autogenerate.difference import difference
 from sqlcompile.autogenerate.models import schema_of
+from sqlcompile.cli.run import run
 from sqlcompile.dialect.load import load_dialect
-from sqlcompile.errors import UnsupportedOperation
+from sqlcompile.errors import SqlcompileError, UnsupportedOperation
 from sqlcompile.operations.create_table import CreateTable
-from sqlcompile.schema.model import Table
+from sqlcompile.schema.model import Schema, Table
 from sqlcompile.showing.describing import describe
 from sqlcompile.showing.formats import as_python
 from sqlcompile.showing.model import Shown
@@ -331,3 +335,91 @@ def test_the_module_is_as_formatters_and_type_checkers_want_it(tmp_path, dialect
     ):
         done = subprocess.run([sys.executable, "-m", *tool, path], capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("make", [rich, under_convention])
+def test_autogenerate_finds_nothing_to_do_for_the_models(tmp_path, capsys, dialect, make):
+    if make is rich:
+        project, settings = rich(tmp_path, dialect), ""
+    else:
+        project, settings = under_convention(tmp_path), CONVENTION
+    module = f"models_of_{make.__name__}_{dialect}"
+    written = run(("-C", str(tmp_path), "schema", "-d", dialect, "-o", str(tmp_path / f"{module}.py")))
+    assert written == 0
+    (tmp_path / "sqlcompile.toml").write_text(
+        f'script_location = "."\ndialects = ["{dialect}"]\ntarget_metadata = "{module}:Base.metadata"\n{settings}'
+    )
+    capsys.readouterr()
+    assert run(("-C", str(tmp_path), "revision", "--autogenerate", "-m", "more")) == 0
+    assert "the migrations give the models. Nothing was written." in "".join(capsys.readouterr())
+    assert len([*(project.folder / "versions").glob("*.py")]) == (3 if make is rich else 1)
+
+
+def every_type(dialect):
+    """Return a type of each class that SQLAlchemy has for a database, made in each of a few ways, and some more."""
+    package = import_module(f"sqlalchemy.dialects.{dialect.sa.name}")
+    classes = {name: found for module in (sa.types, package) for name, found in vars(module).items()}
+    made = [sa.String(7), sa.Numeric(7, 3), sa.Enum("a", "it's", name="e", native_enum=False), sa.Text(collation="C")]
+    made += [sa.DateTime(timezone=True), sa.Float(5), sa.JSON(none_as_null=True), sa.Numeric(5, asdecimal=False)]
+    for name in sorted(classes):
+        found = classes[name]
+        if isinstance(found, type) and issubclass(found, sa.types.TypeEngine):
+            ways = {"ARRAY": [(sa.String(3),)], "DOMAIN": [("d", sa.Integer())]}.get(name, [(), (5,), ("a", "b")])
+            for arguments in ways:
+                with suppress(Exception):
+                    made.append(found(*arguments))
+    return [*filter(partial(is_of, dialect), made)]
+
+
+def is_of(dialect, type_):
+    with suppress(Exception):
+        return bool(dialect.type_sql(type_)) and not isinstance(type_, sa.types.NullType)
+    return False
+
+
+@pytest.mark.parametrize("name", DIALECTS)
+def test_every_type_of_a_database(name):
+    dialect = load_dialect(name)
+    types = every_type(dialect)
+    assert len(types) > 30
+    metadata, schema, kept = sa.MetaData(), None, 0
+    for number, type_ in enumerate(types):
+        with suppress(SqlcompileError):  # such as a second column that is counted by the database
+            table = sa.Table(
+                f"t{number}", metadata, sa.Column("id", sa.Integer, primary_key=True), sa.Column("x", type_)
+            )
+            schema = CreateTable(table).apply(schema or Schema(dialect.default_namespace), dialect)
+            kept += 1
+    assert kept > 30
+    notes = []
+    text = as_python.render(
+        Shown(dialect, schema, describe(schema, dialect), Table("alembic_version"), ("1a",)), notes.append
+    )
+    assert notes == []
+    assert "OtherType" not in text
+    assert between(imported(text), schema, dialect) == []
+
+
+@on_servers("postgresql", "mariadb", "sqlite")
+def test_create_all_makes_any_tables(server):
+    dialect = load_dialect(server.dialect)
+
+    @settings(max_examples=12)
+    @given(tables(server.dialect))
+    def check(metadata):
+        schema = pairs_schema(metadata, dialect)
+        shown = Shown(dialect, schema, describe(schema, dialect), Table("alembic_version"), ("1a",))
+        models = imported(as_python.render(shown, [].append))["Base"].metadata
+        found = []
+        for each, database in zip((metadata, models), databases, strict=True):
+            engine = database.engine()
+            each.create_all(engine)
+            found.append(look(database, dialect)[0])
+            each.drop_all(engine)
+            engine.dispose()
+        assert [str(one) for one in differences(*found, exact=True, ordered=True)] == []
+
+    with server.fresh() as one, server.fresh() as other:
+        databases = (one, other)
+        check()
