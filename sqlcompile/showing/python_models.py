@@ -88,7 +88,11 @@ class Models:
         said = said_in_table(self.style, table)
         yield _assigned("__tablename__", quoted(table.name))
         keywords = {name: code for name, code in table_keywords(self.style, table).items() if code is not None}
-        arguments = [*self._beside(table, said.constraints), *([mapped(keywords)] if keywords else [])]
+        alone = {
+            one.columns[0]: one for one in said.constraints if isinstance(one, ForeignKey) and len(one.columns) == 1
+        }
+        left = tuple(one for one in said.constraints if not any(one is other for other in alone.values()))
+        arguments = [*self._beside(table, left), *([mapped(keywords)] if keywords else [])]
         if arguments:
             yield _assigned("__table_args__", tupled(arguments) if len(arguments) > bool(keywords) else arguments[0])
         yield ""
@@ -97,11 +101,22 @@ class Models:
         for column in said.columns:
             name = attribute(column.name, taken)
             taken.add(name)
-            yield self._attribute(name, table, column, key=column.name in said.key)
+            reference = self._reference(table, alone.get(column.name))
+            yield self._attribute(name, table, column, reference, key=column.name in said.key)
 
-    def _attribute(self, name: str, table: Table, column: Column, *, key: bool) -> str:
+    def _reference(self, table: Table, item: ForeignKey | None) -> list[Code]:
+        """Return a foreign key of one column as the column says it."""
+        code = None if item is None else self._constraint(table, item)
+        if not isinstance(code, Call):
+            return []
+        (_, target), *more = code.arguments[1:]
+        assert isinstance(target, Listed)
+        return [Call(self.style.sa("ForeignKey"), (("", target.items[0]), *more))]
+
+    def _attribute(self, name: str, table: Table, column: Column, reference: list[Code], *, key: bool) -> str:
         """Return a column; whether it may be NULL its annotation says, but where SQLAlchemy would take it otherwise."""
         arguments, keywords = column_arguments(self.style, table, column, key=key)
+        arguments += reference
         if keywords["nullable"] == "False":
             del keywords["nullable"]
         own = [] if name == column.name else [quoted(column.name)]
