@@ -55,11 +55,6 @@ def quoted(text: str) -> str:
     return literal
 
 
-def optional(text: str | None) -> str | None:
-    """Return a string as code, None where there is none."""
-    return None if text is None else quoted(text)
-
-
 def value_code(value: object) -> Code:
     """Return a plain value as code."""
     if isinstance(value, str):

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.schema import CreateSchema, CreateSequence, DropSchema, DropSequence
 
 from sqlcompile.autogenerate.forms import HOW
-from sqlcompile.autogenerate.writing.code import Call, Code, call, flat, optional, quoted
+from sqlcompile.autogenerate.writing.code import Call, Code, call, flat, quoted
 from sqlcompile.autogenerate.writing.columns import add_column, alter_column, drop_column
 from sqlcompile.autogenerate.writing.expressions import (
     option_codes,
@@ -22,7 +22,7 @@ from sqlcompile.autogenerate.writing.items import (
     index_columns,
     name_code,
 )
-from sqlcompile.autogenerate.writing.place import Place
+from sqlcompile.autogenerate.writing.place import Place, optional
 from sqlcompile.autogenerate.writing.tables import said_in_table, table_keywords
 from sqlcompile.errors import Unwritten
 from sqlcompile.operations.add_column import AddColumn

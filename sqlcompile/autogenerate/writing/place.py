@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlcompile.autogenerate.writing.code import Call, Code, call, optional, quoted
+from sqlcompile.autogenerate.writing.code import Call, Code, call, quoted
 from sqlcompile.autogenerate.writing.style import Style
 from sqlcompile.schema.model import Schema, Table
 
@@ -30,3 +30,8 @@ class Place:
     def table(self, operation: Any) -> Table:
         """Return the table that an operation changes."""
         return self.before.find(operation.table, operation.namespace) or Table(operation.table, operation.namespace)
+
+
+def optional(text: str | None) -> str | None:
+    """Return a string as code, None where there is none."""
+    return None if text is None else quoted(text)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlcompile.autogenerate.writing.code import Code, optional, value_code
+from sqlcompile.autogenerate.writing.code import Code, value_code
 from sqlcompile.autogenerate.writing.columns import brings_check, checked_as
 from sqlcompile.autogenerate.writing.expressions import option_codes
 from sqlcompile.autogenerate.writing.items import inline_key
+from sqlcompile.autogenerate.writing.place import optional
 from sqlcompile.autogenerate.writing.style import Style
 from sqlcompile.schema.model import Check, Column, Constraint, Table
 
