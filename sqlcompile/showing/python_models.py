@@ -9,17 +9,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from sqlcompile.autogenerate.columns import nullable
 from sqlcompile.autogenerate.forms import HOW, Forms
 from sqlcompile.autogenerate.order import target_of
 from sqlcompile.autogenerate.writing.code import Call, Code, Listed, call, laid_out, mapped, quoted, tupled
+from sqlcompile.autogenerate.writing.constraints import constraint_code
 from sqlcompile.autogenerate.writing.expressions import option_codes
 from sqlcompile.autogenerate.writing.items import (
     column_arguments,
     column_code,
-    constraint_code,
     index_columns,
     name_code,
 )
@@ -130,7 +131,7 @@ class Models:
         if isinstance(type_, TypeDecorator):
             type_ = type_.type_engine(self.style.dialect.sa)
         try:
-            word = _ANNOTATIONS.get(type_.python_type, "Any")
+            word = "str" if isinstance(type_, sa.Enum) else _ANNOTATIONS.get(type_.python_type, "Any")
         except NotImplementedError:
             word = "Any"
         if "Any" in word:

@@ -223,9 +223,11 @@ def test_a_table_without_a_key_is_no_class(project):
     project.revision(
         "1a", 'op.create_table("log", sa.Column("at", sa.DateTime), sa.Column("a", sa.Integer, index=True))'
     )
-    names = imported(text_of(project, "postgresql", "head", "python"))
-    assert isinstance(names["log"], sa.Table)
+    assert isinstance(imported(text_of(project, "postgresql", "head", "python"))["log"], sa.Table)
     assert changes(project, "postgresql") == []
+    project.revision("2b", 'op.execute("CREATE TABLE empty ()")')
+    assert isinstance(imported(text_of(project, "postgresql", "head", "python"))["empty"], sa.Table)
+    assert notes_of(project, "postgresql", "head", "python") == []
 
 
 CONVENTION = """naming_convention.pk = "pk_%(table_name)s"
@@ -284,8 +286,9 @@ def test_the_naming_convention_stands_in_the_base(tmp_path, dialect):
     assert changes(project, dialect) == []
 
 
-def test_no_convention_names_what_has_no_name(tmp_path):
-    project = under_convention(tmp_path, 'op.execute("CREATE TABLE t (a INTEGER PRIMARY KEY, b INTEGER UNIQUE)")')
+@pytest.mark.parametrize("said", ["UNIQUE", "CHECK (b > 0)"])
+def test_no_convention_names_what_has_no_name(tmp_path, said):
+    project = under_convention(tmp_path, f'op.execute("CREATE TABLE t (a INTEGER PRIMARY KEY, b INTEGER {said})")')
     assert "naming_convention" not in text_of(project, "sqlite", "head", "python")
     assert changes(project, "sqlite") == []
 

@@ -11,14 +11,13 @@ from sqlalchemy.schema import CreateSchema, CreateSequence, DropSchema, DropSequ
 from sqlcompile.autogenerate.forms import HOW
 from sqlcompile.autogenerate.writing.code import Call, Code, call, flat, quoted
 from sqlcompile.autogenerate.writing.columns import add_column, alter_column, drop_column
+from sqlcompile.autogenerate.writing.constraints import added_constraint, constraint_code
 from sqlcompile.autogenerate.writing.expressions import (
     option_codes,
     sequence_code,
 )
 from sqlcompile.autogenerate.writing.items import (
-    added_constraint,
     column_code,
-    constraint_code,
     index_columns,
     name_code,
 )

@@ -15,7 +15,6 @@ import sqlalchemy as sa
 from sqlcompile.autogenerate.aligning import enums_in
 from sqlcompile.autogenerate.forms import Forms
 from sqlcompile.autogenerate.leftovers import leftovers, shown
-from sqlcompile.autogenerate.models import schema_of
 from sqlcompile.autogenerate.objects import with_their_values
 from sqlcompile.autogenerate.order import in_order
 from sqlcompile.autogenerate.writing.code import Call, call, comment, laid_out, value_code
@@ -24,6 +23,7 @@ from sqlcompile.autogenerate.writing.style import Style
 from sqlcompile.autogenerate.writing.types import type_code
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.errors import SqlcompileError, UnsupportedOperation
+from sqlcompile.operations.create_table import table_created
 from sqlcompile.project.printable import one_line
 from sqlcompile.schema.model import Schema
 from sqlcompile.schema.reading.types import enum_type
@@ -63,8 +63,7 @@ _OTHER = '''class OtherType(sa.types.UserDefinedType[Any]):
 def render(shown_: Shown, note: Note) -> str:
     """Return the module; raises SqlcompileError for what the database cannot express."""
     schema, notes = told(with_their_values(shown_.schema))
-    found = [_module(shown_, schema, convention) for convention in _conventions(shown_)]
-    text, differences = min(found, key=lambda module: len(module[1]))
+    text, differences = _best(shown_, schema)
     said = [*notes, *_left_out(schema), *differences]
     for sentence in said:
         note(sentence)
@@ -72,11 +71,26 @@ def render(shown_: Shown, note: Note) -> str:
     return "\n".join([text, *(["", *remarks, ""] if remarks else [])])
 
 
-def _conventions(shown_: Shown) -> Iterator[Mapping[str, str]]:
-    """Yield the naming convention of the migrations, where it can be written, and none.
+def _best(shown_: Shown, schema: Schema) -> tuple[str, list[str]]:
+    """Return the text of the module, and in what it differs from the schema.
 
-    Where a constraint has no name in the database, none may give it one.
+    The naming convention of the migrations is in it, unless that gives, or wants, a name that the database does not have.
     """
+    found: list[tuple[str, list[str]]] = []
+    for convention in _conventions(shown_):
+        try:
+            found.append(_module(shown_, schema, convention))
+        except UnsupportedOperation:
+            if not convention:
+                raise
+        else:
+            if not found[-1][1]:
+                break
+    return min(found, key=lambda module: len(module[1]))
+
+
+def _conventions(shown_: Shown) -> Iterator[Mapping[str, str]]:
+    """Yield the naming convention of the migrations, where it is one and can be written, and none."""
     convention = shown_.convention
     plain = all(isinstance(part, str) for pair in convention.items() for part in pair)
     if convention and plain and convention != sa.MetaData().naming_convention:
@@ -141,9 +155,11 @@ def _left_out(schema: Schema) -> Iterator[str]:
 def _differences(text: str, schema: Schema, dialect: Dialect) -> Iterator[str]:
     """Yield in what the tables of the code differ from those of the schema; raises UnsupportedOperation."""
     names: dict[str, Any] = {"__name__": "models"}
+    found = Schema(schema.default_namespace)
     try:
         exec(compile(text, "<schema>", "exec", dont_inherit=True), names)  # noqa: S102 - texts in it are literals
-        found = schema_of([names["Base"].metadata], dialect)
+        for table in names["Base"].metadata.tables.values():
+            found = table_created(found, dialect, table)
     except SqlcompileError:
         raise
     except Exception as error:  # whatever SQLAlchemy raises: there are names that it cannot refer to
