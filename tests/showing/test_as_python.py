@@ -338,7 +338,8 @@ def test_the_modules_are_as_formatters_and_type_checkers_want_them(tmp_path):
     for tool in (
         ("ruff", "format", "--isolated", "--check", "--no-cache"),
         ("ruff", "check", "--isolated", "--select", "E,F,I,N,W,B,UP", "--no-cache"),
-        ("mypy", "--strict", "--config-file=", f"--cache-dir={tmp_path / 'cache'}"),
+        # SQLAlchemy 2.0 says no types of ExcludeConstraint
+        ("mypy", "--strict", "--allow-untyped-calls", "--config-file=", f"--cache-dir={tmp_path / 'cache'}"),
     ):
         done = subprocess.run([sys.executable, "-m", *tool, *paths], capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
