@@ -28,7 +28,7 @@ from sqlcompile.autogenerate.writing.style import Style
 from sqlcompile.autogenerate.writing.tables import said_in_table, table_keywords
 from sqlcompile.schema.model import Column, Constraint, ForeignKey, Index, Key, Schema, Table
 from sqlcompile.showing.python_constraints import Telling
-from sqlcompile.showing.python_names import Names, attribute
+from sqlcompile.showing.python_names import Names, attributes
 
 _INDENT = 4
 _ANNOTATIONS: dict[type, str] = {
@@ -98,12 +98,10 @@ class Models:
             yield _assigned("__table_args__", tupled(arguments) if len(arguments) > bool(keywords) else arguments[0])
         yield ""
         self.orm |= {"Mapped", "mapped_column"}
-        taken: set[str] = set()
+        names = attributes([column.name for column in said.columns])
         for column in said.columns:
-            name = attribute(column.name, taken)
-            taken.add(name)
             reference = self._reference(table, alone.get(column.name))
-            yield self._attribute(name, table, column, reference, key=column.name in said.key)
+            yield self._attribute(names[column.name], table, column, reference, key=column.name in said.key)
 
     def _reference(self, table: Table, item: ForeignKey | None) -> list[Code]:
         """Return a foreign key of one column as the column says it."""

@@ -6,7 +6,7 @@ import builtins
 import keyword
 import re
 import unicodedata
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import dialects
@@ -47,8 +47,17 @@ class Names:
         return found
 
 
-def attribute(name: str, taken: Container[str]) -> str:
-    """Return a name for the attribute of a column: the column's own, where a class may have such an attribute.
+def attributes(columns: Sequence[str]) -> dict[str, str]:
+    """Return names for the attributes of columns: a column's own, where a class may have such an attribute."""
+    found = {name: name for name in columns if _attribute(name) == name}
+    for name in columns:
+        if name not in found:
+            found[name] = free(_attribute(name), {*found.values()})
+    return found
+
+
+def _attribute(name: str) -> str:
+    """Return the name of an attribute, be it taken or not.
 
     Names with two underscores at their start would be changed by Python, those with ``_sa_`` are SQLAlchemy's.
     """
@@ -57,7 +66,7 @@ def attribute(name: str, taken: Container[str]) -> str:
         word = "column"
     elif word.startswith(("__", "_sa_")):
         word = f"{word.strip('_')}_"
-    return free(word if word not in OF_THE_MODULE | _OF_DECLARATIVE else f"{word}_", taken)
+    return free(word, OF_THE_MODULE | _OF_DECLARATIVE)
 
 
 def free(word: str, taken: Container[str]) -> str:

@@ -211,7 +211,7 @@ def test_names_that_classes_cannot_have(project):
     ]
     assert [line.partition(":")[0] for line in lines if ": Mapped[datetime.date" in line] == [
         *("id", "class_", "metadata_", "registry_", "mapper_", "x_", "sa_registry_", "column", "column_", "column__"),
-        *("datetime_", "date", "int_", "sa_", "Mapped_", "a_b", "a_b_", "a_b__", "Größe", "fi", "_1st", "self", "type"),
+        *("datetime_", "date", "int_", "sa_", "Mapped_", "a_b_", "a_b", "a_b__", "Größe", "fi", "_1st", "self", "type"),
     ]
     assert '    class_: Mapped[datetime.date | None] = mapped_column("class", sa.Date())\n' in text
     assert "    type: Mapped[datetime.date] = mapped_column(sa.Date())\n" in text
