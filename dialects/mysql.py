@@ -42,6 +42,7 @@ from sqlcompile.dialect.meaning import Meaning
 from sqlcompile.dialect.scanner import Lexis
 from sqlcompile.dialect.state import NO_TABLE, State, answer, selects
 from sqlcompile.dialect.statement import Condition, Need, Statement
+from sqlcompile.dialect.told_types import TypeWords
 from sqlcompile.errors import SqlcompileError, TableNotFound, UnsupportedOperation
 from sqlcompile.operations.add_constraint import AddConstraint
 from sqlcompile.operations.alter_column import AlterColumn
@@ -232,6 +233,36 @@ _TYPE_FACTS: TypeFacts = (
 """What the types hold (MySQL's manual, Data Types, and The binary Collation Compared to _bin Collations)."""
 
 
+def _sized_text(found: re.Match[str]) -> str:
+    """Return the smallest type that holds as many bytes, or characters of four bytes each (11.3.4)."""
+    size = int(found[2]) * (4 if found[1] == "text" else 1)
+    prefixes = (("tiny", 2**8), ("", 2**16), ("medium", 2**24), ("long", 2**32))
+    return next((prefix for prefix, limit in prefixes if size < limit), "long") + found[1] + found[3]
+
+
+_TYPE_WORDS: TypeWords = (
+    (r"integer\b(.*)", r"int\1"),
+    (r"bool", "tinyint(1)"),
+    (r"numeric\b(.*)", r"decimal\1"),
+    (r"decimal((?: .+)?)", r"decimal(10,0)\1"),
+    (r"decimal\((\d+)\)(.*)", r"decimal(\1,0)\2"),
+    (r"(?:real|float\((?:2[5-9]|[345]\d)\))(.*)", r"double\1"),
+    (r"float\(\d+\)(.*)", r"float\1"),
+    (r"n(char|varchar)\b([\d()]*)", r"\1\2 character set utf8mb3"),
+    (r"(char|binary|bit)((?: .+)?)", r"\1(1)\2"),
+    (r"(text|blob)\((\d+)\)(.*)", _sized_text),
+    (r"(datetime|timestamp|time)\(0\)", r"\1"),
+    (r"(.*?)(?: unsigned)? zerofill(?: unsigned)?", r"\1 unsigned zerofill"),
+    (r"(.*) charset (.*)", r"\1 character set \2"),
+    (r"(.*) character set utf8", r"\1 character set utf8mb3"),
+)
+"""What SHOW CREATE TABLE makes of types (11.1.1 to 11.1.4, 11.2.2, 11.3.1 to 11.3.4, and 11.9, Using Data Types from
+Other Database Engines); a REAL is a DOUBLE unless the SQL mode has REAL_AS_FLOAT."""
+
+_WIDTHS = {"tinyint": 3, "smallint": 5, "mediumint": 8, "int": 10, "bigint": 20}
+"""How wide integers without a sign are shown; a sign takes one more, but of BIGINT."""
+
+
 class MySQL(Dialect):
     """MySQL, applied with its own client."""
 
@@ -246,6 +277,7 @@ class MySQL(Dialect):
     driver_types = frozenset((sa.DateTime, sa.Date, sa.Time, sa.Numeric))
     syntax = "mysql"
     type_facts = _TYPE_FACTS
+    type_words = _TYPE_WORDS
     meaning = Meaning(
         integer_sums=False,
         big_integer_sums=False,
@@ -890,6 +922,42 @@ class MySQL(Dialect):
         ]
         return f"{prefix}{max(numbers, default=0) + 1}"
 
+    def told_type(self, ddl: str) -> str:
+        """Return what SHOW CREATE TABLE tells: of the width of an integer, as versions differ, and of characters."""
+        text = super().told_type(ddl)
+        found = _INTEGER.fullmatch(text)
+        if found is not None:
+            return found[1] + self._shown_width(*found.groups()) + (found[3] or "")
+        said = _CHARACTERS.fullmatch(text.replace(" collate utf8_", " collate utf8mb3_"))
+        assert said is not None  # it matches any text
+        type_, charset, collation = said.groups()
+        if charset is None and collation is None:
+            return text
+        charset = charset or collation.partition("_")[0]
+        collation = collation or self.collations.get(charset, "")
+        return f"{type_} character set {charset} collate {collation}"
+
+    def _shown_width(self, name: str, width: str | None, rest: str | None) -> str:
+        """Return how wide an integer is shown: since 8.0.17 with ZEROFILL only, and TINYINT(1)."""
+        if self.shows_widths or "zerofill" in (rest or ""):
+            usual = _WIDTHS[name] + (0 if rest or name == "bigint" else 1)
+            return width or f"({usual})"
+        return "(1)" if (name, width) == ("tinyint", "(1)") else ""
+
+    @property
+    def shows_widths(self) -> bool:
+        """Whether the catalogs tell how wide an integer is shown (11.1.6, Numeric Type Attributes)."""
+        return self.version < (8,)
+
+    collations: ClassVar[dict[str, str]] = {
+        "utf8mb4": "utf8mb4_0900_ai_ci",
+        "utf8mb3": "utf8mb3_general_ci",
+        "latin1": "latin1_swedish_ci",
+        "ascii": "ascii_general_ci",
+        "binary": "binary",
+    }
+    """The collations that character sets have of themselves (10.3.3 and SHOW CHARACTER SET)."""
+
     def reflected_type(self, type_: Any, ddl: str) -> Any:
         """Return what SHOW CREATE TABLE gives: BOOL is TINYINT(1), and integers may have a width."""
         said = _CHARACTERS.fullmatch(ddl)
@@ -1495,6 +1563,7 @@ def _cut(text: str, size: int) -> str:
 
 
 _CHARACTERS = re.compile(r"(.*?)(?: CHARACTER SET (\w+))?(?: COLLATE (\w+))?", re.IGNORECASE | re.DOTALL)
+_INTEGER = re.compile(r"(tinyint|smallint|mediumint|int|bigint)(\(\d+\))?( unsigned(?: zerofill)?)?")
 _CATALOG_INTEGERS = {"tinyint": 3, "smallint": 5, "mediumint": 7, "int": 10, "bigint": 19}
 """The digits of the integer types (information_schema.columns, numeric_precision)."""
 _CATALOG_LARGE = frozenset(f"{size}{kind}" for size in ("tiny", "", "medium", "long") for kind in ("text", "blob")) | {

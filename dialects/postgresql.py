@@ -57,6 +57,7 @@ from sqlcompile.dialect.parentheses import enclosed, plain_conditions, stripped
 from sqlcompile.dialect.scanner import Lexis
 from sqlcompile.dialect.state import NO_TABLE, State, query, values
 from sqlcompile.dialect.statement import Condition, Need, Statement
+from sqlcompile.dialect.told_types import TypeWords
 from sqlcompile.errors import SchemaError, SqlcompileError, UnsupportedOperation
 from sqlcompile.operations.alter_column import AlterColumn
 from sqlcompile.schema.effects import Effect
@@ -262,6 +263,19 @@ _TYPE_FACTS: TypeFacts = (
 )
 """What the types hold (PostgreSQL's manual, Data Types; a database's own collation tells all texts apart)."""
 
+_TYPE_WORDS: TypeWords = (
+    (r'(?:"public"|public)\.(.+)', r"\1"),
+    (r'"(?!char")([a-z_][a-z0-9_]*)"', r"\1"),
+    (r"float\((?:\d|1\d|2[0-4])\)", "real"),
+    (r"float(?:\(\d+\))?", "double precision"),
+    (r"numeric\((\d+)\)", r"numeric(\1,0)"),
+    (r"(character|bit)", r"\1(1)"),
+    (r"bpchar(\(\d+\))", r"character\1"),
+    (r"(time|timestamp)((?:\(\d\))?)(?: without time zone)?", r"\1\2 without time zone"),
+    (r"(time|timestamp) with time zone(\(\d\))", r"\1\2 with time zone"),
+)
+"""What format_type makes of types (Data Types, 8.1.2, 8.1.3, 8.3, 8.5 and 8.10)."""
+
 
 class PostgresqlDDL:
     """DDL whose counted columns are of what stands for their types."""
@@ -294,6 +308,7 @@ class PostgreSQL(Dialect):
     default_namespace = "public"
     syntax = "postgresql"
     type_facts = _TYPE_FACTS
+    type_words = _TYPE_WORDS
     meaning = Meaning(
         truths=True,
         whole_division=True,

@@ -48,6 +48,7 @@ from sqlcompile.dialect.scanner import Lexis
 from sqlcompile.dialect.splitting import split
 from sqlcompile.dialect.state import State
 from sqlcompile.dialect.statement import Condition, Control, Need, Statement
+from sqlcompile.dialect.told_types import TypeWords, told
 from sqlcompile.errors import (
     ConfigError,
     ConstraintNotFound,
@@ -209,6 +210,8 @@ class Dialect:
     """What pygments calls its SQL."""
     type_facts: ClassVar[TypeFacts] = ()
     """What its types hold, in words; the first pattern that is a type's counts."""
+    type_words: ClassVar[TypeWords] = ()
+    """What the catalog makes of types as they stand in DDL, beyond their other names."""
     keeps_line_ends: ClassVar[bool] = False
     """Whether the client passes CR LF in a quoted text on as it is."""
     lexis: ClassVar[Lexis] = Lexis()
@@ -375,6 +378,10 @@ class Dialect:
         """Return a type as it stands in DDL; raises UnsupportedOperation where there is none."""
         with self._refusing():
             return str(self.sa.type_compiler_instance.process(type_, type_expression=column))
+
+    def told_type(self, ddl: str) -> str:
+        """Return what the catalog tells of a column whose type is written so: the same for all names of one type."""
+        return told(self.type_words, self.sqlglot_name, ddl)
 
     def stand_in(self, type_: TypeEngine[Any]) -> StandIn | None:
         """Return what stands for a type that the database does not have; None for one that it has."""
