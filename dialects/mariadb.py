@@ -56,8 +56,8 @@ class MariaDB(MySQL):
     )
     type_words = (
         ("json", "longtext character set utf8mb4 collate utf8mb4_bin"),
-        ("year", "year(4)"),
         *MySQL.type_words,
+        ("year", "year(4)"),
     )
     """What SHOW CREATE TABLE tells (kb: JSON Data Type; YEAR); further as MySQL's."""
     shows_widths = True
@@ -94,7 +94,6 @@ class MariaDB(MySQL):
     renames_used_columns = True
     keys_let_strings_grow = False
     whole_keys = frozenset(("primary",))
-    catalog_synonyms: ClassVar[dict[str, str]] = {"json": "longtext"}
     catalog_upper = False
 
     @property

@@ -490,7 +490,7 @@ class Oracle(Dialect):
         changes = []
         if operation.type is not None:
             old, new = self._old_type(existing), self.type_sql(operation.type)
-            if old in _INTEGERS and isinstance(operation.type, sa.Integer):
+            if self.told_type(old or "") == "number(38,0)" and isinstance(operation.type, sa.Integer):
                 remark = f"{operation.table}.{operation.column} stays {old}: it holds 38 digits, and {new} no more"
                 yield Statement("", comment=remark)
             elif old != new or not _LOB.match(new):  # also the same one is error ORA-22859
@@ -1066,9 +1066,6 @@ class Oracle(Dialect):
 
 _LOB = re.compile(r"N?CLOB\b|BLOB\b|BFILE\b|LONG\b|JSON\b|XMLTYPE\b")
 """The types into and out of which no column can be changed."""
-
-_INTEGERS = frozenset(("INTEGER", "INT", "SMALLINT", "NUMBER(38)", "NUMBER(38, 0)"))
-"""What is the same integer of 38 digits."""
 
 _CURRENT_SCHEMA = "SYS_CONTEXT('USERENV', 'CURRENT_SCHEMA')"
 _STORED = frozenset(("TRIGGER", "PROCEDURE", "FUNCTION", "PACKAGE", "TYPE"))

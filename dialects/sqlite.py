@@ -135,6 +135,8 @@ _TYPE_FACTS: TypeFacts = (
 _TYPE_WORDS: TypeWords = (
     (r"int", "integer"),
     (r"(?:decimal|dec)\b(.*)", r"numeric\1"),
+    (r"numeric\((\d+)\)", r"numeric(\1,0)"),
+    (r"char", "char(1)"),
 )
 """What is one type here of what SQLite keeps as it was written (datatype3.html, 3.1).
 
