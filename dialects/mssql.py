@@ -229,6 +229,8 @@ class MSSQL(Dialect):
     syntax = "tsql"
     type_facts = _TYPE_FACTS
     type_words = _TYPE_WORDS
+    default_words: ClassVar[dict[str, str]] = {"getdate ( )": "current_timestamp"}
+    """They are equivalent (Transact-SQL reference, CURRENT_TIMESTAMP)."""
     meaning = Meaning(whole_division=True, truncate_restarts=True)
     sqlglot_name = "tsql"
     run_as_text = re.compile(r"EXEC\(")

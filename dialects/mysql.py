@@ -278,6 +278,7 @@ class MySQL(Dialect):
     syntax = "mysql"
     type_facts = _TYPE_FACTS
     type_words = _TYPE_WORDS
+    days_are_midnights = True
     meaning = Meaning(
         integer_sums=False,
         big_integer_sums=False,
@@ -1567,10 +1568,13 @@ def _current_time(text: str, name: str) -> str:
     """Return a default with the synonyms of CURRENT_TIMESTAMP as SHOW CREATE TABLE writes them."""
 
     def called(match: re.Match[str]) -> str:
+        if match[0].startswith("'"):  # a text that says so
+            return match[0]
         digits = match.group(1) or ""
         return f"{name}({digits})" if digits else name if name.isupper() else f"{name}()"
 
-    return re.sub(r"(?i)\b(?:CURRENT_TIMESTAMP|NOW|LOCALTIME|LOCALTIMESTAMP)\b(?:\((\d*)\))?", called, text)
+    names = r"\b(?:CURRENT_TIMESTAMP|NOW|LOCALTIME|LOCALTIMESTAMP)\b(?:\((\d*)\))?"
+    return re.sub(rf"(?i)'(?:[^'\\]|''|\\.)*'|{names}", called, text)
 
 
 def _backticked(expression: str, table: Table) -> str:

@@ -309,6 +309,11 @@ class PostgreSQL(Dialect):
     syntax = "postgresql"
     type_facts = _TYPE_FACTS
     type_words = _TYPE_WORDS
+    default_words: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("now ( )", "transaction_timestamp ( )"), "current_timestamp"
+    )
+    """They are equivalent (9.9.5)."""
+    days_are_midnights = True
     meaning = Meaning(
         truths=True,
         whole_division=True,
@@ -767,6 +772,18 @@ class PostgreSQL(Dialect):
             made = TIMESTAMP if name == "TIMESTAMP" else TIME
             return made(timezone="WITH TIME ZONE" in rest, precision=numbers[0])
         return None
+
+    def plain_default(self, column: Column, text: str) -> str:
+        """Return a default without a cast to the column's own type, with one spelling of truth values (8.6)."""
+        text = stripped(self.lexis, text)
+        kind = self.told_type(self.type_sql(column.type))
+        cast = _CONSTANT_CAST.fullmatch(text)
+        if cast is not None and self.told_type(cast[2] or cast[4]) in (kind, self._type_name(kind)):
+            text = cast[1] or cast[3]
+        if kind == "boolean":
+            word = text.strip("'").strip().lower()
+            return next((truth for truth, words in _TRUTHS.items() if word and word in words), text)
+        return super().plain_default(column, text)
 
     def _type_name(self, ddl: str) -> str:
         """Return a type's name as format_type writes it, without its length and its collation."""
@@ -1438,6 +1455,12 @@ _NEW = not sa.__version__.startswith("2.0.")
 _ATOMIC = re.compile(r"\bATOMIC\b", re.IGNORECASE)
 _REGISTERED = re.compile(r"'(?:public|\"public\")\.((?:[^']|'')*)'::(reg\w+)")
 _CAST = re.compile(r"\((\w+|ARRAY\[[^\[\]()]*\])\)::")
+_CONSTANT = r"('(?:[^']|'')*'|-?[\d.]+|(?i:true|false))"
+_CONSTANT_CAST = re.compile(rf"(?i:CAST)\s*\(\s*{_CONSTANT}\s+(?i:AS)\s+([^']+)\)|{_CONSTANT}\s*::\s*([^':]+)")
+_TRUTHS = {
+    "true": frozenset(("t", "tr", "tru", "true", "y", "ye", "yes", "on", "1")),
+    "false": frozenset(("f", "fa", "fal", "fals", "false", "n", "no", "of", "off", "0")),
+}
 _NEXT = re.compile(r"nextval\('((?:[^']|'')*)'(?:::regclass)?\)", re.IGNORECASE)
 
 _VARIABLE = re.compile(r"""(?<!:):(?=["']?[A-Z][A-Z0-9_]*\b)""")

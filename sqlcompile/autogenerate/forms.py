@@ -64,6 +64,21 @@ class Forms:
             return written, self.dialect.reflected_default(column)
         return written, written
 
+    def same_default(self, one: Column, other: Column) -> bool:
+        """Return whether two columns have one server default to the database."""
+        first, second = self.default(one), self.default(other)
+        if any(a == b for a, b in zip(first, second, strict=True)):
+            return True
+        return any(self._plain(one, a) == self._plain(other, b) for a, b in zip(first, second, strict=True))
+
+    def _plain(self, column: Column, default: str | None) -> str | None:
+        if default is None:
+            return None
+        try:
+            return self.dialect.plain_default(column, default)
+        except SqlcompileError:  # its type is refused where it is written
+            return default
+
     def _default_text(self, default: ServerDefault) -> str:
         try:
             return self.dialect.default_sql(default)
