@@ -944,7 +944,7 @@ class MySQL(Dialect):
         return f"{type_} character set {charset} collate {collation}"
 
     def _shown_width(self, name: str, width: str | None, rest: str | None) -> str:
-        """Return how wide an integer is shown: since 8.0.17 with ZEROFILL only, and TINYINT(1)."""
+        """Return how wide an integer is shown: since 8.0.19 with ZEROFILL only, and of TINYINT(1)."""
         if self.shows_widths or "zerofill" in (rest or ""):
             usual = _WIDTHS[name] + (0 if rest or name == "bigint" else 1)
             return width or f"({usual})"

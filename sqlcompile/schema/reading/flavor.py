@@ -90,7 +90,7 @@ _MYSQL_TYPES = {
     "double precision": "double", "character": "char", "character varying": "varchar", "long": "mediumtext",
     "varcharacter": "varchar", "long varchar": "mediumtext", "national char": "nchar",
     "national varchar": "nvarchar", "national character": "nchar", "national character varying": "nvarchar",
-    "char varying": "varchar", "float4": "float", "float8": "double",
+    "national char varying": "nvarchar", "nchar varying": "nvarchar", "char varying": "varchar", "float4": "float", "float8": "double",
 }  # fmt: skip
 
 _MSSQL_TYPES = {
