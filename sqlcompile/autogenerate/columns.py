@@ -23,7 +23,7 @@ def differing(forms: Forms, old: tuple[Table, Column], new: tuple[Table, Column]
         found.append("type")
     if nullable(forms, old_table, one) != nullable(forms, new_table, other):
         found.append("nullable")
-    if not any(a == b for a, b in zip(forms.default(one), forms.default(other), strict=True)):
+    if not forms.same_default(one, other):
         found.append("default")
     if forms.computed(one) != forms.computed(other):
         found.append("computed")
