@@ -192,6 +192,16 @@ class OracleTypes:
         """Return it without digits, which it does not take."""
         return "DOUBLE PRECISION"
 
+    def visit_CLOB(self, type_: Any, **kw: Any) -> str:  # noqa: N802 - SQLAlchemy's name
+        """Refuse a collation, which SQLAlchemy would leave out: a CLOB has none of its own ("CREATE TABLE", COLLATE)."""
+        if getattr(type_, "collation", None):
+            raise UnsupportedOperation(
+                self.dialect.sqlcompile.title,
+                "have a column of the type CLOB with a collation",
+                "Give Text() no collation, for Oracle alone with with_variant().",
+            )
+        return "CLOB"
+
     def _visit_varchar(self, type_: Any, n: str, num: str) -> str:
         if not type_.length or type_.collation:
             what = "a collation" if type_.length else "no length"
