@@ -28,6 +28,7 @@ from sqlcompile.rows.answers import (
     returned_answer,
 )
 from sqlcompile.rows.consequences import Consequences, shown
+from sqlcompile.rows.contents import Contents, TableDoubtful, contents_of
 from sqlcompile.rows.doubts import Doubt, Doubtful
 from sqlcompile.rows.events import Answer, Event, MadeValue, Outcome, Question, writes_rows
 from sqlcompile.rows.following import changes, sources
@@ -58,6 +59,13 @@ _QUERY = re.compile(r"\(\s*SELECT\b", re.IGNORECASE)
 _RESTART = re.compile(
     r"\s*ALTER\s+SEQUENCE\s+(?:IF\s+EXISTS\s+)?(\S+)\s+RESTART\s+(?:WITH\s+)?(\d+)\s*;?\s*$", re.IGNORECASE
 )
+
+_AFTER_LARGEST = re.compile(
+    r"\s*ALTER\s+TABLE\s+([\w.\"]+)\s+MODIFY\s*\(\s*([\w\"]+)\s+GENERATED\b[^()]*"
+    r"\(\s*START\s+WITH\s+LIMIT\s+VALUE\s*\)\s*\)\s*;?\s*$",
+    re.IGNORECASE,
+)
+"""Oracle's way to let an identity go on after the largest value (SQL Language Reference, identity_options)."""
 
 
 class Keeper:
@@ -117,6 +125,23 @@ class Keeper:
         if place is None or place >= len(row):
             return unknown
         return column_value(self.dialect, table.columns[place], row[place])
+
+    def contents(self, schema: Schema, left_out: Key) -> dict[Key, Contents]:
+        """Return the rows of all tables but one, as they lie; raises TableDoubtful for a table whose are not known."""
+        found = {}
+        for key, table in schema.tables.items():
+            if key == left_out:
+                continue
+            doubt = self.doubt_of(key)
+            if doubt is not None and not (self.fresh and doubt.existed):
+                raise TableDoubtful(key, doubt)
+            if not self._is_empty(key):
+                found[key] = contents_of(self._shelf, key, table)
+        return found
+
+    def doubt_of(self, key: Key) -> Doubt | None:
+        """Return why the rows of a table are not known, None where they are."""
+        return self._facts.hidden.everywhere or self._facts.hidden.shared.get(key) or self._facts.doubts.get(key)
 
     def _accepted(self, tables: Iterable[Key]) -> list[Doubt]:
         """Return the doubts about tables that are set aside; raises Doubtful for one that cannot be."""
@@ -327,6 +352,8 @@ class Keeper:
             restarted = _RESTART.match(part)
             if restarted is not None:
                 self._shelf.set_number(restarted[1], int(restarted[2]))
+            elif (limited := _AFTER_LARGEST.match(part)) is not None and self._number_on(limited, after):
+                pass
             elif numbers_anew(part):
                 self._facts.gaps |= self._facts.numbered(part, after)
             self._follow(schema, after, None, part)
@@ -334,6 +361,18 @@ class Keeper:
             if may_write(part):
                 outcome = self._statement(part, schema)
         return outcome
+
+    def _number_on(self, found: re.Match[str], schema: Schema) -> bool:
+        """Let a column's numbers go on after the largest; return False where it is not known which that is."""
+        space, _, name = found[1].replace('"', "").lower().rpartition(".")
+        for (key, column), sequence in self._shelf.sequences.items():
+            if (key[0] or space, key[1].lower(), column.lower()) == (space, name, found[2].strip('"').lower()):
+                if key in self._facts.doubts or key not in schema.tables:
+                    return False
+                self._shelf.number_after_largest(key, column, sequence)
+                self._facts.gaps.discard(key)
+                return True
+        return False
 
     def _statement(self, text: str, schema: Schema) -> Outcome:
         try:

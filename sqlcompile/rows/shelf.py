@@ -134,6 +134,12 @@ class Shelf:
         own = sequence_name(name)
         self.numbers[own] = number - self._steps.get(own, 1)
 
+    def number_after_largest(self, key: Key, column: str, sequence: str) -> None:
+        """Let a sequence go on after the largest number that a column has."""
+        largest = self.execute(f"SELECT max({quoted(column)}) FROM {self.name(key)}").fetchone()[0]
+        if largest is not None:
+            self.numbers[sequence] = int(largest)
+
     def _nextval(self, name: str) -> int:
         return self.next_number(sequence_name(name))
 

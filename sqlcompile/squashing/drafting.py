@@ -1,0 +1,196 @@
+"""The bodies of the new script, from what the history has made on each database."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlcompile.autogenerate.writing.style import Style as Writing
+from sqlcompile.compiling.fold import run_script
+from sqlcompile.drafting.hooking import rendering
+from sqlcompile.errors import SqlcompileError
+from sqlcompile.offline.environment import After, Configured
+from sqlcompile.project.plan import plan_upgrade
+from sqlcompile.project.progress import Progress
+from sqlcompile.project.revision import Revision
+from sqlcompile.project.settings import Config
+from sqlcompile.project.template import NewRevision, creation_date, render_script
+from sqlcompile.schema.model import Schema
+from sqlcompile.scripts.choice import Choice
+from sqlcompile.scripts.compilation import Compilation
+from sqlcompile.scripts.databases import ignored
+from sqlcompile.scripts.style import Style
+from sqlcompile.squashing.bounds import Bounds, said
+from sqlcompile.squashing.pieces import Piece, as_in, body_text, comment, merged
+from sqlcompile.squashing.refusing import check_known, check_raw_sql, check_rows
+from sqlcompile.squashing.replaying import Moments, replay
+from sqlcompile.squashing.snapshot import Snapshot, differences, schema_differences, snapshot
+from sqlcompile.squashing.watching import Past, Unheld, WatchedRun
+from sqlcompile.squashing.writing import Written, written
+
+RawSql = Literal["refused", "kept", "left out"]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The values of the template for one of env.py's databases, and what the history has made there."""
+
+    database: str | None
+    values: Mapping[str, Any]
+    imports: frozenset[str]
+    moments: tuple[Moments, ...]
+
+
+@dataclass(slots=True)
+class Drafting:
+    """Replays the history for each database that env.py runs the migrations for."""
+
+    config: Config
+    bounds: Bounds
+    new: NewRevision
+    choice: Choice
+    style: Style
+    progress: Progress
+    with_rows: bool
+    raw_sql: RawSql
+    archive: str
+    drafts: list[Draft] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def take(self, configured: Configured) -> After:
+        """Add the draft for one database; raises SqlcompileError where something would be lost."""
+        graph = self.bounds.graph
+        plan = plan_upgrade(graph, (), graph.heads, self.bounds.order)
+        compilation = Compilation.of(self.config, graph, plan, self.choice, self.style, configured)
+        assumed: list[list[str]] = []
+        moments = replay(
+            compilation,
+            len(self.bounds.squashed),
+            self.progress,
+            lambda _, runs: assumed.extend(list(run.assumed) for run in runs),
+        )
+        for dialect, one, older in zip(compilation.dialects, moments, assumed, strict=True):
+            check_known(one, dialect, older)
+            if self.raw_sql == "refused":
+                check_raw_sql(one.then.unheld, dialect, self.config.root)
+            if self.with_rows:
+                check_rows(one, dialect)
+        self.drafts.append(self._draft(compilation, configured, moments))
+        return ignored
+
+    def _draft(self, compilation: Compilation, configured: Configured, moments: Sequence[Moments]) -> Draft:
+        styles = [_style(compilation, which, configured) for which in range(len(moments))]
+        bodies = [
+            self._written(one.then, style, dialect.title)
+            for one, style, dialect in zip(moments, styles, compilation.dialects, strict=True)
+        ]
+        tokens = configured.option("upgrade_token", "upgrades"), configured.option("downgrade_token", "downgrades")
+        given: dict[str, Any] = {**configured.option("template_args", {})}
+        imports = frozenset(name for style in styles for name in style.imports)
+        given["imports"] = "\n".join(sorted(imports))
+        base = next((at for at, one in enumerate(moments) if one.then.schema.enums), 0)
+        for which in range(len(bodies)):
+            if which != base:
+                bodies[which] = self._in_words_of(bodies, (which, base), compilation, moments, (tokens, given))
+        prefix = styles[0].op_prefix
+        up = body_text(merged([[*self._said(), *one.up] for one in bodies]), compilation.dialects, prefix)
+        down = body_text(merged([one.down for one in bodies]), compilation.dialects, prefix)
+        del given["imports"]
+        return Draft(configured.database, {**given, tokens[0]: up, tokens[1]: down}, imports, tuple(moments))
+
+    def _said(self) -> list[Piece]:
+        """Return the comments that the script begins with."""
+        found = [comment(f"This equals {said(self.bounds)}; their scripts are in {self.archive}.")]
+        if not self.with_rows:
+            found.append(comment("CHECK: the rows that these revisions wrote are left out."))
+        return found
+
+    def _written(self, then: Snapshot, style: Writing, title: str) -> Written:
+        kept = then.unheld if self.raw_sql == "kept" else ()
+        places = {one: one.location.within(self.config.root) for one in then.unheld}
+        try:
+            found = written(then, style, kept, places, with_rows=self.with_rows)
+        except SqlcompileError as error:
+            if title not in error.message:
+                error.message = f"{title}: {error.message}"
+            raise
+        if self.raw_sql == "left out":
+            found.up.extend(_left_out(then.unheld, places))
+        return found
+
+    def _in_words_of(
+        self,
+        bodies: Sequence[Written],
+        which: tuple[int, int],
+        compilation: Compilation,
+        moments: Sequence[Moments],
+        template: tuple[tuple[str, str], Mapping[str, Any]],
+    ) -> Written:
+        """Return the body of one database in the words of another where they do the same, else its own."""
+        own, base = bodies[which[0]], bodies[which[1]]
+        shared = Written(as_in(own.up, base.up), as_in(own.down, base.down))
+        if shared == own:
+            return own
+        dialect = compilation.dialects[which[0]]
+        alone = replace(compilation, dialects=(dialect,))
+        (up_token, down_token), given = template
+        values = {
+            **given,
+            up_token: body_text(merged([shared.up]), (dialect,), "op."),
+            down_token: body_text(merged([shared.down]), (dialect,), "op."),
+        }
+        text = render_script(self.config, self.new, creation_date(self.config.timezone), values)
+        return shared if _fits(text, self.new, alone, moments[which[0]].then, with_rows=self.with_rows) else own
+
+
+def _left_out(unheld: Sequence[Unheld], places: Mapping[Unheld, str]) -> list[Piece]:
+    return [comment(f"CHECK: raw SQL of {places[one]} is left out: {' '.join(one.text.split())}") for one in unheld]
+
+
+def _style(compilation: Compilation, which: int, configured: Configured) -> Writing:
+    option = configured.option
+    run = compilation.runs()[which]
+    style = Writing(
+        compilation.dialects[which],
+        several=len(compilation.dialects) > 1 or len(set(compilation.config.dialects)) > 1,
+        as_batch=bool(option("render_as_batch", default=False)),
+        convention=run.naming_convention,
+        sqlalchemy_prefix=option("sqlalchemy_module_prefix", "sa."),
+        op_prefix=option("alembic_module_prefix", "op."),
+        user_prefix=option("user_module_prefix"),
+    )
+    style.render_item = rendering(configured, style)
+    return style
+
+
+def _fits(text: str, new: NewRevision, compilation: Compilation, wanted: Snapshot, *, with_rows: bool) -> bool:
+    """Return whether a script gives one database what the history gave it, and takes it away again."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, f"{new.id}.py")
+        path.write_text(text, encoding="utf-8")
+        base = Revision(new.id, (), (), (), path, "", 1, has_downgrade=True)
+        (run,) = compilation.runs_of(WatchedRun)
+        past = Past(run.dialect)
+        try:
+            run_script(base, "upgrade", [run], ())
+            past.take_written(run)
+            return not differences(snapshot(run, past), wanted, run.dialect, with_rows=with_rows) and not taken_back(
+                base, run
+            )
+        except SqlcompileError:
+            return False
+
+
+def taken_back(base: Revision, run: WatchedRun) -> list[str]:
+    """Return what is left where the downgrade of a first revision ran; the run goes on from where it was."""
+    down = run.forked()
+    run_script(base, "downgrade", [down], (base.id,))
+    namespace, name = run.surroundings.version_table
+    left = replace(down.schema.without_table(name, namespace), not_analysed=0, script=None)
+    return [
+        f"{text} (after downgrade())"
+        for text in schema_differences(left, Schema(left.default_namespace), run.dialect, ordered=False)
+    ]

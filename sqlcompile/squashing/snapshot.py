@@ -1,0 +1,113 @@
+"""What a replay has made at one moment, and how two such moments differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from sqlcompile.autogenerate.difference import difference
+from sqlcompile.autogenerate.leftovers import shown
+from sqlcompile.compiling.run import Run
+from sqlcompile.dialect.contract import Dialect
+from sqlcompile.rows.contents import Contents, Counter, TableDoubtful
+from sqlcompile.rows.unknown import marked
+from sqlcompile.schema.model import Key, Schema
+from sqlcompile.showing.model import Routine
+from sqlcompile.squashing.watching import Past, Unheld
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The schema without the version table, the routines, raw SQL that is in neither, and the rows.
+
+    ``rows`` is None where they are not known: ``doubt`` says why then.
+    """
+
+    schema: Schema
+    routines: tuple[Routine, ...]
+    unheld: tuple[Unheld, ...]
+    rows: Mapping[Key, Contents] | None
+    doubt: TableDoubtful | None = None
+
+
+def snapshot(run: Run, past: Past) -> Snapshot:
+    """Return what a replay has made so far."""
+    namespace, name = run.surroundings.version_table
+    version = run.schema.key(name, namespace)
+    schema = replace(run.schema.without_table(name, namespace), not_analysed=0, script=None)
+    try:
+        rows = run.row_store.contents(run.schema, version)
+    except TableDoubtful as doubt:
+        return Snapshot(schema, past.routines, past.unheld, None, doubt)
+    return Snapshot(schema, past.routines, past.unheld, rows)
+
+
+def differences(found: Snapshot, wanted: Snapshot, dialect: Dialect, *, with_rows: bool) -> list[str]:
+    """Return sentences on what is other than it should be."""
+    said = list(dict.fromkeys(schema_differences(found.schema, wanted.schema, dialect)))
+    mine, its = ({(one.kind, one.name): one.statements for one in each.routines} for each in (found, wanted))
+    for kind, name in sorted(mine.keys() ^ its.keys()):
+        said.append(f"the {kind} {name} is {'there' if (kind, name) in mine else 'missing'}")
+    for key in sorted(mine.keys() & its.keys()):
+        if [_plain(text) for text in mine[key]] != [_plain(text) for text in its[key]]:
+            said.append(f"the {key[0]} {key[1]} is another one")
+    if with_rows and found.rows is not None and wanted.rows is not None:
+        said += _row_differences(found.rows, wanted.rows)
+    elif with_rows and (found.rows is None) != (wanted.rows is None):
+        said.append("the rows are known in one of the two histories only")
+    return said
+
+
+def schema_differences(found: Schema, wanted: Schema, dialect: Dialect, *, ordered: bool = True) -> Iterator[str]:
+    """Yield what would have to be done to make one schema of the other, and what no operation does."""
+    left = difference(found, wanted, dialect, ordered=ordered)
+    known = difference(wanted, wanted, dialect, ordered=ordered).notes
+    yield from (f"{note.rstrip('.')}" for note in left.notes if note not in known)
+    for operation in left.operations:
+        table = getattr(operation, "table", None) or getattr(operation, "statement", "")
+        yield f"{type(operation).__name__} {str(table)[:80]}".strip()
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _row_differences(found: Mapping[Key, Contents], wanted: Mapping[Key, Contents]) -> Iterator[str]:
+    for key in sorted({*found, *wanted}, key=str):
+        one, other = found.get(key), wanted.get(key)
+        if one is None or other is None:
+            yield f"the table {shown(key)} has {'rows' if other is None else 'no rows'}"
+            continue
+        if len(one.rows) != len(other.rows) or set(one.columns) != set(other.columns):
+            yield f"the table {shown(key)} has {len(one.rows)} rows, not {len(other.rows)}"
+            continue
+        differing = [name for name in other.columns if _column(one, name) != _column(other, name)]
+        if differing:
+            yield f"the rows of {shown(key)} differ in {', '.join(differing)}"
+        for name in sorted({*one.counters, *other.counters}):
+            if not _go_on_alike(one, other, name):
+                yield f"the next key of {shown(key)}.{name} is another one"
+
+
+def _column(contents: Contents, name: str) -> list[object]:
+    place = contents.columns.index(name)
+    return [_value(row[place]) for row in contents.rows]
+
+
+def _value(value: object) -> object:
+    """Return what a mark stands for, in one form; any other value as it is."""
+    made = marked(value)
+    return value if made is None else ("made", " ".join(made.upper().split()))
+
+
+def _go_on_alike(one: Contents, other: Contents, name: str) -> bool:
+    mine, its = one.counters.get(name), other.counters.get(name)
+    if mine is None or its is None or mine.last == its.last:
+        return mine == its or (mine is not None and its is not None)
+    return all(_is_behind(counter, contents, name) for counter, contents in ((mine, one), (its, other)))
+
+
+def _is_behind(counter: Counter, contents: Contents, name: str) -> bool:
+    """Return whether the next key comes after all that are there."""
+    values = [value for value in _column(contents, name) if isinstance(value, int)]
+    return counter.step > 0 and counter.last >= max(values, default=counter.last)

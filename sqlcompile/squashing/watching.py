@@ -1,0 +1,122 @@
+"""A replay that remembers what no schema holds: raw SQL beside tables and rows, and where rows were written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlcompile.compiling.fold import StepResult
+from sqlcompile.compiling.run import Entry, Run, Written
+from sqlcompile.dialect.contract import Dialect
+from sqlcompile.errors import Location
+from sqlcompile.offline.host import Mark
+from sqlcompile.operations.execute import read_as
+from sqlcompile.schema.model import Schema
+from sqlcompile.showing.model import Routine
+from sqlcompile.showing.routines import Routines
+from sqlcompile.squashing.leaving import leaves_something, object_named
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """An entry with the schemas before and after it."""
+
+    entry: Entry
+    before: Schema
+    after: Schema
+
+
+@dataclass(frozen=True, slots=True)
+class Unheld:
+    """A statement of raw SQL whose result is in no schema and in no row, and the place that wrote it."""
+
+    text: str
+    location: Location
+
+
+class WatchedRun(Run):
+    """A run that knows the schemas around each entry, and the places that wrote rows."""
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.around: dict[int, Around] = {}
+        """By the identity of the entry, which it keeps."""
+        self.places: dict[int, Location] = {}
+        """Where the events of the journal of rows come from."""
+
+    def begin_script(self, path: Path, rows: tuple[str, ...], *, upgrading: bool = True) -> None:
+        """Forget the script before."""
+        super().begin_script(path, rows, upgrading=upgrading)
+        self.around = {}
+
+    def play(self, entry: Entry) -> None:
+        """Compile one operation, and remember what was there around it."""
+        before, noted = self.schema, len(self.row_store.journal)
+        super().play(entry)
+        self.around[id(entry)] = Around(entry, before, self.schema)
+        for place in range(noted, len(self.row_store.journal)):
+            self.places[place] = entry.location
+
+    def restore(self, mark: Mark) -> None:
+        """Take back what was recorded since a moment."""
+        super().restore(mark)
+        noted = len(self.row_store.journal)
+        self.places = {place: location for place, location in self.places.items() if place < noted}
+
+
+@dataclass(slots=True)
+class Past:
+    """What one database's replay leaves behind that no schema and no row holds."""
+
+    dialect: Dialect
+    _routines: Routines = field(init=False)
+    _unheld: list[Unheld] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._routines = Routines(self.dialect)
+
+    @property
+    def routines(self) -> tuple[Routine, ...]:
+        """The functions, procedures and extensions."""
+        return self._routines.all()
+
+    @property
+    def unheld(self) -> tuple[Unheld, ...]:
+        """The other statements, in their order."""
+        return tuple(self._unheld)
+
+    def take(self, result: StepResult, run: WatchedRun, which: int) -> None:
+        """Look at what a step wrote; ``which`` is the place of the run in its results."""
+        self._routines.take_written(result.written[which])
+        self._look_at(result.written[which], run)
+
+    def take_written(self, run: WatchedRun) -> None:
+        """Look at what the script that ran last wrote."""
+        self._routines.take_written(run.written)
+        self._look_at(run.written, run)
+
+    def _look_at(self, statements: Sequence[Written], run: WatchedRun) -> None:
+        for written in statements:
+            around = run.around.get(id(written.entry))
+            if around is not None and written.statement.raw:
+                self._look(around, [part.text.strip() for part in self.dialect.separated(written.statement)])
+
+    def _look(self, around: Around, texts: list[str]) -> None:
+        schema = around.before
+        for text in texts:
+            after = around.after if len(texts) == 1 else read_as(self.dialect, schema, text)
+            if leaves_something(self.dialect, text, schema, after):
+                self._follow(text, around.entry.location)
+            schema = after
+
+    def _follow(self, text: str, location: Location) -> None:
+        """Keep a statement; one that drops an object takes away what made it."""
+        verb, kind, name = object_named(self.dialect, text)
+        if verb == "DROP":
+            self._unheld = [
+                one for one in self._unheld if object_named(self.dialect, one.text)[1:] != (kind, name) or not name
+            ]
+        else:
+            self._unheld.append(Unheld(text, location))
