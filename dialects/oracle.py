@@ -996,6 +996,10 @@ class Oracle(Dialect):
             procedural=True,
         )
 
+    def restarted(self, sequence: str, number: int) -> str:
+        """Let it begin anew, as 18c can (SQL Language Reference, ALTER SEQUENCE)."""
+        return f"ALTER SEQUENCE {sequence} RESTART START WITH {number}"
+
     def counted_on(self, table: Table, column: Column) -> Statement | None:
         """Let the identity begin anew after the largest value (SQL Language Reference, identity_options)."""
         if column.identity is None:

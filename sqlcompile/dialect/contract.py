@@ -992,6 +992,10 @@ class Dialect:
         """
         return None
 
+    def restarted(self, sequence: str, number: int) -> str:
+        """Return the statement that lets a sequence, named as SQL has it, go on with a number."""
+        return f"ALTER SEQUENCE {sequence} RESTART WITH {number}"
+
     def after_each(self) -> Sequence[str]:
         """Return the lines after each statement that let nothing follow one that failed."""
         return ()

@@ -57,7 +57,7 @@ def _counters(shelf: Shelf, key: Key, table: Table) -> list[tuple[str, Counter]]
     found = []
     for (owner, name), sequence in shelf.sequences.items():
         column = table.find_column(name) if owner == key else None
-        if column is None:
+        if column is None or not shelf.generates(column):
             continue
         given = column.sequence if column.sequence is not None else column.identity
         start, step = (getattr(given, attribute, None) or 1 for attribute in ("start", "increment"))

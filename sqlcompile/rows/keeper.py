@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.sql.dml import UpdateBase
-from sqlalchemy.sql.elements import TextClause
+from sqlalchemy.sql.elements import Null, TextClause
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.operations.alter_column import AlterColumn
@@ -57,9 +57,12 @@ _PLAIN_USING = re.compile(
 )
 _QUERY = re.compile(r"\(\s*SELECT\b", re.IGNORECASE)
 _RESTART = re.compile(
-    r"\s*ALTER\s+SEQUENCE\s+(?:IF\s+EXISTS\s+)?(\S+)\s+RESTART\s+(?:WITH\s+)?(\d+)\s*;?\s*$", re.IGNORECASE
+    r"\s*ALTER\s+SEQUENCE\s+(?:IF\s+EXISTS\s+)?(\S+)\s+RESTART\s+(?:(?:START\s+)?WITH\s+)?(\d+)\s*;?\s*$", re.IGNORECASE
 )
 
+_CALLED_ANEW = re.compile(
+    r"\s*ALTER\s+SEQUENCE\s+(?:IF\s+EXISTS\s+)?(\S+)\s+RENAME\s+TO\s+(\S+?)\s*;?\s*$", re.IGNORECASE
+)
 _AFTER_LARGEST = re.compile(
     r"\s*ALTER\s+TABLE\s+([\w.\"]+)\s+MODIFY\s*\(\s*([\w\"]+)\s+GENERATED\b[^()]*"
     r"\(\s*START\s+WITH\s+LIMIT\s+VALUE\s*\)\s*\)\s*;?\s*$",
@@ -138,6 +141,11 @@ class Keeper:
             if not self._is_empty(key):
                 found[key] = contents_of(self._shelf, key, table)
         return found
+
+    def sequence_numbers(self, schema: Schema) -> dict[Key, int]:
+        """Return the last numbers of the sequences that stand by themselves and have given some."""
+        numbers = {key: self._shelf.numbers.get(key[1].lower()) for key in schema.sequences}
+        return {key: number for key, number in numbers.items() if number is not None}
 
     def doubt_of(self, key: Key) -> Doubt | None:
         """Return why the rows of a table are not known, None where they are."""
@@ -352,6 +360,8 @@ class Keeper:
             restarted = _RESTART.match(part)
             if restarted is not None:
                 self._shelf.set_number(restarted[1], int(restarted[2]))
+            elif (called := _CALLED_ANEW.match(part)) is not None:
+                self._shelf.rename_sequence(*called.groups())
             elif (limited := _AFTER_LARGEST.match(part)) is not None and self._number_on(limited, after):
                 pass
             elif numbers_anew(part):
@@ -503,7 +513,8 @@ def _is_plain(element: Any, texts: Sequence[str]) -> bool:
     for rows in element._multi_values or ():
         for row in rows:
             given += row.values() if isinstance(row, dict) else row
-    if any(isinstance(value, sa.ClauseElement) and not isinstance(value, sa.BindParameter) for value in given):
+    plain = (sa.BindParameter, Null)
+    if any(isinstance(value, sa.ClauseElement) and not isinstance(value, plain) for value in given):
         return False
     return not any(_QUERY.search(text) for text in texts)
 

@@ -92,6 +92,10 @@ class RowStore:
         """Return the rows of all tables that have some, but for one table; raises TableDoubtful."""
         return self._keeper().contents(schema, left_out) if self.journal or self._initial else {}
 
+    def sequence_numbers(self, schema: Schema) -> Mapping[Key, int]:
+        """Return the last numbers of the sequences that stand by themselves and have given some."""
+        return self._keeper().sequence_numbers(schema) if self.journal or self._initial else {}
+
     def doubtful_since(self, key: Key) -> int | None:
         """Return the place in the journal of what made the rows of a table unknown, None where they were from the start.
 

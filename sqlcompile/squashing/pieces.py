@@ -63,9 +63,26 @@ def piece_of(operation: Operation, lines: Sequence[str]) -> Piece | None:
 
 
 def as_in(own: Sequence[Piece], base: Sequence[Piece]) -> list[Piece]:
-    """Return pieces, those that make the same as one of another database in that one's words."""
-    words = {piece.subject: piece for piece in base if piece.subject is not None}
-    return [words.get(piece.subject, piece) if piece.subject is not None else piece for piece in own]
+    """Return pieces in the words, and in the order, of another database where those make the same.
+
+    What that one does not have comes after the piece that it came after.
+    """
+    subjects = {piece.subject for piece in own if piece.subject is not None}
+    texts = {piece.text for piece in own}
+    shared = [piece for piece in base if (piece.text in texts if piece.subject is None else piece.subject in subjects)]
+    known = {piece.subject or piece.text for piece in shared}
+    behind: dict[Subject | str | None, list[Piece]] = {}
+    last: Subject | str | None = None
+    for piece in own:
+        name = piece.subject or piece.text
+        if name in known:
+            last = name
+        else:
+            behind.setdefault(last, []).append(piece)
+    found = list(behind.get(None, ()))
+    for piece in shared:
+        found += [piece, *behind.pop(piece.subject or piece.text, ())]
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sqlcompile.autogenerate.difference import difference
 from sqlcompile.autogenerate.leftovers import shown
@@ -14,6 +14,8 @@ from sqlcompile.rows.unknown import marked
 from sqlcompile.schema.model import Key, Schema
 from sqlcompile.showing.model import Routine
 from sqlcompile.squashing.watching import Past, Unheld
+
+_SEQUENCES = ": the sequences of its columns are called"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,10 @@ class Snapshot:
     unheld: tuple[Unheld, ...]
     rows: Mapping[Key, Contents] | None
     doubt: TableDoubtful | None = None
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    """The sequences that raw SQL gave another name: the schema calls those of columns as they were made."""
+    numbers: Mapping[Key, int] = field(default_factory=dict)
+    """The last numbers of the sequences that stand by themselves and have given some."""
 
 
 def snapshot(run: Run, past: Past) -> Snapshot:
@@ -38,13 +44,15 @@ def snapshot(run: Run, past: Past) -> Snapshot:
     try:
         rows = run.row_store.contents(run.schema, version)
     except TableDoubtful as doubt:
-        return Snapshot(schema, past.routines, past.unheld, None, doubt)
-    return Snapshot(schema, past.routines, past.unheld, rows)
+        return Snapshot(schema, past.routines, past.unheld, None, doubt, past.renamed)
+    numbers = run.row_store.sequence_numbers(run.schema)
+    return Snapshot(schema, past.routines, past.unheld, rows, None, past.renamed, numbers)
 
 
 def differences(found: Snapshot, wanted: Snapshot, dialect: Dialect, *, with_rows: bool) -> list[str]:
     """Return sentences on what is other than it should be."""
     said = list(dict.fromkeys(schema_differences(found.schema, wanted.schema, dialect)))
+    said = [text for text in said if _SEQUENCES not in text] + list(_sequence_differences(found, wanted, dialect))
     mine, its = ({(one.kind, one.name): one.statements for one in each.routines} for each in (found, wanted))
     for kind, name in sorted(mine.keys() ^ its.keys()):
         said.append(f"the {kind} {name} is {'there' if (kind, name) in mine else 'missing'}")
@@ -53,8 +61,11 @@ def differences(found: Snapshot, wanted: Snapshot, dialect: Dialect, *, with_row
             said.append(f"the {key[0]} {key[1]} is another one")
     if with_rows and found.rows is not None and wanted.rows is not None:
         said += _row_differences(found.rows, wanted.rows)
+        if dict(found.numbers) != dict(wanted.numbers):
+            said.append("the sequences go on with other numbers")
     elif with_rows and (found.rows is None) != (wanted.rows is None):
-        said.append("the rows are known in one of the two histories only")
+        doubt = found.doubt or wanted.doubt
+        said.append(f"the rows are known in one of the two histories only: {doubt}")
     return said
 
 
@@ -66,6 +77,17 @@ def schema_differences(found: Schema, wanted: Schema, dialect: Dialect, *, order
     for operation in left.operations:
         table = getattr(operation, "table", None) or getattr(operation, "statement", "")
         yield f"{type(operation).__name__} {str(table)[:80]}".strip()
+
+
+def _sequence_differences(found: Snapshot, wanted: Snapshot, dialect: Dialect) -> Iterator[str]:
+    """Yield the tables whose columns count by sequences of other names."""
+    for key in found.schema.tables.keys() & wanted.schema.tables.keys():
+        mine, its = (
+            sorted(one.renamed.get(name, name) for name in dialect.implied_sequences(one.schema.tables[key]))
+            for one in (found, wanted)
+        )
+        if mine != its:
+            yield f"the sequences of {shown(key)} are called {', '.join(mine)}, not {', '.join(its)}"
 
 
 def _plain(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -72,6 +73,8 @@ class Past:
 
     dialect: Dialect
     _routines: Routines = field(init=False)
+    renamed: dict[str, str] = field(default_factory=dict)
+    """The sequences that were given another name, by the one that they were made with."""
     _unheld: list[Unheld] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -107,7 +110,12 @@ class Past:
         schema = around.before
         for text in texts:
             after = around.after if len(texts) == 1 else read_as(self.dialect, schema, text)
-            if leaves_something(self.dialect, text, schema, after):
+            sequence = _RENAMED.match(text)
+            if sequence is not None and not _differ(schema, after):
+                old, new = (_bare(name) for name in sequence.groups())
+                first = next((one for one, name in self.renamed.items() if name == old), old)
+                self.renamed = {**self.renamed, first: new}
+            elif leaves_something(self.dialect, text, schema, after):
                 self._follow(text, around.entry.location)
             schema = after
 
@@ -120,3 +128,14 @@ class Past:
             ]
         else:
             self._unheld.append(Unheld(text, location))
+
+
+_RENAMED = re.compile(r"\s*ALTER\s+SEQUENCE\s+(?:IF\s+EXISTS\s+)?(\S+)\s+RENAME\s+TO\s+(\S+?)\s*;?\s*$", re.IGNORECASE)
+
+
+def _bare(name: str) -> str:
+    return name.rpartition(".")[2].strip('"')
+
+
+def _differ(before: Schema, after: Schema) -> bool:
+    return before.sequences != after.sequences

@@ -17,7 +17,7 @@ from sqlcompile.errors import Unwritten
 from sqlcompile.operations.execute import Execute
 from sqlcompile.operations.operation import Operation
 from sqlcompile.rows.contents import Contents
-from sqlcompile.schema.model import Key, Schema
+from sqlcompile.schema.model import ForeignKey, Key, Schema
 from sqlcompile.showing.describing import describe
 from sqlcompile.showing.making import making_in_parts
 from sqlcompile.showing.model import Routine
@@ -108,6 +108,9 @@ def _rows(snapshot: Snapshot, style: Style) -> Iterator[Piece]:
                         "Nothing was written. `--without-rows` leaves all rows out.",
                     )
                 yield _execute(style, statement.text)
+    for key, number in snapshot.numbers.items():
+        step = snapshot.schema.sequences[key].increment or 1
+        yield _execute(style, style.dialect.restarted(style.dialect.table_name(key[1], key[0]), number + step))
 
 
 def _in_order(schema: Schema, contents: Mapping[Key, Contents]) -> list[Key]:
@@ -115,9 +118,9 @@ def _in_order(schema: Schema, contents: Mapping[Key, Contents]) -> list[Key]:
     keys = [key for key in schema.tables if key in contents]
     targets = {
         target: {
-            schema.key(child.name, child.namespace)
-            for child, _ in schema.referring(target[1], target[0])
-            if schema.key(child.name, child.namespace) in contents
+            key
+            for child, constraint in schema.referring(target[1], target[0])
+            if _refers(contents.get(key := schema.key(child.name, child.namespace)), constraint)
         }
         for target in keys
     }
@@ -133,6 +136,14 @@ def _in_order(schema: Schema, contents: Mapping[Key, Contents]) -> list[Key]:
         done += ready
         left = [key for key in left if key not in ready]
     return done
+
+
+def _refers(contents: Contents | None, constraint: ForeignKey) -> bool:
+    """Return whether one of the rows refers to another table's: none does by columns that are NULL."""
+    if contents is None or not set(constraint.columns) <= set(contents.columns):
+        return contents is not None
+    places = [contents.columns.index(name) for name in constraint.columns]
+    return any(all(row[place] is not None for place in places) for row in contents.rows)
 
 
 # --- the way back ---
