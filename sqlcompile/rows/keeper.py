@@ -418,6 +418,8 @@ class Keeper:
             and all(map(self._is_empty, concerned))
         ):
             return self._facts.wrote(schema, read.kind, read.target, others, Outcome(0), compared=False)
+        if not done and read.target in schema.tables and self._finds_nothing(read):
+            return self._facts.wrote(schema, read.kind, read.target, set(), Outcome(0), compared=False)
         if read.target is not None:
             self._facts.doubt({read.target}, Doubt(f"what was written to it is not known: {objection}"))
             kind = "delete" if read.replaces else read.kind
@@ -427,6 +429,15 @@ class Keeper:
         else:
             self._facts.doubt(mentioned(schema, text), Doubt(f"what was written is not known: {objection}"))
         return Outcome()
+
+    def _finds_nothing(self, read: Reading) -> bool:
+        """Return whether an UPDATE, of whatever tables it is, sets columns of an empty one alone."""
+        if read.kind != "update" or read.target is None or self.doubt_of(read.target) is not None:
+            return False
+        own = {read.tree.this.name.lower(), read.tree.this.alias_or_name.lower()}
+        named = {part.this.table.lower() for part in read.tree.expressions if type(part.this).__name__ == "Column"}
+        whole = all(type(part.this).__name__ == "Column" for part in read.tree.expressions)
+        return whole and bool(named) and named <= own and self._is_empty(read.target)
 
     def _carried_out(self, read: Reading, sql: str, others: set[Key], schema: Schema) -> Outcome:
         """Return what a change gives that SQLite takes; raises Untranslatable where it does not."""

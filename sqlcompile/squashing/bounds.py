@@ -27,6 +27,12 @@ class Bounds:
         return (*self.squashed, *self.rest)
 
     @property
+    def ends(self) -> tuple[str, ...]:
+        """The heads that come after the last revision, or it itself: what does not need it is left alone."""
+        later = self.graph.descendants((self.last,))
+        return tuple(name for name in self.graph.heads if name in later) or (self.last,)
+
+    @property
     def labels(self) -> tuple[str, ...]:
         """The branch labels of what is squashed."""
         return tuple(label for one in self.squashed for label in one.branch_labels)

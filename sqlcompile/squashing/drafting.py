@@ -15,7 +15,7 @@ from sqlcompile.errors import SqlcompileError
 from sqlcompile.offline.environment import After, Configured
 from sqlcompile.project.plan import plan_upgrade
 from sqlcompile.project.progress import Progress
-from sqlcompile.project.revision import Revision
+from sqlcompile.project.revision import Revision, read_revision
 from sqlcompile.project.settings import Config
 from sqlcompile.project.template import NewRevision, creation_date, render_script
 from sqlcompile.schema.model import Schema
@@ -63,7 +63,7 @@ class Drafting:
     def take(self, configured: Configured) -> After:
         """Add the draft for one database; raises SqlcompileError where something would be lost."""
         graph = self.bounds.graph
-        plan = plan_upgrade(graph, (), graph.heads, self.bounds.order)
+        plan = plan_upgrade(graph, (), self.bounds.ends, self.bounds.order)
         compilation = Compilation.of(self.config, graph, plan, self.choice, self.style, configured)
         assumed: list[list[str]] = []
         moments = replay(
@@ -171,7 +171,8 @@ def _fits(text: str, new: NewRevision, compilation: Compilation, wanted: Snapsho
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, f"{new.id}.py")
         path.write_text(text, encoding="utf-8")
-        base = Revision(new.id, (), (), (), path, "", 1, has_downgrade=True)
+        base = read_revision(path)
+        assert base is not None
         (run,) = compilation.runs_of(WatchedRun)
         past = Past(run.dialect)
         try:
@@ -185,7 +186,12 @@ def _fits(text: str, new: NewRevision, compilation: Compilation, wanted: Snapsho
 
 
 def taken_back(base: Revision, run: WatchedRun) -> list[str]:
-    """Return what is left where the downgrade of a first revision ran; the run goes on from where it was."""
+    """Return what is left where the downgrade of a first revision ran; the run goes on from where it was.
+
+    A project's template may make scripts without one: nothing is left then that the script would promise to remove.
+    """
+    if not base.has_downgrade:
+        return []
     down = run.forked()
     run_script(base, "downgrade", [down], (base.id,))
     namespace, name = run.surroundings.version_table

@@ -29,6 +29,7 @@ _CONDITIONAL = re.compile(r"\b(?:ADD|DROP)\b.*?\bIF\s+(?:NOT\s+)?EXISTS\b", re.I
 _EMPTY = re.compile(r"\b(?:VALIDATE\s+CONSTRAINT|ALTER\s+SEQUENCE\b.*\bRESTART)\b", re.IGNORECASE | re.DOTALL)
 """What changes nothing on tables that were made as they are, or only the numbers that rows show."""
 _SETTLED = re.compile(r"\bOWNED\s+BY\b", re.IGNORECASE)
+_COUNTER = re.compile(r"\s*ALTER\s+TABLE\s+(\S+)\s+AUTO_INCREMENT\s*=?\s*\d+\s*;?\s*", re.IGNORECASE)
 _BETWEEN = frozenset(
     """
     OR REPLACE ALTER TEMP TEMPORARY UNIQUE GLOBAL LOCAL UNLOGGED RECURSIVE CONSTRAINT FORCE CLUSTERED NONCLUSTERED
@@ -103,3 +104,9 @@ def object_named(dialect: Dialect, text: str) -> tuple[str, str, str]:
         name += words[at + 1 : at + 3]
         at += 2
     return words[0], kind, "".join(name)
+
+
+def counted_table(text: str) -> str | None:
+    """Return the name of the table whose next key a statement sets and does nothing else, None for any other."""
+    found = _COUNTER.fullmatch(text)
+    return None if found is None else re.sub(r"[`\"\[\]]", "", found[1]).rpartition(".")[2]

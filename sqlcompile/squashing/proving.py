@@ -38,6 +38,7 @@ class Proving:
     bounds: Bounds
     base: Revision
     graph: RevisionGraph
+    ends: tuple[str, ...]
     choice: Choice
     style: Style
     progress: Progress
@@ -50,7 +51,7 @@ class Proving:
     def take(self, configured: Configured) -> After:
         """Prove it for one database; raises SqlcompileError with what differs."""
         order = sorted(self.graph.revisions, key=lambda one: one.id != self.base.id)
-        plan = plan_upgrade(self.graph, (), self.graph.heads, order)
+        plan = plan_upgrade(self.graph, (), self.ends, order)
         compilation = Compilation.of(self.config, self.graph, plan, self.choice, self.style, configured)
         left: list[list[str]] = []
 

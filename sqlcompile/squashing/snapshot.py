@@ -34,6 +34,8 @@ class Snapshot:
     """The sequences that raw SQL gave another name: the schema calls those of columns as they were made."""
     numbers: Mapping[Key, int] = field(default_factory=dict)
     """The last numbers of the sequences that stand by themselves and have given some."""
+    counters: tuple[Unheld, ...] = ()
+    """The statements that set the next keys of tables: understood, but in no schema."""
 
 
 def snapshot(run: Run, past: Past) -> Snapshot:
@@ -41,12 +43,14 @@ def snapshot(run: Run, past: Past) -> Snapshot:
     namespace, name = run.surroundings.version_table
     version = run.schema.key(name, namespace)
     schema = replace(run.schema.without_table(name, namespace), not_analysed=0, script=None)
+    counters = past.counters(schema)
+    unheld = tuple(one for one in past.unheld if one not in counters)
     try:
         rows = run.row_store.contents(run.schema, version)
     except TableDoubtful as doubt:
-        return Snapshot(schema, past.routines, past.unheld, None, doubt, past.renamed)
+        return Snapshot(schema, past.routines, unheld, None, doubt, past.renamed, counters=counters)
     numbers = run.row_store.sequence_numbers(run.schema)
-    return Snapshot(schema, past.routines, past.unheld, rows, None, past.renamed, numbers)
+    return Snapshot(schema, past.routines, unheld, rows, None, past.renamed, numbers, counters)
 
 
 def differences(found: Snapshot, wanted: Snapshot, dialect: Dialect, *, with_rows: bool) -> list[str]:

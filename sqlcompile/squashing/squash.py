@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from sqlcompile.compiling.revisions import read_graph
-from sqlcompile.errors import ConfigError, Location, OutputError
+from sqlcompile.errors import ConfigError, Location, OutputError, SqlcompileError
 from sqlcompile.project.new_revision import describe_revision
-from sqlcompile.project.plan import range_named
 from sqlcompile.project.progress import Progress
-from sqlcompile.project.revision import Revision
+from sqlcompile.project.revision import read_revision
 from sqlcompile.project.settings import Config
 from sqlcompile.project.template import NewRevision, creation_date, render_script, script_path
 from sqlcompile.project.write_hooks import run_hooks
@@ -90,7 +89,11 @@ class _Work:
         everything: dict[Path, Any] = {**contents(where.moved), **changed, path: _encoded(config, text)}
         everything |= {name: [script] for name, script in stamps.items()}
         change_paths(everything, list(where.moved))
-        run_hooks(config.hooks, path)
+        try:
+            run_hooks(config.hooks, path)
+        except SqlcompileError as error:
+            error.hint = f"The squash is done, the old scripts are in {where.archive}. {error.hint or ''}".strip()
+            raise
         return Squashed(new, found, path, where, tuple(changed), tuple(stamps), tuple(dict.fromkeys(self.notes)))
 
     def _relinked(self, found: Bounds, new: NewRevision) -> dict[Path, bytes]:
@@ -103,12 +106,12 @@ class _Work:
         return changed
 
     def _drafts(self, found: Bounds, new: NewRevision, where: Places) -> list[Draft]:
-        graph, asked = found.graph, self.asked
-        config = replace(self.config, command="upgrade", range_text=range_named((), graph.heads))
+        asked = self.asked
+        config = replace(self.config, command="upgrade", range_text=",".join(found.ends))
         archive = Location(where.archive).within(config.root)
         common = (config, found, new, self.choice, self.style, self.progress)
         drafting = Drafting(*common, asked.with_rows, asked.raw_sql, archive)
-        in_each_database(config, graph, ((), graph.heads), self.choice, drafting.take, named_only=True)
+        in_each_database(config, found.graph, ((), found.ends), self.choice, drafting.take, named_only=True)
         return drafting.drafts
 
     def _text(self, new: NewRevision, drafts: Sequence[Draft]) -> str:
@@ -135,12 +138,16 @@ class _Work:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, f"{new.id}.py")
             path.write_text(text, encoding="utf-8")
-            base = Revision(new.id, (), (), new.branch_labels, path, "", 1, has_downgrade=True)
+            base = read_revision(path)
+            assert base is not None
             graph = found.over(base)
-            config = replace(self.config, command="upgrade", range_text=range_named((), graph.heads))
-            common = (config, found, base, graph, self.choice, self.style, self.progress)
+            ends = tuple(base.id if name == found.last else name for name in found.ends)
+            config = replace(self.config, command="upgrade", range_text=",".join(ends))
+            common = (config, found, base, graph, ends, self.choice, self.style, self.progress)
             proving = Proving(*common, {one.database: one for one in drafts}, self.asked.with_rows)
-            in_each_database(config, graph, ((), graph.heads), self.choice, proving.take, named_only=True)
+            in_each_database(config, graph, ((), ends), self.choice, proving.take, named_only=True)
+        if not base.has_downgrade:
+            self.notes.append("The project's template has no downgrade(): the new script has none.")
         self.notes += proving.notes
         several = any(database for database, _, _ in proving.stamps)
         default = where.archive / (_STAMP_OF_SEVERAL if several else _STAMP)

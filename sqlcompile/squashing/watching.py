@@ -17,7 +17,7 @@ from sqlcompile.operations.execute import read_as
 from sqlcompile.schema.model import Schema
 from sqlcompile.showing.model import Routine
 from sqlcompile.showing.routines import Routines
-from sqlcompile.squashing.leaving import leaves_something, object_named
+from sqlcompile.squashing.leaving import counted_table, leaves_something, object_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,11 @@ class Past:
     def routines(self) -> tuple[Routine, ...]:
         """The functions, procedures and extensions."""
         return self._routines.all()
+
+    def counters(self, schema: Schema) -> tuple[Unheld, ...]:
+        """Return the statements that set the next keys of tables that are there, and do nothing else."""
+        names = {name.lower() for _, name in schema.tables}
+        return tuple(one for one in self._unheld if (counted_table(one.text) or "").lower() in names)
 
     @property
     def unheld(self) -> tuple[Unheld, ...]:

@@ -62,6 +62,7 @@ def written(
         piece = piece_of(operation, lines)
         up += [piece] if piece is not None else []
     up += rows if waiting else []
+    up += [_execute(style, one.text) for one in snapshot.counters]
     for one in kept:
         up.append(comment(f"CHECK: copied from {place_of[one]}, and not understood."))
         up.append(_execute(style, one.text))
