@@ -51,10 +51,10 @@ def squash(
     client: ClientOption = None,
     tag: Tag = None,
 ) -> None:
-    """Put one new base revision in the place of the history up to a revision.
+    """Put one new base revision in the place of many.
 
-    It is proved by comparing schemas and rows, on each of the project's databases or on those that -d names. The
-    old scripts are moved to a folder of their own. For databases that exist, a script is written that moves
+    It makes what the history up to REV makes: that is proved by comparing schemas and rows, for each of the project's databases or for
+    those that -d names. The old scripts are moved to a folder of their own. For databases that exist, a script is written that moves
     their version table.
     """
     from sqlcompile.cli.compile import settings, working
@@ -62,6 +62,7 @@ def squash(
     from sqlcompile.cli.style import chosen_style
     from sqlcompile.cli.target import chosen_dialects
     from sqlcompile.errors import ConfigError
+    from sqlcompile.squashing.drafting import RawSql
     from sqlcompile.squashing.squash import Asked
     from sqlcompile.squashing.squash import squash as squash_history
 
@@ -70,7 +71,7 @@ def squash(
     config = settings(context, tag, None, rows)
     chosen = chosen_dialects(config, dialects)
     style = chosen_style(config, mode=None, client=client)
-    raw_sql = "kept" if keep_raw_sql else "left out" if without_raw_sql else "refused"
+    raw_sql: RawSql = "kept" if keep_raw_sql else "left out" if without_raw_sql else "refused"
     folder = None if archive is None else archive.absolute()
     target = None if output is None else output.absolute()
     asked = Asked(revision, message, rev_id, not without_rows, raw_sql, folder, target)

@@ -10,6 +10,7 @@ from sqlcompile.project.graph import RevisionGraph
 from sqlcompile.project.naming import resolve
 from sqlcompile.project.plan import named_rows
 from sqlcompile.project.revision import Revision
+from sqlcompile.project.settings import Config
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,14 +145,14 @@ def said(bounds: Bounds) -> str:
     return f"{len(bounds.squashed)} revisions, {named_rows(bases)} to {bounds.last}"
 
 
-def check_settings(baseline: bool, sourceless: bool) -> None:  # noqa: FBT001 - two truths of the settings
+def check_settings(config: Config) -> None:
     """Raise ConfigError for settings under which no history can be squashed."""
-    if baseline:
+    if config.baseline:
         raise ConfigError(
             "This history starts from a baseline: a revision in its place would have to make, or to keep, what is older.",
             hint="Only a history that starts from an empty database can be squashed.",
         )
-    if sourceless:
+    if config.sourceless:
         raise ConfigError(
             "`sourceless` is set: compiled files of the scripts that are squashed would count as revisions still.",
             hint="Squash where the sources are, with `sourceless = false`.",

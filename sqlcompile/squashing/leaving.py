@@ -60,7 +60,7 @@ def leaves_something(dialect: Dialect, text: str, before: Schema, after: Schema)
         return False
     if kind not in _HELD:
         return True
-    return not (verb == "DROP" or verb == "CREATE" or _CONDITIONAL.search(text) or _changes_nothing(text))
+    return not (verb in ("DROP", "CREATE") or _CONDITIONAL.search(text) or _changes_nothing(text))
 
 
 def _changes_nothing(text: str) -> bool:

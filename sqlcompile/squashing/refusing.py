@@ -19,7 +19,7 @@ def check_known(moments: Moments, dialect: Dialect, assumed: Iterable[str]) -> N
     """Raise SqlcompileError for tables, views and triggers of which the history does not tell all."""
     _, notes = told(moments.then.schema)
     if notes:
-        older = [name for name in assumed]
+        older = list(assumed)
         hint = "A squash needs all of the schema. `sqlcompile schema` shows what is known."
         if older:
             hint = f"The history has not made {', '.join(older)}; a squash has to make all that is there."

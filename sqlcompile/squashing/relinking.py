@@ -42,7 +42,7 @@ def relinked(revision: Revision, wanted: Revision, last: str) -> bytes:
         "down_revision": (revision.down_revisions, wanted.down_revisions),
         "depends_on": (revision.depends_on, wanted.depends_on),
     }
-    edits = []
+    edits: list[Edit] = []
     for name, (before, after) in changed.items():
         names = {one: other for one, other in zip(before, after, strict=True) if one != other}
         if names:
@@ -77,22 +77,23 @@ class _Source:
             data = path.read_bytes()
             encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
             text = data.decode(encoding)
-            if text.encode(encoding) != data:
-                raise ValueError("its encoding has several forms of one text")
             tree = ast.parse(text, str(path))
         except (OSError, ValueError, SyntaxError) as error:
             raise InvalidScript(f"{path.name} cannot be read: {error}.", location=Location(path)) from error
+        if text.encode(encoding) != data:
+            raise InvalidScript(f"{path.name} has bytes that {encoding} writes otherwise.", location=Location(path))
         starts = (0, *(found.end() for found in _LINE_END.finditer(text)))
         return cls(path, text, encoding, tree, starts)
 
     def edits(self, name: str, names: Mapping[str, str]) -> Iterator[Edit]:
         """Yield the changes of an identifier's literal; raises InvalidScript where it is none."""
         for literal in _strings(self.path, name, _value(self.path, self.tree, name)):
-            if literal.value in names:
+            new = names.get(str(literal.value))
+            if new is not None:
                 start, end = self._span(literal)
                 written = self.text[start:end]
                 quote = written[0] if _QUOTED.fullmatch(written) else '"'
-                yield Edit(start, end, f"{quote}{names[literal.value]}{quote}")
+                yield Edit(start, end, f"{quote}{new}{quote}")
 
     def docstring_edits(self, renamed: Callable[[str], str]) -> Iterator[Edit]:
         """Yield the change of the line ``Revises:``, if the docstring has it as templates write it."""
@@ -119,18 +120,14 @@ class _Source:
 def _value(path: Path, tree: ast.Module, name: str) -> ast.expr:
     """Return what an identifier is given, by the one statement that does it."""
     found: list[ast.expr] = []
-    lines: list[int] = []
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and node.id == name and not isinstance(node.ctx, ast.Load):
-            lines.append(node.lineno)
+    named = (node for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id == name)
+    lines = [node.lineno for node in named if not isinstance(node.ctx, ast.Load)]
     for statement in tree.body:
-        target = None
-        if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
-            target = statement.targets[0]
-        elif isinstance(statement, ast.AnnAssign):
-            target = statement.target
-        if isinstance(target, ast.Name) and target.id == name and getattr(statement, "value", None) is not None:
-            found.append(statement.value)  # type: ignore[union-attr,arg-type]
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=bound)], value=value) if bound == name:
+                found.append(value)
+            case ast.AnnAssign(target=ast.Name(id=bound), value=value) if bound == name and value is not None:
+                found.append(value)
     if len(found) != 1 or len(lines) != 1:
         raise _refused(path, name, lines[-1] if lines else None)
     return found[0]

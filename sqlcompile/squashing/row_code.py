@@ -7,7 +7,7 @@ import decimal
 import json
 import math
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,6 +55,23 @@ def rows_code(style: Style, key: Key, table: Table, contents: Contents) -> Code:
         for number in range(len(contents.rows))
     ]
     return call(style.op("bulk_insert"), head, Listed(tuple(rows)), multiinsert=None if plain else "False")
+
+
+def check_marks(contents: Mapping[Key, Contents]) -> None:
+    """Raise Unwritten where a value that only the database makes stands in several places: it would be made for each."""
+    seen: set[str] = set()
+    for key, one in contents.items():
+        for row in one.rows:
+            for name, value in zip(one.columns, row, strict=True):
+                if marked(value) is None:
+                    continue
+                if value in seen:
+                    raise Unwritten(
+                        f"the rows of {shown(key)}",
+                        f"{name} has a value that only the database makes, and that stands in another place, too.",
+                        _HINT,
+                    )
+                seen.add(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +189,9 @@ def _as_it_is(value: Any) -> Any:
 
 _READERS: dict[Any, Callable[[Any], Any]] = {
     sa_types.Boolean: lambda value: {0: False, 1: True}[value],
-    sa_types.DateTime: lambda value: dt.datetime.fromisoformat(value),
-    sa_types.Date: lambda value: dt.date.fromisoformat(value),
-    sa_types.Time: lambda value: dt.time.fromisoformat(value),
+    sa_types.DateTime: dt.datetime.fromisoformat,
+    sa_types.Date: dt.date.fromisoformat,
+    sa_types.Time: dt.time.fromisoformat,
     sa_types.JSON: json.loads,
     sa_types.ARRAY: json.loads,
 }

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from sqlcompile.compiling.revisions import read_graph
 from sqlcompile.errors import ConfigError, Location, OutputError, SqlcompileError
@@ -70,7 +70,7 @@ class _Work:
     def squash(self) -> Squashed:
         """Do it; raises SqlcompileError, and nothing is written then."""
         config = self.config
-        check_settings(baseline=bool(config.baseline), sourceless=config.sourceless)
+        check_settings(config)
         check_placeholders(self.asked.output)
         graph = read_graph(config)
         found = bounds(graph, self.asked.revision)
@@ -158,9 +158,7 @@ class _Work:
         return stamps
 
 
-def squash(
-    config: Config, asked: Asked, dialects: Sequence[str], style: Style, progress: Progress
-) -> Squashed:
+def squash(config: Config, asked: Asked, dialects: Sequence[str], style: Style, progress: Progress) -> Squashed:
     """Put one new base revision in the place of the history up to a revision, and write the stamps.
 
     It is proved for the ``dialects``, and written whole or not at all. Raises SqlcompileError: for a revision
@@ -172,7 +170,7 @@ def squash(
 
 def _is_used(line: str, text: str) -> bool:
     """Return whether the name that an import binds stands in a text."""
-    name = line.split()[1] if line.startswith("import ") else line.split()[-1]
+    name = line.split()[1] if line.startswith("import ") else line.rsplit(maxsplit=1)[-1]
     return re.search(rf"\b{re.escape(name)}\.", text) is not None
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from sqlcompile.autogenerate.difference import difference
 from sqlcompile.autogenerate.leftovers import shown
 from sqlcompile.autogenerate.writing.body import INDENT, pieces_of
-from sqlcompile.autogenerate.writing.code import call, laid_out, quoted
+from sqlcompile.autogenerate.writing.code import laid_out, quoted
 from sqlcompile.autogenerate.writing.style import Style
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.drafting.script import applied
@@ -22,7 +22,7 @@ from sqlcompile.showing.describing import describe
 from sqlcompile.showing.making import making_in_parts
 from sqlcompile.showing.model import Routine
 from sqlcompile.squashing.pieces import Piece, comment, piece_of
-from sqlcompile.squashing.row_code import rows_code
+from sqlcompile.squashing.row_code import check_marks, rows_code
 from sqlcompile.squashing.snapshot import Snapshot
 from sqlcompile.squashing.watching import Unheld
 
@@ -92,6 +92,7 @@ def _rows(snapshot: Snapshot, style: Style) -> Iterator[Piece]:
     """Yield what writes the rows of each table, those that others refer to first."""
     assert snapshot.rows is not None
     contents = {key: one for key, one in snapshot.rows.items() if key in snapshot.schema.tables}
+    check_marks(contents)
     for key in _in_order(snapshot.schema, contents):
         table = snapshot.schema.tables[key]
         code = laid_out(rows_code(style, key, table, contents[key]), INDENT)

@@ -67,7 +67,9 @@ def history(project, dialect):
     project.revision("d4", OWN[dialect])
     project.revision("e5", OWN_ROWS[dialect] or "pass")
     project.revision("f6", AFTER, BACK)
-    project.revision("g7", "op.create_table('last', sa.Column('id', sa.Integer, primary_key=True))", "op.drop_table('last')")
+    project.revision(
+        "g7", "op.create_table('last', sa.Column('id', sa.Integer, primary_key=True))", "op.drop_table('last')"
+    )
 
 
 def look(database, dialect):
@@ -151,7 +153,13 @@ def test_other_branches_may_stand_anywhere_for_the_stamp(project, tmp_path, serv
     old = Project.at(shutil.copytree(project.folder, tmp_path / "old"))
     project.squash("a2", "-o", tmp_path / "stamp.sql", dialects=(server.dialect,))
     stamp = (tmp_path / "stamp.sql").read_text(encoding="utf-8")
-    for state, after in (("a2", ["new"]), ("a2,b1", ["b1", "new"]), ("a2,b2", ["b2", "new"]), ("a3,b1", None), ("b2", None)):
+    for state, after in (
+        ("a2", ["new"]),
+        ("a2,b1", ["b1", "new"]),
+        ("a2,b2", ["b2", "new"]),
+        ("a3,b1", None),
+        ("b2", None),
+    ):
         with server.fresh() as database:
             database.run_script(old.compile(server.dialect, f"base:{state}")).check_returncode()
             done = database.run_script(stamp)

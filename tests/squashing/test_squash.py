@@ -51,13 +51,17 @@ def test_it_says_what_it_did_and_how_to_go_back(project):
     three(project)
     done = project.call("squash", "b2", "--rev-id", "new", "-d", "sqlite")
     folder = project.folder
+    back = (
+        f"To go back, remove {folder}/versions/new_squashed_up_to_b2.py",
+        f"move the scripts back from {folder}/squashed/new",
+        f"write b2 for new where it stands in {folder}/versions/c3.py.",
+    )
     assert done.out.splitlines() == [
         f"Wrote {folder}/versions/new_squashed_up_to_b2.py: it equals 2 revisions, a1 to b2.",
         f"Moved their scripts to {folder}/squashed/new.",
         f"Changed {folder}/versions/c3.py: it comes after new now.",
         f"Wrote {folder}/squashed/new/stamp.sqlite.sql: apply it to each database that is at b2.",
-        f"To go back, remove {folder}/versions/new_squashed_up_to_b2.py, move the scripts back from {folder}/squashed/new, "
-        f"write b2 for new where it stands in {folder}/versions/c3.py.",
+        ", ".join(back),
     ]
 
 
@@ -242,7 +246,7 @@ def test_sql_that_leaves_nothing_is_no_obstacle(project, sql):
 def test_a_template_without_downgrade_gives_a_script_without_one(project):
     three(project)
     (project.folder / "script.py.mako").write_text(
-        'revision = ${repr(up_revision)}\ndown_revision = ${repr(down_revision)}\nbranch_labels = ${repr(branch_labels)}\n'
+        "revision = ${repr(up_revision)}\ndown_revision = ${repr(down_revision)}\nbranch_labels = ${repr(branch_labels)}\n"
         "import sqlalchemy as sa\nfrom sqlcompile import op\n${imports}\ndef upgrade():\n    ${upgrades}\n"
     )
     done = project.call("squash", "b2", "--rev-id", "new", "-d", "sqlite")
@@ -254,7 +258,10 @@ def test_an_alembic_project_is_squashed_for_alembic(project):
     done = project.call("init", "--template", "alembic", "migrations")
     assert done.status == 0, done.err
     versions = project.folder / "migrations" / "versions"
-    for name, below, body in (("a1", None, ACCOUNT), ("b2", "a1", "op.execute(\"INSERT INTO account VALUES (1, 'x:y')\")")):
+    for name, below, body in (
+        ("a1", None, ACCOUNT),
+        ("b2", "a1", "op.execute(\"INSERT INTO account VALUES (1, 'x:y')\")"),
+    ):
         versions.joinpath(f"{name}.py").write_text(
             f"from alembic import op\nimport sqlalchemy as sa\nrevision = {name!r}\ndown_revision = {below!r}\n"
             f"def upgrade():\n    {body}\ndef downgrade():\n    pass\n"
