@@ -984,8 +984,8 @@ class Dialect:
             for line in self.comment_lines(statement.comment).split("\n"):
                 yield f"{indent}{line}"
 
-    def counted_on(self, table: Table, column: Column) -> Statement | None:
-        """Return what lets the generated keys of a column go on after the largest that is there.
+    def counted_on(self, table: Table, column: Column, last: int | None = None) -> Statement | None:
+        """Return what lets the generated keys of a column go on after the largest that is there, or after ``last``.
 
         A rollback does not give back the keys that were used. None is returned where it does, and where
         there is no way.

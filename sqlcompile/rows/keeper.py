@@ -65,10 +65,10 @@ _CALLED_ANEW = re.compile(
 )
 _AFTER_LARGEST = re.compile(
     r"\s*ALTER\s+TABLE\s+([\w.\"]+)\s+MODIFY\s*\(\s*([\w\"]+)\s+GENERATED\b[^()]*"
-    r"\(\s*START\s+WITH\s+LIMIT\s+VALUE\s*\)\s*\)\s*;?\s*$",
+    r"\(\s*START\s+WITH\s+(LIMIT\s+VALUE|\d+)\s*\)\s*\)\s*;?\s*$",
     re.IGNORECASE,
 )
-"""Oracle's way to let an identity go on after the largest value (SQL Language Reference, identity_options)."""
+"""Oracle's way to let an identity go on with a number, or after the largest value (SQL Language Reference, identity_options)."""
 
 
 class Keeper:
@@ -379,7 +379,10 @@ class Keeper:
             if (key[0] or space, key[1].lower(), column.lower()) == (space, name, found[2].strip('"').lower()):
                 if key in self._facts.doubts or key not in schema.tables:
                     return False
-                self._shelf.number_after_largest(key, column, sequence)
+                if found[3].isdigit():
+                    self._shelf.set_number(sequence, int(found[3]))
+                else:
+                    self._shelf.number_after_largest(key, column, sequence)
                 self._facts.gaps.discard(key)
                 return True
         return False

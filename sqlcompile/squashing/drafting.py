@@ -25,7 +25,7 @@ from sqlcompile.scripts.databases import ignored
 from sqlcompile.scripts.style import Style
 from sqlcompile.squashing.bounds import Bounds, said
 from sqlcompile.squashing.pieces import Piece, as_in, body_text, comment, merged
-from sqlcompile.squashing.refusing import check_known, check_raw_sql, check_rows
+from sqlcompile.squashing.refusing import check_clauses, check_known, check_raw_sql, check_rows, clause_of
 from sqlcompile.squashing.replaying import Moments, replay
 from sqlcompile.squashing.snapshot import Snapshot, differences, schema_differences, snapshot
 from sqlcompile.squashing.watching import Past, Unheld, WatchedRun
@@ -76,6 +76,8 @@ class Drafting:
             check_known(one, dialect, older)
             if self.raw_sql == "refused":
                 check_raw_sql(one.then.unheld, dialect, self.config.root)
+            elif self.raw_sql == "kept":
+                check_clauses(one.then.unheld, dialect, self.config.root)
             if self.with_rows:
                 check_rows(one, dialect)
         self.drafts.append(self._draft(compilation, configured, moments))
@@ -147,7 +149,10 @@ class Drafting:
 
 
 def _left_out(unheld: Sequence[Unheld], places: Mapping[Unheld, str]) -> list[Piece]:
-    return [comment(f"CHECK: raw SQL of {places[one]} is left out: {' '.join(one.text.split())}") for one in unheld]
+    return [
+        comment(f"CHECK: raw SQL of {places[one]} is left out: {clause_of(one)}{' '.join(one.text.split())}")
+        for one in unheld
+    ]
 
 
 def _style(compilation: Compilation, which: int, configured: Configured) -> Writing:

@@ -41,13 +41,30 @@ def check_raw_sql(unheld: Iterable[Unheld], dialect: Dialect, root: Path) -> Non
     """Raise SqlcompileError for raw SQL whose result would be lost."""
     found = list(unheld)
     if found:
-        lines = [f"{one.location.within(root)}: {_short(one.text)}" for one in found]
+        lines = [f"{one.location.within(root)}: {clause_of(one)}{_short(one.text)}" for one in found]
         raise SqlcompileError(
             f"{dialect.title}: raw SQL does what no schema holds, and would be lost: {_listed(lines)}.",
             hint="Nothing was written. `--keep-raw-sql` copies these statements to the end of the new script, "
             "`--without-raw-sql` leaves them out.",
             location=found[0].location,
         )
+
+
+def check_clauses(unheld: Iterable[Unheld], dialect: Dialect, root: Path) -> None:
+    """Raise SqlcompileError for clauses of statements that cannot be copied: the rest of them is in the schema."""
+    found = [one for one in unheld if one.clause]
+    if found:
+        lines = [f"{one.location.within(root)}: {clause_of(one)}{_short(one.text)}" for one in found]
+        raise SqlcompileError(
+            f"{dialect.title}: a part of these statements is in no schema, and cannot be copied alone: {_listed(lines)}.",
+            hint="Nothing was written. `--without-raw-sql` leaves it out, and says so in the script.",
+            location=found[0].location,
+        )
+
+
+def clause_of(one: Unheld) -> str:
+    """Return the clause that is meant, for people, where it is not the whole statement."""
+    return f"{one.clause} in " if one.clause else ""
 
 
 def _short(text: str) -> str:

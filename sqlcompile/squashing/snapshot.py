@@ -9,7 +9,7 @@ from sqlcompile.autogenerate.difference import difference
 from sqlcompile.autogenerate.leftovers import shown
 from sqlcompile.compiling.run import Run
 from sqlcompile.dialect.contract import Dialect
-from sqlcompile.rows.contents import Contents, Counter, TableDoubtful
+from sqlcompile.rows.contents import Contents, TableDoubtful
 from sqlcompile.rows.unknown import marked
 from sqlcompile.schema.model import Key, Schema
 from sqlcompile.showing.model import Routine
@@ -49,6 +49,7 @@ def snapshot(run: Run, past: Past) -> Snapshot:
         rows = run.row_store.contents(run.schema, version)
     except TableDoubtful as doubt:
         return Snapshot(schema, past.routines, unheld, None, doubt, past.renamed, counters=counters)
+    counters += past.sequence_counters(schema, rows.keys())
     numbers = run.row_store.sequence_numbers(run.schema)
     return Snapshot(schema, past.routines, unheld, rows, None, past.renamed, numbers, counters)
 
@@ -128,12 +129,4 @@ def _value(value: object) -> object:
 
 def _go_on_alike(one: Contents, other: Contents, name: str) -> bool:
     mine, its = one.counters.get(name), other.counters.get(name)
-    if mine is None or its is None or mine.last == its.last:
-        return mine == its or (mine is not None and its is not None)
-    return all(_is_behind(counter, contents, name) for counter, contents in ((mine, one), (its, other)))
-
-
-def _is_behind(counter: Counter, contents: Contents, name: str) -> bool:
-    """Return whether the next key comes after all that are there."""
-    values = [value for value in _column(contents, name) if isinstance(value, int)]
-    return counter.step > 0 and counter.last >= max(values, default=counter.last)
+    return mine is not None and its is not None and mine.last == its.last

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,10 +14,10 @@ from sqlcompile.dialect.contract import Dialect
 from sqlcompile.errors import Location
 from sqlcompile.offline.host import Mark
 from sqlcompile.operations.execute import read_as
-from sqlcompile.schema.model import Schema
+from sqlcompile.schema.model import Key, Schema
 from sqlcompile.showing.model import Routine
 from sqlcompile.showing.routines import Routines
-from sqlcompile.squashing.leaving import counted_table, leaves_something, object_named
+from sqlcompile.squashing.leaving import counted_sequence, counted_table, left_behind, object_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,8 @@ class Unheld:
 
     text: str
     location: Location
+    clause: str = ""
+    """The clause of it that is meant, where the rest of it is in the schema."""
 
 
 class WatchedRun(Run):
@@ -76,6 +78,7 @@ class Past:
     renamed: dict[str, str] = field(default_factory=dict)
     """The sequences that were given another name, by the one that they were made with."""
     _unheld: list[Unheld] = field(default_factory=list)
+    _counters: list[Unheld] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._routines = Routines(self.dialect)
@@ -88,7 +91,18 @@ class Past:
     def counters(self, schema: Schema) -> tuple[Unheld, ...]:
         """Return the statements that set the next keys of tables that are there, and do nothing else."""
         names = {name.lower() for _, name in schema.tables}
-        return tuple(one for one in self._unheld if (counted_table(one.text) or "").lower() in names)
+        return tuple(one for one in self._unheld if counted_table(one.text) in names)
+
+    def sequence_counters(self, schema: Schema, filled: Collection[Key]) -> tuple[Unheld, ...]:
+        """Return the statements that set the sequences of tables which have no rows: with rows they are counted on."""
+        names = {
+            name.lower()
+            for key, table in schema.tables.items()
+            if key not in filled
+            for name in self.dialect.implied_sequences(table)
+        }
+        last = {counted_sequence(one.text): one for one in self._counters}
+        return tuple(one for name, one in last.items() if name in names)
 
     @property
     def unheld(self) -> tuple[Unheld, ...]:
@@ -120,11 +134,15 @@ class Past:
                 old, new = (_bare(name) for name in sequence.groups())
                 first = next((one for one, name in self.renamed.items() if name == old), old)
                 self.renamed = {**self.renamed, first: new}
-            elif leaves_something(self.dialect, text, schema, after):
-                self._follow(text, around.entry.location)
+            elif counted_sequence(text) is not None:
+                self._counters.append(Unheld(text, around.entry.location))
+            else:
+                clause = left_behind(self.dialect, text, schema, after)
+                if clause is not None:
+                    self._follow(text, around.entry.location, clause)
             schema = after
 
-    def _follow(self, text: str, location: Location) -> None:
+    def _follow(self, text: str, location: Location, clause: str) -> None:
         """Keep a statement; one that drops an object takes away what made it."""
         verb, kind, name = object_named(self.dialect, text)
         if verb == "DROP":
@@ -132,7 +150,7 @@ class Past:
                 one for one in self._unheld if object_named(self.dialect, one.text)[1:] != (kind, name) or not name
             ]
         else:
-            self._unheld.append(Unheld(text, location))
+            self._unheld.append(Unheld(text, location, clause))
 
 
 _RENAMED = re.compile(r"\s*ALTER\s+SEQUENCE\s+(?:IF\s+EXISTS\s+)?(\S+)\s+RENAME\s+TO\s+(\S+?)\s*;?\s*$", re.IGNORECASE)

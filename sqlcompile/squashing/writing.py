@@ -102,7 +102,10 @@ def _rows(snapshot: Snapshot, style: Style) -> Iterator[Piece]:
             column = table.column(name)
             always = column.identity is not None and column.identity.always and style.dialect.identities
             if counter.is_used and not always:
-                statement = style.dialect.counted_on(table, column)
+                place = contents[key].columns.index(name)
+                largest = max(row[place] for row in contents[key].rows)
+                last = None if counter.last == largest else counter.last
+                statement = style.dialect.counted_on(table, column, last)
                 if statement is None:
                     raise Unwritten(
                         f"the rows of {shown(key)}",

@@ -197,12 +197,35 @@ def test_raw_sql_that_would_be_lost(project):
         "DO $$ BEGIN CREATE ROLE x; END $$",
         "REVOKE ALL ON account FROM public",
         "ALTER DATABASE d SET x = 1",
+        "CREATE TYPE pair AS (a integer, b text)",
+        "CREATE TABLE p (id integer) TABLESPACE fast",
+        "CREATE TABLE p (id integer) WITH (fillfactor = 70)",
+        "ALTER TABLE account ADD COLUMN z text COMPRESSION lz4",
+        "CREATE SEQUENCE s OWNED BY account.id",
+        "ALTER TABLE account ALTER COLUMN name SET STORAGE EXTERNAL",
+        "COMMENT ON INDEX ix IS 'x'",
     ],
 )
 def test_each_kind_of_raw_sql_that_would_be_lost(project, sql):
     two(project)
     project.revision("c3", f"op.execute({sql!r})")
     assert "versions/c3.py:8: " in project.refused("c3", dialects=("postgresql",))
+
+
+@pytest.mark.parametrize("sql", ["PRAGMA user_version = 3", "PRAGMA journal_mode=WAL", "ATTACH 'x' AS y"])
+def test_what_sqlite_keeps_in_the_file(project, sql):
+    two(project)
+    project.revision("c3", f"op.execute({sql!r})")
+    assert "versions/c3.py:8: " in project.refused("c3")
+
+
+def test_a_clause_cannot_be_copied_alone(project):
+    two(project)
+    project.revision("c3", 'op.execute("CREATE TABLE p (id integer) TABLESPACE fast")')
+    said = project.refused("c3", "--keep-raw-sql", dialects=("postgresql",))
+    assert "versions/c3.py:8: TABLESPACE in CREATE TABLE p (id integer) TABLESPACE fast" in said
+    text = project.squash("c3", "--without-raw-sql", dialects=("postgresql",))
+    assert "is left out: TABLESPACE in CREATE TABLE p" in " ".join(text.replace("#", "").split())
 
 
 def test_rows_that_are_not_known(project):

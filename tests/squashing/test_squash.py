@@ -235,12 +235,30 @@ def test_raw_sql_that_is_left_out_is_told(project):
         "SELECT 1",
         "UPDATE account SET name = 'b'",
         "LOCK TABLE account",
+        "CREATE VIEW v WITH (security_barrier) AS SELECT 1",
+        "CREATE INDEX i ON account (id) WITH (fillfactor = 70) TABLESPACE fast",
+        "CREATE TABLE IF NOT EXISTS account (id integer)",
     ],
 )
 def test_sql_that_leaves_nothing_is_no_obstacle(project, sql):
     project.revision("a1", ACCOUNT)
     project.revision("b2", f"op.execute({sql!r})")
     project.squash("b2", dialects=("postgresql",))
+
+
+def test_where_keys_go_on_is_kept(project):
+    project.revision("a1", f"{ACCOUNT}\n{ACCOUNT.replace('account', 'other')}")
+    project.revision(
+        "b2",
+        """
+        op.execute("INSERT INTO account (name) VALUES ('a'), ('b'), ('c')")
+        op.execute("DELETE FROM account WHERE id = 3")
+        op.execute("ALTER SEQUENCE other_id_seq RESTART WITH 100")
+        """,
+    )
+    text = project.squash("b2", dialects=("postgresql",))
+    assert "SELECT setval(pg_get_serial_sequence('account', 'id'), 3)" in text
+    assert 'op.execute("ALTER SEQUENCE other_id_seq RESTART WITH 100")' in text
 
 
 def test_a_template_without_downgrade_gives_a_script_without_one(project):
