@@ -119,7 +119,7 @@ class Script:
         else:
             said = f"The database must be at {named_rows(self.start)}."
             if len(states) > 1:
-                said = f"The database must be at {named_rows(self.start)}; other branches may stand anywhere."
+                said = f"The database must be at {named_rows(self.start)}, alone or with other branches."
         self._writer.lines(said)
         self._write(*self.dialect.guard(self.table.value, states, needs))
 

@@ -54,25 +54,23 @@ class Bounds:
         """Return the graph of the new base and what stays."""
         return RevisionGraph((base, *(self.renamed(revision, base.id) for revision in self.rest)))
 
-    def states(self, most: int) -> tuple[tuple[str, ...], ...]:
-        """Return the version rows of all databases that are at the last revision: of it alone, and of it with others.
+    def states(self, most: int) -> tuple[tuple[tuple[str, ...], ...], bool]:
+        """Return the version rows of the databases that are at the last revision, and whether these are all of them.
 
-        Other branches that need nothing of it may stand anywhere. Where that makes more than ``most`` states, only
-        those count in which each of these revisions, or none, is applied.
+        Other branches, which need nothing of it, may stand anywhere. Where that makes more than ``most`` states, only
+        those are returned in which all of these revisions, or none, are applied.
         """
         free = [one.id for one in self.rest if one.id not in self.graph.descendants((self.last,))]
         sets = [frozenset[str]()]
+        whole = True
         for name in free:
             required = set(self.graph.requirements(name))
             sets += [one | {name} for one in sets if required <= one]
             if len(sets) > most:
-                sets = [frozenset(), frozenset(free)]
+                sets, whole = [frozenset(), frozenset(free)], False
                 break
-        return tuple(tuple(sorted(self.graph.maximal({self.last, *one} | self._below))) for one in sets)
-
-    @property
-    def _below(self) -> set[str]:
-        return {one.id for one in self.squashed}
+        below = {one.id for one in self.squashed}
+        return tuple(tuple(sorted(self.graph.maximal({*below, *one}))) for one in sets), whole
 
 
 def bounds(graph: RevisionGraph, text: str) -> Bounds:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from sqlcompile.autogenerate.writing.style import Style as Writing
 from sqlcompile.compiling.fold import run_script
+from sqlcompile.dialect.contract import Dialect
 from sqlcompile.drafting.hooking import rendering
 from sqlcompile.errors import SqlcompileError
 from sqlcompile.offline.environment import After, Configured
@@ -22,6 +23,7 @@ from sqlcompile.schema.model import Schema
 from sqlcompile.scripts.choice import Choice
 from sqlcompile.scripts.compilation import Compilation
 from sqlcompile.scripts.databases import ignored
+from sqlcompile.scripts.places import chosen_for
 from sqlcompile.scripts.style import Style
 from sqlcompile.squashing.bounds import Bounds, said
 from sqlcompile.squashing.pieces import Piece, as_in, body_text, comment, merged
@@ -94,18 +96,31 @@ class Drafting:
         imports = frozenset(name for style in styles for name in style.imports)
         given["imports"] = "\n".join(sorted(imports))
         base = next((at for at, one in enumerate(moments) if one.then.schema.enums), 0)
+        prefix = styles[0].op_prefix
         for which in range(len(bodies)):
             if which != base:
-                bodies[which] = self._in_words_of(bodies, (which, base), compilation, moments, (tokens, given))
-        prefix = styles[0].op_prefix
-        up = body_text(merged([[*self._said(), *one.up] for one in bodies]), compilation.dialects, prefix)
+                bodies[which] = self._in_words_of(bodies, (which, base), compilation, moments, (tokens, given, prefix))
+        heading = self._said(compilation.dialects)
+        up = body_text(merged([[*heading, *one.up] for one in bodies]), compilation.dialects, prefix)
         down = body_text(merged([one.down for one in bodies]), compilation.dialects, prefix)
         del given["imports"]
         return Draft(configured.database, {**given, tokens[0]: up, tokens[1]: down}, imports, tuple(moments))
 
-    def _said(self) -> list[Piece]:
+    def _others(self, dialects: Sequence[Dialect]) -> list[str]:
+        """Return the databases of the settings that are left out."""
+        names = {one.name for one in dialects}
+        return [name for name in self.config.dialects if chosen_for(name)[1].partition("@")[0] not in names]
+
+    def _said(self, dialects: Sequence[Dialect]) -> list[Piece]:
         """Return the comments that the script begins with."""
         found = [comment(f"This equals {said(self.bounds)}; their scripts are in {self.archive}.")]
+        others = self._others(dialects)
+        if others:
+            found.append(comment(f"CHECK: what they make on {', '.join(others)} was not looked at."))
+            self.notes.append(
+                f"The new script is for {', '.join(one.name for one in dialects)} alone: what the history makes on "
+                f"{', '.join(others)} was not looked at"
+            )
         if not self.with_rows:
             found.append(comment("CHECK: the rows that these revisions wrote are left out."))
         return found
@@ -119,6 +134,8 @@ class Drafting:
             if title not in error.message:
                 error.message = f"{title}: {error.message}"
             raise
+        if kept:
+            found.down.append(comment("CHECK: what the copied raw SQL has made may be there still."))
         if self.raw_sql == "left out":
             found.up.extend(_left_out(then.unheld, places))
         return found
@@ -129,7 +146,7 @@ class Drafting:
         which: tuple[int, int],
         compilation: Compilation,
         moments: Sequence[Moments],
-        template: tuple[tuple[str, str], Mapping[str, Any]],
+        template: tuple[tuple[str, str], Mapping[str, Any], str],
     ) -> Written:
         """Return the body of one database in the words of another where they do the same, else its own."""
         own, base = bodies[which[0]], bodies[which[1]]
@@ -138,11 +155,11 @@ class Drafting:
             return own
         dialect = compilation.dialects[which[0]]
         alone = replace(compilation, dialects=(dialect,))
-        (up_token, down_token), given = template
+        (up_token, down_token), given, prefix = template
         values = {
             **given,
-            up_token: body_text(merged([shared.up]), (dialect,), "op."),
-            down_token: body_text(merged([shared.down]), (dialect,), "op."),
+            up_token: body_text(merged([shared.up]), (dialect,), prefix),
+            down_token: body_text(merged([shared.down]), (dialect,), prefix),
         }
         text = render_script(self.config, self.new, creation_date(self.config.timezone), values)
         return shared if _fits(text, self.new, alone, moments[which[0]].then, with_rows=self.with_rows) else own

@@ -111,7 +111,8 @@ class _Work:
         archive = Location(where.archive).within(config.root)
         common = (config, found, new, self.choice, self.style, self.progress)
         drafting = Drafting(*common, asked.with_rows, asked.raw_sql, archive)
-        in_each_database(config, found.graph, ((), found.ends), self.choice, drafting.take, named_only=True)
+        in_each_database(config, found.graph, ((), found.ends), self.choice, drafting.take)
+        self.notes += drafting.notes
         return drafting.drafts
 
     def _text(self, new: NewRevision, drafts: Sequence[Draft]) -> str:
@@ -145,7 +146,7 @@ class _Work:
             config = replace(self.config, command="upgrade", range_text=",".join(ends))
             common = (config, found, base, graph, ends, self.choice, self.style, self.progress)
             proving = Proving(*common, {one.database: one for one in drafts}, self.asked.with_rows)
-            in_each_database(config, graph, ((), ends), self.choice, proving.take, named_only=True)
+            in_each_database(config, graph, ((), ends), self.choice, proving.take)
         if not base.has_downgrade:
             self.notes.append("The project's template has no downgrade(): the new script has none.")
         self.notes += proving.notes

@@ -23,9 +23,9 @@ def stamp(compilation: Compilation, dialect: Dialect, bounds: Bounds, new: str) 
     stamping = replace(compilation, style=style)
     body = StringIO()
     script = stamping.script(dialect, body, Plan((last,), (new,), (), ()))
-    states = bounds.states(MOST_STATES)
+    states, whole = bounds.states(MOST_STATES)
     script.starts = states if len(states) > 1 else ()
-    script.remarks = tuple(_remarks(bounds, new))
+    script.remarks = tuple(_remarks(bounds, new, whole=whole))
     script.begin()
     script.moves(VersionMove(updated=(last, new)))
     script.after(stamping.executed(dialect, ()))
@@ -39,7 +39,9 @@ def calls_back(compilation: Compilation) -> bool:
     return bool(callbacks(run))
 
 
-def _remarks(bounds: Bounds, new: str) -> Iterator[str]:
+def _remarks(bounds: Bounds, new: str, *, whole: bool) -> Iterator[str]:
     yield f"The revisions up to {bounds.last} were squashed into {new}: this moves the version table, and nothing else."
     yield f"A database that is past {bounds.last} needs nothing."
     yield f"One that is before {bounds.last} must be upgraded to it first, with the scripts as they were before."
+    if not whole:
+        yield "Of the other branches it must have all revisions, or none: there are too many states to list them."

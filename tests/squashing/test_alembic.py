@@ -37,5 +37,7 @@ def test_alembic_makes_the_same_of_the_script(project, server):
         version = (None, "alembic_version")
         check_same((*one[:2], {**one[2], version: []}), (*other[:2], {**other[2], version: []}))
         by_alembic(online.engine(), text, "downgrade")
-        left = {shown for kind, shown in look(online, dialect)[1] if kind != "extension" and "alembic_version" not in shown}
+        left = {
+            shown for kind, shown in look(online, dialect)[1] if kind != "extension" and "alembic_version" not in shown
+        }
         assert not left

@@ -58,6 +58,27 @@ def test_each_database_has_its_own_functions_and_its_own_stamp(project):
     assert found == {"stamp.one.postgresql.sql", "stamp.two.sqlite.sql"}
 
 
+def test_all_databases_are_squashed_whichever_is_named(project):
+    several(project)
+    text = project.squash("b2", dialects=("one=mariadb",))
+    assert '"two_b2"' in text
+    found = {path.name for path in (project.folder / "squashed" / "new").glob("*.sql")}
+    assert found == {"stamp.one.mariadb.sql", "stamp.two.sqlite.sql"}
+
+
+def test_databases_that_are_left_out_are_said(project):
+    with (project.folder / "sqlcompile.toml").open("a") as settings:
+        settings.write('dialects = ["postgresql@16", "mysql"]\n')
+    project.revision("a1", 'op.create_table("t", sa.Column("id", sa.Integer))')
+    project.revision("b2")
+    done = project.call("squash", "b2", "--rev-id", "new", "-d", "mysql")
+    assert "The new script is for mysql alone: what the history makes on postgresql@16 was not looked at" in done.err
+    assert (
+        "# CHECK: what they make on postgresql@16 was not looked at."
+        in next((project.folder / "versions").glob("new*.py")).read_text()
+    )
+
+
 def test_two_databases_in_one_place_of_the_template_are_refused(project):
     several(project)
     (project.folder / "env.py").write_text(
