@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import NoReturn
 
-from sqlcompile.errors import ConfigError, MultipleHeads, RevisionError
+from sqlcompile.errors import ConfigError, Location, MultipleHeads, RevisionError
 from sqlcompile.project.graph import RevisionGraph
 from sqlcompile.project.naming import resolve
 from sqlcompile.project.plan import named_rows
@@ -21,6 +21,11 @@ class Bounds:
     last: str
     squashed: tuple[Revision, ...]
     rest: tuple[Revision, ...]
+
+    @property
+    def location(self) -> Location:
+        """Where the last revision names itself: the place of what is wrong with all of it."""
+        return self.graph[self.last].location
 
     @property
     def order(self) -> tuple[Revision, ...]:

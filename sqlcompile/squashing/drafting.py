@@ -64,6 +64,12 @@ class Drafting:
 
     def take(self, configured: Configured) -> After:
         """Add the draft for one database; raises SqlcompileError where something would be lost."""
+        try:
+            return self._taken(configured)
+        except SqlcompileError as error:
+            raise error.at(self.bounds.location)  # noqa: B904 - env.py, where this runs, has no part in it
+
+    def _taken(self, configured: Configured) -> After:
         graph = self.bounds.graph
         plan = plan_upgrade(graph, (), self.bounds.ends, self.bounds.order)
         compilation = Compilation.of(self.config, graph, plan, self.choice, self.style, configured)

@@ -50,6 +50,12 @@ class Proving:
 
     def take(self, configured: Configured) -> After:
         """Prove it for one database; raises SqlcompileError with what differs."""
+        try:
+            return self._taken(configured)
+        except SqlcompileError as error:
+            raise error.at(self.bounds.location)  # noqa: B904 - env.py, where this runs, has no part in it
+
+    def _taken(self, configured: Configured) -> After:
         order = sorted(self.graph.revisions, key=lambda one: one.id != self.base.id)
         plan = plan_upgrade(self.graph, (), self.ends, order)
         compilation = Compilation.of(self.config, self.graph, plan, self.choice, self.style, configured)

@@ -146,7 +146,7 @@ def test_a_template_that_leaves_the_body_out(project):
     (project.folder / "script.py.mako").write_text(
         "revision = ${repr(up_revision)}\ndown_revision = None\ndef upgrade():\n    pass\ndef downgrade():\n    pass\n"
     )
-    assert "The new revision would not equal the history: SQLite: " in project.refused("b2")
+    assert "versions/b2.py:4: The new revision would not equal the history: SQLite: " in project.refused("b2")
 
 
 def test_a_baseline(project):
