@@ -138,8 +138,11 @@ class Keeper:
             doubt = self.doubt_of(key)
             if doubt is not None and not (self.fresh and doubt.existed):
                 raise TableDoubtful(key, doubt)
-            if not self._is_empty(key):
-                found[key] = contents_of(self._shelf, key, table)
+            if self._is_empty(key):
+                continue
+            if self.dialect.key_numbers == "own" and key in self._facts.gaps:
+                raise TableDoubtful(key, Doubt("which key comes next is not known"))
+            found[key] = contents_of(self._shelf, key, table)
         return found
 
     def sequence_numbers(self, schema: Schema) -> dict[Key, int]:

@@ -236,6 +236,14 @@ def test_rows_that_are_not_known(project):
     assert "--without-rows" in said
 
 
+def test_keys_that_go_on_nobody_knows_how(project):
+    two(project)
+    sql = "INSERT INTO account (name) VALUES ('a'); ALTER SEQUENCE account_id_seq INCREMENT 5"
+    project.revision("c3", f"op.execute({sql!r})")
+    said = project.refused("c3", "--without-raw-sql", dialects=("postgresql",))
+    assert "the rows of account are not known: which key comes next is not known" in said
+
+
 def test_a_value_that_stands_in_two_rows_and_only_the_database_makes(project):
     project.revision(
         "a1",
