@@ -104,5 +104,6 @@ class Proving:
             return then
         known = self.with_rows and new.end.rows is not None and old.end.rows is not None
         return [
-            f"{text} (at the end of the history)" for text in differences(new.end, old.end, dialect, with_rows=known)
+            f"{text} (at the end of the history)"
+            for text in differences(new.end, old.end, dialect, with_rows=known, anew=True)
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -15,6 +16,11 @@ from sqlcompile.schema.model import Key, Schema
 from sqlcompile.showing.model import Routine
 from sqlcompile.squashing.watching import Past, Unheld
 
+_MADE_ANEW = re.compile(
+    r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d:\d\d\S*)?|[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}|[0-9a-f]{32,}",
+    re.IGNORECASE,
+)
+"""A time, a UUID, a long key in hexadecimal digits."""
 _SEQUENCES = ": the sequences of its columns are called"
 
 
@@ -54,8 +60,13 @@ def snapshot(run: Run, past: Past) -> Snapshot:
     return Snapshot(schema, past.routines, unheld, rows, None, past.renamed, numbers, counters)
 
 
-def differences(found: Snapshot, wanted: Snapshot, dialect: Dialect, *, with_rows: bool) -> list[str]:
-    """Return sentences on what is other than it should be."""
+def differences(
+    found: Snapshot, wanted: Snapshot, dialect: Dialect, *, with_rows: bool, anew: bool = False
+) -> list[str]:
+    """Return sentences on what is other than it should be.
+
+    ``anew`` says that scripts wrote rows in both replays: then a time, or a random key, may be another one each time.
+    """
     said = list(dict.fromkeys(schema_differences(found.schema, wanted.schema, dialect)))
     said = [text for text in said if _SEQUENCES not in text] + list(_sequence_differences(found, wanted, dialect))
     mine, its = ({(one.kind, one.name): one.statements for one in each.routines} for each in (found, wanted))
@@ -65,7 +76,7 @@ def differences(found: Snapshot, wanted: Snapshot, dialect: Dialect, *, with_row
         if [_plain(text) for text in mine[key]] != [_plain(text) for text in its[key]]:
             said.append(f"the {key[0]} {key[1]} is another one")
     if with_rows and found.rows is not None and wanted.rows is not None:
-        said += _row_differences(found.rows, wanted.rows)
+        said += _row_differences(found.rows, wanted.rows, anew=anew)
         if dict(found.numbers) != dict(wanted.numbers):
             said.append("the sequences go on with other numbers")
     elif with_rows and (found.rows is None) != (wanted.rows is None):
@@ -99,7 +110,7 @@ def _plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def _row_differences(found: Mapping[Key, Contents], wanted: Mapping[Key, Contents]) -> Iterator[str]:
+def _row_differences(found: Mapping[Key, Contents], wanted: Mapping[Key, Contents], *, anew: bool) -> Iterator[str]:
     for key in sorted({*found, *wanted}, key=str):
         one, other = found.get(key), wanted.get(key)
         if one is None or other is None:
@@ -108,12 +119,22 @@ def _row_differences(found: Mapping[Key, Contents], wanted: Mapping[Key, Content
         if len(one.rows) != len(other.rows) or set(one.columns) != set(other.columns):
             yield f"the table {shown(key)} has {len(one.rows)} rows, not {len(other.rows)}"
             continue
-        differing = [name for name in other.columns if _column(one, name) != _column(other, name)]
+        differing = [name for name in other.columns if not _same_column(one, other, name, anew=anew)]
         if differing:
             yield f"the rows of {shown(key)} differ in {', '.join(differing)}"
         for name in sorted({*one.counters, *other.counters}):
             if not _go_on_alike(one, other, name):
                 yield f"the next key of {shown(key)}.{name} is another one"
+
+
+def _same_column(one: Contents, other: Contents, name: str, *, anew: bool) -> bool:
+    pairs = zip(_column(one, name), _column(other, name), strict=True)
+    return all(mine == its or (anew and _is_made_anew(mine) and _is_made_anew(its)) for mine, its in pairs)
+
+
+def _is_made_anew(value: object) -> bool:
+    """Return whether Python's clock, or its random numbers, may have made a value."""
+    return isinstance(value, str) and _MADE_ANEW.fullmatch(value) is not None
 
 
 def _column(contents: Contents, name: str) -> list[object]:

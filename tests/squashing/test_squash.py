@@ -182,6 +182,21 @@ def test_mysql_and_mariadb_that_differ_are_refused(project):
     assert "SQLAlchemy calls MySQL and MariaDB by one name." in said
 
 
+def test_what_later_scripts_make_anew_each_time_is_no_difference(project):
+    project.revision("a1", ACCOUNT.replace("20", "40"))
+    project.revision("b2")
+    project.revision(
+        "c3",
+        """
+        import datetime, uuid
+        rows = [(1, str(uuid.uuid4())), (2, str(datetime.datetime.now()))]
+        account = sa.table("account", sa.column("id", sa.Integer), sa.column("name", sa.String))
+        op.bulk_insert(account, [{"id": key, "name": name} for key, name in rows])
+        """,
+    )
+    assert "down_revision = None" in project.squash("b2")
+
+
 def test_long_sql_is_copied_as_it_is(project):
     view = "CREATE VIEW v AS\nSELECT id,\n  ':x' AS \"it''s\"\nFROM account"
     trigger = "CREATE TRIGGER r AFTER INSERT ON account BEGIN\n  DELETE FROM account\n    WHERE name = 'a\n  b';\nEND"
