@@ -29,7 +29,7 @@ from sqlcompile.squashing.bounds import Bounds, said
 from sqlcompile.squashing.pieces import Piece, as_in, body_text, comment, merged
 from sqlcompile.squashing.refusing import check_clauses, check_known, check_raw_sql, check_rows, clause_of
 from sqlcompile.squashing.replaying import Moments, replay
-from sqlcompile.squashing.snapshot import Snapshot, differences, schema_differences, snapshot
+from sqlcompile.squashing.snapshot import Snapshot, columns_made_anew, differences, schema_differences, snapshot
 from sqlcompile.squashing.watching import Past, Unheld, WatchedRun
 from sqlcompile.squashing.writing import Written, written
 
@@ -61,6 +61,8 @@ class Drafting:
     archive: str
     drafts: list[Draft] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    anew: str = ""
+    """What is to be said of values that are other ones each time."""
 
     def take(self, configured: Configured) -> After:
         """Add the draft for one database; raises SqlcompileError where something would be lost."""
@@ -88,8 +90,27 @@ class Drafting:
                 check_clauses(one.then.unheld, dialect, self.config.root)
             if self.with_rows:
                 check_rows(one, dialect)
+        self._look_again(compilation, moments)
         self.drafts.append(self._draft(compilation, configured, moments))
         return ignored
+
+    def _look_again(self, compilation: Compilation, moments: Sequence[Moments]) -> None:
+        """Run the squashed scripts once more where they wrote rows: values of clocks, and random ones, show by it."""
+        if not self.with_rows or not any(one.then.rows for one in moments):
+            return
+        plan = plan_upgrade(self.bounds.graph, (), (self.bounds.last,), self.bounds.order)
+        again = replay(replace(compilation, plan=plan), len(self.bounds.squashed), self.progress)
+        found = {
+            name: None
+            for one, other in zip(moments, again, strict=True)
+            for name in columns_made_anew(one.then, other.then)
+        }
+        if found:
+            self.anew = (
+                f"The scripts make other values in {', '.join(found)} each time, by a clock or at random: the new "
+                "script has those of now"
+            )
+            self.notes.append(self.anew)
 
     def _draft(self, compilation: Compilation, configured: Configured, moments: Sequence[Moments]) -> Draft:
         styles = [_style(compilation, which, configured) for which in range(len(moments))]
@@ -127,6 +148,8 @@ class Drafting:
                 f"The new script is for {', '.join(one.name for one in dialects)} alone: what the history makes on "
                 f"{', '.join(others)} was not looked at"
             )
+        if self.anew:
+            found.append(comment(f"CHECK: {self.anew[0].lower()}{self.anew[1:]}."))
         if not self.with_rows:
             found.append(comment("CHECK: the rows that these revisions wrote are left out."))
         return found

@@ -127,6 +127,18 @@ def _row_differences(found: Mapping[Key, Contents], wanted: Mapping[Key, Content
                 yield f"the next key of {shown(key)}.{name} is another one"
 
 
+def columns_made_anew(found: Snapshot, again: Snapshot) -> list[str]:
+    """Return the columns whose values are other ones where the same scripts run again: a clock's, or random ones."""
+    columns = []
+    for key, one in (found.rows or {}).items():
+        other = (again.rows or {}).get(key)
+        if other is None or len(other.rows) != len(one.rows) or other.columns != one.columns:
+            columns.append(shown(key))
+            continue
+        columns += [f"{shown(key)}.{name}" for name in one.columns if not _same_column(one, other, name, anew=False)]
+    return columns
+
+
 def _same_column(one: Contents, other: Contents, name: str, *, anew: bool) -> bool:
     pairs = zip(_column(one, name), _column(other, name), strict=True)
     return all(mine == its or (anew and _is_made_anew(mine) and _is_made_anew(its)) for mine, its in pairs)

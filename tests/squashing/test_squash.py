@@ -197,6 +197,23 @@ def test_what_later_scripts_make_anew_each_time_is_no_difference(project):
     assert "down_revision = None" in project.squash("b2")
 
 
+def test_values_that_are_made_anew_each_time_are_said(project):
+    project.revision("a1", ACCOUNT)
+    project.revision(
+        "b2",
+        """
+        import uuid
+        account = sa.table("account", sa.column("id", sa.Integer), sa.column("name", sa.String))
+        op.bulk_insert(account, [{"id": 1, "name": uuid.uuid4().hex[:12]}])
+        """,
+    )
+    done = project.call("squash", "b2", "--rev-id", "new", "-d", "sqlite")
+    assert done.status == 0, done.err
+    assert "The scripts make other values in account.name each time, by a clock or at random" in done.err
+    text = next((project.folder / "versions").glob("new*.py")).read_text()
+    assert "# CHECK: the scripts make other values in account.name each time" in text
+
+
 def test_long_sql_is_copied_as_it_is(project):
     view = "CREATE VIEW v AS\nSELECT id,\n  ':x' AS \"it''s\"\nFROM account"
     trigger = "CREATE TRIGGER r AFTER INSERT ON account BEGIN\n  DELETE FROM account\n    WHERE name = 'a\n  b';\nEND"
