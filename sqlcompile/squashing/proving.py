@@ -20,7 +20,7 @@ from sqlcompile.scripts.databases import ignored
 from sqlcompile.scripts.style import Style
 from sqlcompile.squashing.bounds import Bounds
 from sqlcompile.squashing.drafting import Draft, taken_back
-from sqlcompile.squashing.replaying import Moments, replay
+from sqlcompile.squashing.replaying import Moments, Watch, replay
 from sqlcompile.squashing.snapshot import differences
 from sqlcompile.squashing.stamping import calls_back, stamp
 from sqlcompile.squashing.watching import WatchedRun
@@ -62,7 +62,7 @@ class Proving:
         left: list[list[str]] = []
 
         def back(_: StepResult, runs: Sequence[WatchedRun]) -> None:
-            left.extend(self._taken_back(run) for run in runs)
+            left.extend(taken_back(self.base, run) for run in runs)
 
         found = self._replayed(compilation, back)
         wanted = self.drafts[configured.database].moments
@@ -82,9 +82,9 @@ class Proving:
             self.notes.append(_UNCALLED)
         return ignored
 
-    def _replayed(self, compilation: Compilation, back: object) -> list[Moments]:
+    def _replayed(self, compilation: Compilation, back: Watch) -> list[Moments]:
         try:
-            return replay(compilation, 1, self.progress, back)  # type: ignore[arg-type]
+            return replay(compilation, 1, self.progress, back)
         except SqlcompileError as error:
             place = error.location
             if place is not None and place.path == self.base.path:
@@ -94,9 +94,6 @@ class Proving:
                 error.message = f"On the new revision this would fail: {error.message}"
             error.hint = f"{error.hint} {_HINT}" if error.hint else _HINT
             raise
-
-    def _taken_back(self, run: WatchedRun) -> list[str]:
-        return taken_back(self.base, run)
 
     def _differences(self, dialect: Dialect, new: Moments, old: Moments) -> list[str]:
         then = differences(new.then, old.then, dialect, with_rows=self.with_rows)

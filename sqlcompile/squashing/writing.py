@@ -103,8 +103,8 @@ def _rows(snapshot: Snapshot, style: Style) -> Iterator[Piece]:
             always = column.identity is not None and column.identity.always and style.dialect.identities
             if counter.is_used and not always:
                 place = contents[key].columns.index(name)
-                largest = max(row[place] for row in contents[key].rows)
-                last = None if counter.last == largest else counter.last
+                numbers = [row[place] for row in contents[key].rows if isinstance(row[place], int)]
+                last = None if counter.last == max(numbers, default=None) else counter.last
                 statement = style.dialect.counted_on(table, column, last)
                 if statement is None:
                     raise Unwritten(
@@ -189,9 +189,6 @@ def _made_late(routines: Sequence[Routine], operations: Sequence[Operation]) -> 
         for one in routines
         if one.kind != "extension" and _PARAMETER.sub(r"\\:", one.statements[0].replace(r"\:", r"\\:")) in texts
     ]
-
-
-_ARGUMENTS = re.compile(r"\(")
 
 
 def _drops(routines: Sequence[Routine], dialect: Dialect, style: Style) -> Iterator[Piece]:
