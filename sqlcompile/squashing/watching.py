@@ -13,6 +13,7 @@ from sqlcompile.compiling.run import Entry, Run, Written
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.errors import Location
 from sqlcompile.offline.host import Mark
+from sqlcompile.operations.drop_table import DropTable
 from sqlcompile.operations.execute import read_as
 from sqlcompile.schema.model import Key, Schema
 from sqlcompile.showing.model import Routine
@@ -121,6 +122,8 @@ class Past:
 
     def _look_at(self, statements: Sequence[Written], run: WatchedRun) -> None:
         for written in statements:
+            if isinstance(written.entry.operation, DropTable):
+                self._forget("TABLE", written.entry.operation.table)
             around = run.around.get(id(written.entry))
             if around is not None and written.statement.raw:
                 self._look(around, [part.text.strip() for part in self.dialect.separated(written.statement)])
@@ -130,7 +133,10 @@ class Past:
         for text in texts:
             after = around.after if len(texts) == 1 else read_as(self.dialect, schema, text)
             sequence = _RENAMED.match(text)
-            if sequence is not None and not _differ(schema, after):
+            verb, kind, name = object_named(self.dialect, text)
+            if verb == "DROP":
+                self._forget(kind, name)
+            elif sequence is not None and not _differ(schema, after):
                 old, new = (_bare(name) for name in sequence.groups())
                 first = next((one for one, name in self.renamed.items() if name == old), old)
                 self.renamed = {**self.renamed, first: new}
@@ -139,21 +145,25 @@ class Past:
             else:
                 clause = left_behind(self.dialect, text, schema, after)
                 if clause is not None:
-                    self._follow(text, around.entry.location, clause)
+                    self._unheld.append(Unheld(text, around.entry.location, clause))
             schema = after
 
-    def _follow(self, text: str, location: Location, clause: str) -> None:
-        """Keep a statement; one that drops an object takes away what made it."""
-        verb, kind, name = object_named(self.dialect, text)
-        if verb == "DROP":
-            self._unheld = [
-                one for one in self._unheld if object_named(self.dialect, one.text)[1:] != (kind, name) or not name
-            ]
-        else:
-            self._unheld.append(Unheld(text, location, clause))
+    def _forget(self, kind: str, name: str) -> None:
+        """Leave out what was done to an object that is gone."""
+        gone = (kind, _plain(name))
+        self._unheld = [one for one in self._unheld if not name or self._about(one) != gone]
+
+    def _about(self, one: Unheld) -> tuple[str, str]:
+        _, kind, name = object_named(self.dialect, one.text)
+        return kind, _plain(name)
 
 
 _RENAMED = re.compile(r"\s*ALTER\s+SEQUENCE\s+(?:IF\s+EXISTS\s+)?(\S+)\s+RENAME\s+TO\s+(\S+?)\s*;?\s*$", re.IGNORECASE)
+
+
+def _plain(name: str) -> str:
+    """Return a name as it is compared: without namespace and quotes, in capitals."""
+    return re.sub(r"[`\"\[\]]", "", name).rpartition(".")[2].upper()
 
 
 def _bare(name: str) -> str:

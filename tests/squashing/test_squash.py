@@ -293,6 +293,14 @@ def test_where_keys_go_on_is_kept(project):
     assert 'op.execute("ALTER SEQUENCE other_id_seq RESTART WITH 100")' in text
 
 
+@pytest.mark.parametrize("drop", ['op.drop_table("other")', "op.execute('DROP TABLE IF EXISTS \"other\"')"])
+def test_what_was_done_to_a_table_that_is_gone_is_gone_too(project, drop):
+    project.revision("a1", ACCOUNT)
+    project.revision("b2", ACCOUNT.replace("account", "other") + '\nop.execute("ALTER TABLE public.other OWNER TO x")')
+    project.revision("c3", drop)
+    assert "OWNER" not in project.squash("c3", dialects=("postgresql",))
+
+
 def test_a_template_without_downgrade_gives_a_script_without_one(project):
     three(project)
     (project.folder / "script.py.mako").write_text(
