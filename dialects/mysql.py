@@ -1462,9 +1462,10 @@ class MySQL(Dialect):
         yield from self._prepared()
         yield Statement("COMMIT")
 
-    def counted_on(self, table: Table, column: Column) -> Statement:
+    def counted_on(self, table: Table, column: Column, last: int | None = None) -> Statement:
         """Set the counter too low: InnoDB takes the largest key instead (innodb-auto-increment-handling)."""
-        return Statement(f"ALTER TABLE {self.table_name(table.name, table.namespace)} AUTO_INCREMENT = 1")
+        following = 1 if last is None else last + 1
+        return Statement(f"ALTER TABLE {self.table_name(table.name, table.namespace)} AUTO_INCREMENT = {following}")
 
     @property
     def read_only(self) -> str:

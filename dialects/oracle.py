@@ -1028,13 +1028,18 @@ class Oracle(Dialect):
             procedural=True,
         )
 
-    def counted_on(self, table: Table, column: Column) -> Statement | None:
+    def restarted(self, sequence: str, number: int) -> str:
+        """Let it begin anew, as 18c can (SQL Language Reference, ALTER SEQUENCE)."""
+        return f"ALTER SEQUENCE {sequence} RESTART START WITH {number}"
+
+    def counted_on(self, table: Table, column: Column, last: int | None = None) -> Statement | None:
         """Let the identity begin anew after the largest value (SQL Language Reference, identity_options)."""
         if column.identity is None:
             return None
         kind = "ALWAYS" if column.identity.always else "BY DEFAULT"
         name, key = self.table_name(table.name, table.namespace), self.quote(column.name)
-        counted = f"GENERATED {kind} AS IDENTITY (START WITH LIMIT VALUE)"
+        start = "LIMIT VALUE" if last is None else last + (column.identity.increment or 1)
+        counted = f"GENERATED {kind} AS IDENTITY (START WITH {start})"
         return Statement(f"ALTER TABLE {name} MODIFY ({key} {counted})")
 
     def conditional(self, table: Table, statements: Sequence[Statement], when: Condition) -> Iterator[str]:

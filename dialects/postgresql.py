@@ -1361,10 +1361,12 @@ class PostgreSQL(Dialect):
             yield Statement("SET default_transaction_read_only = on")
         yield self._check(table, (rows,), mark, inside=inside, needs=needs)
 
-    def counted_on(self, table: Table, column: Column) -> Statement:
+    def counted_on(self, table: Table, column: Column, last: int | None = None) -> Statement:
         """Set the sequence, which no rollback sets back (functions-sequence)."""
         name, key = self.table_name(table.name, table.namespace), self.quote(column.name)
         sequence = f"pg_get_serial_sequence({self.literals.text(name)}, {self.literals.text(column.name)})"
+        if last is not None:
+            return Statement(f"SELECT setval({sequence}, {last})")
         return Statement(f"SELECT setval({sequence}, coalesce(max({key}), 0) + 1, false) FROM {name}")
 
     def after_outside(self) -> tuple[str, ...]:

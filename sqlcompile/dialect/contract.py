@@ -1005,13 +1005,17 @@ class Dialect:
             for line in self.comment_lines(statement.comment).split("\n"):
                 yield f"{indent}{line}"
 
-    def counted_on(self, table: Table, column: Column) -> Statement | None:
-        """Return what lets the generated keys of a column go on after the largest that is there.
+    def counted_on(self, table: Table, column: Column, last: int | None = None) -> Statement | None:
+        """Return what lets the generated keys of a column go on after the largest that is there, or after ``last``.
 
         A rollback does not give back the keys that were used. None is returned where it does, and where
         there is no way.
         """
         return None
+
+    def restarted(self, sequence: str, number: int) -> str:
+        """Return the statement that lets a sequence, named as SQL has it, go on with a number."""
+        return f"ALTER SEQUENCE {sequence} RESTART WITH {number}"
 
     def after_each(self) -> Sequence[str]:
         """Return the lines after each statement that let nothing follow one that failed."""

@@ -40,6 +40,8 @@ class Body:
     doubted: set[Key] = field(default_factory=set)
     guarded: int = -1
     """How many lines there were after the last statement that one database alone gets."""
+    guards: bool = True
+    """Whether a statement that one database alone knows is kept from the others here."""
 
     def add(self, operation: Operation, *, batch: bool = False) -> None:
         """Add the lines of one operation, and go on to the schema after it."""
@@ -71,7 +73,7 @@ class Body:
     def _raw(self, place: Place, operation: Execute) -> None:
         """Add a statement that one database alone knows."""
         code = flat(directive(place, operation))
-        if not self.style.several or not code.startswith(f"{self.style.op('execute')}("):
+        if not (self.style.several and self.guards) or not code.startswith(f"{self.style.op('execute')}("):
             self.lines += code.split("\n")
             return
         names = self.style.dialect.sqlalchemy_names or (self.style.dialect.sa.name,)
@@ -111,11 +113,31 @@ def _keywords(operation: Operation) -> Iterable[tuple[str, Any]]:
 
 def body_of(style: Style, operations: Sequence[Operation], before: Schema, notes: Iterable[str] = ()) -> str:
     """Return operations as the body of a function; ``notes`` become comments. Raises Unwritten."""
-    style.made_with_tables = made_with_tables(style, operations, before)
-    kept, with_checks = without_checks_of_types(operations)
-    body = Body(style, before, with_checks)
+    body = Body(style, before)
     for note in notes:
         body.comment(note)
+    for _ in _filled(body, operations):
+        pass
+    return body.text()
+
+
+def pieces_of(style: Style, operations: Sequence[Operation], before: Schema) -> Iterator[tuple[Operation, list[str]]]:
+    """Yield operations with their lines, not indented; of those in one batch block the first. Raises Unwritten.
+
+    What one database alone knows is not kept from the others here.
+    """
+    body = Body(style, before, guards=False)
+    count = 0
+    for operation in _filled(body, operations):
+        yield operation, body.lines[count:]
+        count = len(body.lines)
+
+
+def _filled(body: Body, operations: Sequence[Operation]) -> Iterator[Operation]:
+    """Add operations to a body; yield the first one of each batch block, and each other one, once it is there."""
+    style = body.style
+    style.made_with_tables = made_with_tables(style, operations, body.schema)
+    kept, body.with_checks = without_checks_of_types(operations)
     for group in _grouped(style, kept):
         first: Any = group[0]
         if isinstance(first, BatchAlterTable):
@@ -126,7 +148,7 @@ def body_of(style: Style, operations: Sequence[Operation], before: Schema, notes
             continue
         else:
             body.add(first)
-    return body.text()
+        yield first
 
 
 def _grouped(style: Style, operations: Sequence[Operation]) -> Iterator[list[Operation]]:
