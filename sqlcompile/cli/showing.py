@@ -82,7 +82,7 @@ def _write(wanted: Wanted, found: Sequence[Any]) -> None:
             hint="--engine NAME shows one of them; -o 'schema.{engine}.sql' writes a file for each.",
         )
     if output is None:
-        write_stdout("\n".join(one.text for one in found))
+        write_stdout(["\n".join(one.text for one in found)])
     else:
         write_paths(texts)
 
