@@ -124,7 +124,8 @@ class _Aligning:
             old, new = there.find_column(name), wanted.find_column(name)
             column = new if self.choice.items(there, old, new) else old
             if column is not None and column is new and old is not None:
-                column = replace(column, made_as=old.made_as)
+                if column.made_as != old.made_as:
+                    column = replace(column, made_as=old.made_as)
                 if not self.choice.types(there, old, new):
                     column = replace(column, type=old.type)
                 if not self.choice.defaults(there, old, new):

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy.sql.elements import ClauseElement
+from sqlalchemy.sql.elements import ClauseElement, TextClause
 from sqlalchemy.types import NullType, TypeEngine
 
 from sqlcompile.dialect.contract import Dialect
@@ -46,7 +46,7 @@ class Forms:
 
     def same_type(self, one: TypeEngine[Any], other: TypeEngine[Any]) -> bool:
         """Return whether two types are one to the database; a type that is not known is any."""
-        if isinstance(one, NullType) or isinstance(other, NullType):
+        if one is other or isinstance(one, NullType) or isinstance(other, NullType) or _is_plainly_one(one, other):
             return True
         texts = [self.type_text(type_) for type_ in (one, other)]
         if texts[0] == texts[1]:
@@ -68,6 +68,12 @@ class Forms:
             return text if told is None else self.dialect.type_sql(told)
         except SqlcompileError:
             return text
+
+    def same_default(self, one: Column, other: Column) -> bool:
+        """Return whether two columns have the same default: as it is written, or as the database tells it."""
+        if _is_plainly_one_text(one.default, other.default):
+            return True
+        return any(a == b for a, b in zip(self.default(one), self.default(other), strict=True))
 
     def default(self, column: Column) -> tuple[str | None, str | None]:
         """Return a server default as it is written, and as the database tells it."""
@@ -140,6 +146,33 @@ class Forms:
         if isinstance(value, Iterable):
             return tuple(self._value(one) for one in value)
         return value
+
+
+_PLAIN = (str, int, float, bool, type(None))
+_REMEMBERED = "_static_cache_key"
+"""What SQLAlchemy writes to a type that it has seen; it follows from the rest."""
+
+
+def _is_plainly_one(one: TypeEngine[Any], other: TypeEngine[Any]) -> bool:
+    """Return whether two types are of one class with the same plain arguments, as most are: nobody has to write them."""
+    if type(one) is not type(other):
+        return False
+    mine, its = vars(one), vars(other)
+    if len(mine) - (_REMEMBERED in mine) != len(its) - (_REMEMBERED in its):
+        return False
+    return all(
+        name == _REMEMBERED or (isinstance(value, _PLAIN) and name in its and its[name] == value)
+        for name, value in mine.items()
+    )
+
+
+def _is_plainly_one_text(one: ServerDefault | None, other: ServerDefault | None) -> bool:
+    """Return whether two defaults are the same object, or the same text given in the same way."""
+    if one is other:
+        return True
+    if isinstance(one, TextClause) and isinstance(other, TextClause):
+        return one.text == other.text and not one._bindparams and not other._bindparams
+    return isinstance(one, str) and isinstance(other, str) and one == other
 
 
 class _Nothing:

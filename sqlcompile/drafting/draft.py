@@ -164,8 +164,12 @@ class _Drafting:
             self.run.schema = schema_at(self.live, self.run, (models_there, self.run.schema))
         before = self.run.schema
 
+        last: list[tuple[Schema, Schema]] = []
+
         def wanted(there: Schema) -> Schema:
-            return aligned(there, models, forms, choice)
+            if not last or last[-1][0] is not there:  # what is asked again and again is compared once
+                last[:] = [(there, aligned(there, models, forms, choice))]
+            return last[-1][1]
 
         renames = renaming.operations(before, wanted, dialect)
         return ways(before, wanted(applied(renames, before, dialect)), dialect, renames)

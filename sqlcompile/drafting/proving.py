@@ -49,7 +49,7 @@ def _run(revision: Revision, name: str, run: Run, rows: tuple[str, ...]) -> None
 
 def _check(name: str, found: Schema, wanted: Schema, run: Run) -> None:
     left = difference(found, wanted, run.dialect, ordered=False)
-    known = difference(wanted, wanted, run.dialect, ordered=False).notes
+    known = difference(wanted, wanted, run.dialect, ordered=False).notes if left.notes else ()
     said = [note for note in left.notes if note not in known] or [_shown(one) for one in left.operations]
     if left.operations or said:
         raise Unwritten("these changes", f"its {name} would leave a difference: {'; '.join(said[:3])}", _HINT)
