@@ -131,7 +131,7 @@ class _Drafting:
         self.doubts = doubts_of(self.run, self.config.root)
         self.run.schema = taken_as_known(self.run.schema, self.doubts)
         found = self._ways(renaming)
-        kept = directed(self.config, self.configured, self.graph, self.script, found, dialect) if write else found
+        kept = directed(self.config, self.configured, self.graph, self.script, found, self.run) if write else found
         draft = Draft(self.script, self.describe(self.script), notes=(*self.doubts.values(), *found.notes))
         if kept is None:
             draft.is_taken_back = True

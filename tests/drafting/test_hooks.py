@@ -199,22 +199,6 @@ def test_a_rewriter(project):
     assert 'op.alter_column("account", "more", existing_type=sa.Integer(), nullable=False)' in text
 
 
-def test_a_directive_cannot_be_changed_in_silence(changed):
-    changed.env(
-        "process_revision_directives=directives_of",
-        """
-        def directives_of(context, revision, directives):
-            for one in directives[0].upgrade_ops.ops:
-                one.table_name = "x"
-                if hasattr(one, "ops"):
-                    one.ops[0].column_name = "y"
-        """,
-    )
-    error = changed.refused()
-    assert "sqlcompile does not follow a change of" in error
-    assert "env.py:" in error
-
-
 def test_render_item_and_prefixes(project):
     head = HEAD + (
         "class Upper(sa.types.TypeDecorator):\n    impl = sa.String\n    cache_ok = True\n\n\n"

@@ -23,7 +23,7 @@ from sqlcompile.autogenerate.writing.items import (
     inline_key,
     name_code,
 )
-from sqlcompile.autogenerate.writing.place import Place, optional
+from sqlcompile.autogenerate.writing.place import Place, given, optional
 from sqlcompile.errors import Unwritten
 from sqlcompile.operations.add_column import AddColumn
 from sqlcompile.operations.add_constraint import AddConstraint
@@ -78,12 +78,13 @@ def _create_table(place: Place, operation: CreateTable) -> Code:
         schema=optional(table.namespace),
         comment=optional(table.comment),
         prefixes=repr(list(table.prefixes)) if table.prefixes else None,
+        if_not_exists=given(operation.if_not_exists),
         **option_codes(style, table.options),
     )
 
 
 def _drop_table(place: Place, operation: DropTable) -> Code:
-    return place.directive("drop_table", operation.table, operation.namespace)
+    return place.directive("drop_table", operation.table, operation.namespace, if_exists=given(operation.if_exists))
 
 
 def _rename_table(place: Place, operation: RenameTable) -> Code:
@@ -110,11 +111,12 @@ def _add_constraint(place: Place, operation: AddConstraint) -> Code:
 def _drop_constraint(place: Place, operation: DropConstraint) -> Code:
     name = name_code(place.style, operation.type or "", operation.name) or "None"
     type_ = optional(operation.type)
+    if_exists = given(operation.if_exists)
     if place.batch:
-        return call("batch_op.drop_constraint", name, type_=type_)
+        return call("batch_op.drop_constraint", name, type_=type_, if_exists=if_exists)
     where = quoted(operation.table)
     schema = optional(operation.namespace)
-    return call(place.style.op("drop_constraint"), name, where, type_=type_, schema=schema)
+    return call(place.style.op("drop_constraint"), name, where, type_=type_, schema=schema, if_exists=if_exists)
 
 
 def _create_index(place: Place, operation: CreateIndex) -> Code:
@@ -128,6 +130,7 @@ def _create_index(place: Place, operation: CreateIndex) -> Code:
         index_columns(style, index.expressions),
         unique="True" if index.unique else None,
         schema=None if place.batch else optional(operation.namespace),
+        if_not_exists=given(operation.if_not_exists),
         **option_codes(style, index.options),
     )
 
@@ -135,7 +138,8 @@ def _create_index(place: Place, operation: CreateIndex) -> Code:
 def _drop_index(place: Place, operation: DropIndex) -> Code:
     style = place.style
     name = name_code(style, "index", operation.name) or "None"
-    options = option_codes(style, tuple(one for one in operation.keywords if one[0].endswith(HOW)))
+    options: dict[str, Any] = option_codes(style, tuple(one for one in operation.keywords if one[0].endswith(HOW)))
+    options = {"if_exists": given(operation.if_exists), **options}
     if place.batch:
         return call("batch_op.drop_index", name, **options)
     return call(
