@@ -15,6 +15,7 @@ from sqlcompile.drafting.choosing import choice_of
 from sqlcompile.drafting.doubting import doubts_of, taken_as_known
 from sqlcompile.drafting.hooking import directed, rendering
 from sqlcompile.drafting.importing import target_metadata
+from sqlcompile.drafting.insisting import insisted
 from sqlcompile.drafting.proving import prove
 from sqlcompile.drafting.reflecting import Live, read_database, schema_at
 from sqlcompile.drafting.renaming import Renaming
@@ -157,7 +158,7 @@ class _Drafting:
         metadata = target_metadata(self.config, self.configured)
         dialect = self.run.dialect
         models = schema_of(metadata, dialect)
-        choice = choice_of(self.config, self.configured, self.run, metadata)
+        choice, asked = choice_of(self.config, self.configured, self.run, metadata)
         forms = Forms(dialect)
         if self.live is not None:
             models_there = aligned(self.run.schema, models, forms)
@@ -172,7 +173,8 @@ class _Drafting:
             return last[-1][1]
 
         renames = renaming.operations(before, wanted, dialect)
-        return ways(before, wanted(applied(renames, before, dialect)), dialect, renames)
+        found = ways(before, wanted(applied(renames, before, dialect)), dialect, renames)
+        return insisted(found, asked, dialect)
 
     def _style(self) -> Writing:
         option = self.configured.option
