@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from sqlcompile.autogenerate.aligning import Choice as Compared
 from sqlcompile.autogenerate.aligning import aligned
 from sqlcompile.autogenerate.forms import Forms
 from sqlcompile.autogenerate.models import schema_of
@@ -13,6 +14,7 @@ from sqlcompile.autogenerate.writing.style import Style as Writing
 from sqlcompile.compiling.run import Run
 from sqlcompile.drafting.choosing import choice_of
 from sqlcompile.drafting.doubting import doubts_of, taken_as_known
+from sqlcompile.drafting.elsewhere import left_at, misfits
 from sqlcompile.drafting.hooking import directed, rendering
 from sqlcompile.drafting.importing import target_metadata
 from sqlcompile.drafting.insisting import insisted
@@ -20,7 +22,7 @@ from sqlcompile.drafting.proving import prove
 from sqlcompile.drafting.reflecting import Live, read_database, schema_at
 from sqlcompile.drafting.renaming import Renaming
 from sqlcompile.drafting.script import Ways, applied, bodies, check_written, ways
-from sqlcompile.errors import ConfigError
+from sqlcompile.errors import ConfigError, SqlcompileError
 from sqlcompile.offline.environment import After, Configured
 from sqlcompile.offline.new_script import MigrationScript
 from sqlcompile.project.graph import RevisionGraph
@@ -66,7 +68,8 @@ def draft(
 ) -> Draft:
     """Return the revision that leads from the history to the models, or from the database at a URL.
 
-    The first of the ``dialects`` counts for each database of env.py's. What is compared with is the history up to its heads; up to what
+    The first of the ``dialects`` counts for each database of env.py's; what does not fit on the others is in the
+    notes. What is compared with is the history up to its heads; up to what
     the revision follows, where that is no head. With ``write`` it is written as Python, and proved. Raises
     SqlcompileError.
     """
@@ -78,17 +81,33 @@ def draft(
 
     def work(configured: Configured) -> After:
         compilation = Compilation.of(config, graph, plan, choice, Style(), configured)
-        compilation = replace(compilation, dialects=compilation.dialects[:1])
-        (run,) = compilation.runs(progress)
-        for _ in results(compilation, [run], progress):
-            pass
-        run.begin_range()
-        report([run], progress)
-        made.append(_Drafting(config, configured, graph, script, describe, run, live).draft(renaming, write=write))
+        alone = replace(compilation, dialects=compilation.dialects[:1])
+        run, *others = _replayed(compilation if write and live is None else alone, alone, progress)
+        drafting = _Drafting(config, configured, graph, script, describe, run, live, others)
+        made.append(drafting.draft(renaming, write=write))
         return ignored
 
     in_each_database(config, graph, (ends, ends), choice, work, folder=True, named_only=True)
     return _together(made)
+
+
+def _replayed(compilation: Compilation, alone: Compilation, progress: Progress) -> list[Run]:
+    """Return the runs at the end of the history; that of the first database alone where it fails on another one."""
+    runs = compilation.runs(progress)
+    try:
+        for _ in results(compilation, runs, progress):
+            pass
+    except SqlcompileError as error:
+        if len(runs) == 1:
+            raise
+        runs = _replayed(alone, alone, progress)
+        title = runs[0].dialect.title
+        progress.note(f"The new revision is proved for {title} alone: elsewhere the history fails. {error}")
+        return runs
+    for run in runs:
+        run.begin_range()
+    report(runs[:1], progress)
+    return runs
 
 
 def _together(made: Sequence[Draft]) -> Draft:
@@ -124,6 +143,7 @@ class _Drafting:
     describe: Describe
     run: Run
     live: Live | None = None
+    others: Sequence[Run] = ()
     doubts: Mapping[Key, str] = field(default_factory=dict)
 
     def draft(self, renaming: Renaming, *, write: bool) -> Draft:
@@ -149,10 +169,24 @@ class _Drafting:
             self.configured.option("downgrade_token", "downgrades"): down,
             "imports": "\n".join(sorted(style.imports | self.script.imports)),
         }
+        text = None
         if not kept.is_empty:
             text = render_script(self.config, draft.new, creation_date(self.config.timezone), draft.values)
             prove(text, draft.new, self.run, kept)
+        draft.notes += tuple(self._misfits(text, draft.new, kept.after))
         return draft
+
+    def _misfits(self, text: str | None, new: NewRevision, after: Schema) -> Iterator[str]:
+        """Yield what does not fit on the other databases of the project."""
+        if not self.others:
+            return
+        metadata = target_metadata(self.config, self.configured)
+        expected = left_at(after, schema_of(metadata, self.run.dialect), self.run, self._choice(self.run))
+        for run in self.others:
+            yield from misfits(text, new, run, metadata, self._choice(run), expected, self.config.root)
+
+    def _choice(self, run: Run) -> Compared:
+        return choice_of(self.config, self.configured, run, target_metadata(self.config, self.configured))[0]
 
     def _ways(self, renaming: Renaming) -> Ways:
         metadata = target_metadata(self.config, self.configured)
