@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -44,7 +45,7 @@ def prove(text: str, new: NewRevision, run: Run, ways: Ways) -> Run:
 def in_both_ways(text: str, new: NewRevision, run: Run) -> Iterator[tuple[str, Run]]:
     """Yield the name of each of a script's two functions, upwards first, and the run after it.
 
-    The given run stays where it is. Raises SqlcompileError where one fails.
+    One whose project's template has no ``downgrade`` goes up only. The given run stays where it is. Raises SqlcompileError where one fails.
     """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, f"{new.id}.py")
@@ -55,9 +56,17 @@ def in_both_ways(text: str, new: NewRevision, run: Run) -> Iterator[tuple[str, R
         up = run.forked()
         run_script(revision, "upgrade", [up], run.rows)
         yield "upgrade", up
+        if not _goes_back(text):
+            return
         down = up.forked()
         run_script(revision, "downgrade", [down], (new.id,))
         yield "downgrade", down
+
+
+def _goes_back(text: str) -> bool:
+    """Return whether a script has a ``downgrade``: some projects go forwards only, and their template has none."""
+    functions = (ast.FunctionDef, ast.AsyncFunctionDef)
+    return any(isinstance(node, functions) and node.name == WAYS[1] for node in ast.parse(text).body)
 
 
 def _check(name: str, found: Schema, wanted: Schema, run: Run) -> None:

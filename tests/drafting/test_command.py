@@ -240,3 +240,34 @@ def test_foreign_keys_in_a_circle_are_added_last(project):
     upgrade = project.generate("a1").partition("def downgrade")[0]
     assert upgrade.count("sa.ForeignKeyConstraint(") == 1
     assert upgrade.count("op.create_foreign_key(") == 1
+
+
+def test_a_template_without_a_downgrade(project):
+    project.models(ACCOUNT)
+    (project.folder / "script.py.mako").write_text(
+        "from sqlcompile import op\nimport sqlalchemy as sa\n${imports if imports else ''}\n"
+        "revision = ${repr(up_revision)}\ndown_revision = ${repr(down_revision)}\n\n\n"
+        "def upgrade():\n    ${upgrades if upgrades else 'pass'}\n"
+    )
+    done = project.call("revision", "--autogenerate", "-m", "a", "--rev-id", "a1")
+    assert done.status == 0, done.err
+    text = (project.folder / "versions" / "a1_a.py").read_text()
+    assert "op.create_table(" in text
+    assert "downgrade" not in text
+
+
+def test_rows_and_a_baseline_that_the_history_needs(project):
+    project.models(ACCOUNT + "    more = sa.Column(sa.Integer)\n")
+    (project.folder / "start.sql").write_text("CREATE TABLE account (id INTEGER PRIMARY KEY);\n")
+    (project.folder / "versions" / "a1_.py").write_text(
+        "import sqlalchemy as sa\nfrom sqlcompile import op\nrevision = 'a1'\ndown_revision = None\n\n\n"
+        "def upgrade():\n    op.get_bind().execute(sa.text('SELECT id FROM account')).all()\n"
+        "    op.add_column('account', sa.Column('name', sa.String(50), nullable=False))\n"
+    )
+    start = str(project.folder / "start.sql")
+    assert "--rows empty" in project.refused("--baseline", start)
+    text = project.generate("b2", "--baseline", start, "--rows", "empty")
+    assert 'op.add_column("account", sa.Column("more", sa.Integer()))' in text
+    assert "op.create_table(" not in text
+    done = project.call("revision", "-m", "x", "--rows", "empty")
+    assert "--rows goes with --autogenerate" in done.err
