@@ -197,10 +197,14 @@ def index_from(index: sa.Index) -> Index:
     return Index(
         name=name_of(index),
         expressions=tuple(
-            expression.name if isinstance(expression, ColumnClause) else expression for expression in index.expressions
+            expression.name if isinstance(expression, ColumnClause) else _detached(expression)
+            for expression in index.expressions
         ),
         unique=bool(index.unique),
-        options=options_of(index),
+        options=tuple(
+            (keyword, _detached(value) if isinstance(value, ClauseElement) else value)
+            for keyword, value in options_of(index)
+        ),
     )
 
 

@@ -271,3 +271,20 @@ def test_rows_and_a_baseline_that_the_history_needs(project):
     assert "op.create_table(" not in text
     done = project.call("revision", "-m", "x", "--rows", "empty")
     assert "--rows goes with --autogenerate" in done.err
+
+
+def test_an_index_on_expressions_of_the_models_columns(project):
+    models = (
+        ACCOUNT
+        + """
+Account.__table__.append_column(sa.Column("made", sa.DateTime))
+sa.Index("newest", Account.name, Account.__table__.c.made.desc())
+sa.Index("lower", sa.func.lower(Account.name), postgresql_where=Account.__table__.c.made.is_not(None))
+"""
+    )
+    project.models(models)
+    text = project.generate("a1")
+    assert '["name", sa.text("made DESC")]' in text
+    assert 'postgresql_where=sa.text("made IS NOT NULL")' in text
+    project.models(models)
+    assert project.call("revision", "--autogenerate", "-m", "x").out.startswith("Nothing differs")
