@@ -73,7 +73,12 @@ class Forms:
         """Return whether two columns have the same default: as it is written, or as the database tells it."""
         if _is_plainly_one_text(one.default, other.default):
             return True
-        return any(a == b for a, b in zip(self.default(one), self.default(other), strict=True))
+        pairs = zip(self.default(one), self.default(other), strict=True)
+        return any(a == b or (None not in (a, b) and self._same_words(a, b)) for a, b in pairs)
+
+    def _same_words(self, one: Any, other: Any) -> bool:
+        """Return whether two defaults differ in white space and outer parentheses alone."""
+        return self.expression(one) == self.expression(other)
 
     def default(self, column: Column) -> tuple[str | None, str | None]:
         """Return a server default as it is written, and as the database tells it."""

@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import sqlalchemy as sa
+
 from sqlcompile.autogenerate.aligning import Choice as Compared
 from sqlcompile.autogenerate.aligning import aligned
 from sqlcompile.autogenerate.forms import Forms
 from sqlcompile.autogenerate.models import schema_of
 from sqlcompile.autogenerate.writing.style import Style as Writing
 from sqlcompile.compiling.run import Run
+from sqlcompile.dialect.contract import Dialect
 from sqlcompile.drafting.choosing import choice_of
 from sqlcompile.drafting.doubting import doubts_of, taken_as_known
 from sqlcompile.drafting.elsewhere import left_at, misfits
@@ -82,13 +85,32 @@ def draft(
     def work(configured: Configured) -> After:
         compilation = Compilation.of(config, graph, plan, choice, Style(), configured)
         alone = replace(compilation, dialects=compilation.dialects[:1])
-        run, *others = _replayed(compilation if write and live is None else alone, alone, progress)
-        drafting = _Drafting(config, configured, graph, script, describe, run, live, others)
+        if not write or live is not None:
+            compilation = alone
+        metadata = target_metadata(config, configured)
+        # before scripts run, which may import the models and add to their tables
+        models, *models_elsewhere = _models_on(compilation.dialects, metadata)
+        run, *others = _replayed(compilation, alone, progress)
+        elsewhere = list(zip(others, models_elsewhere, strict=False))
+        drafting = _Drafting(config, configured, graph, script, describe, run, metadata, models, live, elsewhere)
         made.append(drafting.draft(renaming, write=write))
         return ignored
 
     in_each_database(config, graph, (ends, ends), choice, work, folder=True, named_only=True)
     return _together(made)
+
+
+def _models_on(
+    dialects: Sequence[Dialect], metadata: Sequence[sa.MetaData]
+) -> tuple[Schema, *tuple[Schema | SqlcompileError, ...]]:
+    """Return what the models give on each database, on others than the first why they cannot be made there."""
+    elsewhere: list[Schema | SqlcompileError] = []
+    for dialect in dialects[1:]:
+        try:
+            elsewhere.append(schema_of(metadata, dialect))
+        except SqlcompileError as error:
+            elsewhere.append(error)
+    return (schema_of(metadata, dialects[0]), *elsewhere)
 
 
 def _replayed(compilation: Compilation, alone: Compilation, progress: Progress) -> list[Run]:
@@ -142,8 +164,10 @@ class _Drafting:
     script: MigrationScript
     describe: Describe
     run: Run
+    metadata: tuple[sa.MetaData, ...]
+    models: Schema
     live: Live | None = None
-    others: Sequence[Run] = ()
+    elsewhere: Sequence[tuple[Run, Schema | SqlcompileError]] = ()
     doubts: Mapping[Key, str] = field(default_factory=dict)
 
     def draft(self, renaming: Renaming, *, write: bool) -> Draft:
@@ -178,21 +202,21 @@ class _Drafting:
 
     def _misfits(self, text: str | None, new: NewRevision, after: Schema) -> Iterator[str]:
         """Yield what does not fit on the other databases of the project."""
-        if not self.others:
+        if not self.elsewhere:
             return
-        metadata = target_metadata(self.config, self.configured)
-        expected = left_at(after, schema_of(metadata, self.run.dialect), self.run, self._choice(self.run))
-        for run in self.others:
-            yield from misfits(text, new, run, metadata, self._choice(run), expected, self.config.root)
+        expected = left_at(after, self.models, self.run, self._choice(self.run))
+        for run, models in self.elsewhere:
+            if isinstance(models, SqlcompileError):
+                yield f"{run.dialect.name}: {models.message}"
+            else:
+                yield from misfits(text, new, run, models, self._choice(run), expected, self.config.root)
 
     def _choice(self, run: Run) -> Compared:
-        return choice_of(self.config, self.configured, run, target_metadata(self.config, self.configured))[0]
+        return choice_of(self.config, self.configured, run, self.metadata)[0]
 
     def _ways(self, renaming: Renaming) -> Ways:
-        metadata = target_metadata(self.config, self.configured)
-        dialect = self.run.dialect
-        models = schema_of(metadata, dialect)
-        choice, asked = choice_of(self.config, self.configured, self.run, metadata)
+        dialect, models = self.run.dialect, self.models
+        choice, asked = choice_of(self.config, self.configured, self.run, self.metadata)
         forms = Forms(dialect)
         if self.live is not None:
             models_there = aligned(self.run.schema, models, forms)

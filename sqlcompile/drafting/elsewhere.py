@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-import sqlalchemy as sa
-
 from sqlcompile.autogenerate.aligning import Choice, aligned
 from sqlcompile.autogenerate.forms import Forms
 from sqlcompile.autogenerate.leftovers import leftovers
-from sqlcompile.autogenerate.models import schema_of
 from sqlcompile.compiling.run import Run
 from sqlcompile.drafting.doubting import doubts_of, taken_as_known
 from sqlcompile.drafting.proving import WAYS, in_both_ways
@@ -32,7 +29,7 @@ def misfits(
     text: str | None,
     new: NewRevision,
     run: Run,
-    metadata: Sequence[sa.MetaData],
+    models: Schema,
     choice: Choice,
     expected: Sequence[str],
     root: Path,
@@ -44,11 +41,6 @@ def misfits(
     """
     run.schema = taken_as_known(run.schema, doubts_of(run, root))
     name = run.dialect.name
-    try:
-        models = schema_of(metadata, run.dialect)
-    except SqlcompileError as error:
-        yield f"{name}: {error.message}"
-        return
     if text is None:
         left = _others(left_at(run.schema, models, run, choice), expected)
         if left:

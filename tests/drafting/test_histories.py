@@ -160,3 +160,23 @@ def test_several_databases_in_one_place(project):
     (project.folder / "script.py.mako").write_text("\n\n\n".join([head, *functions]))
     (project.folder / "env.py").write_text(TWO.format(models=project.module, options=""))
     assert "several databases" in project.refused()
+
+
+def test_a_history_that_adds_to_the_tables_of_the_models(project):
+    project.models(
+        ACCOUNT
+        + """
+    a = sa.Column(sa.String(10))
+    __table_args__ = (sa.CheckConstraint(a.in_(["x"]), name="known"),)
+"""
+    )
+    project.generate("a1")
+    (path,) = (project.folder / "versions").glob("a1_*.py")
+    path.write_text(
+        path.read_text().replace(
+            "def upgrade() -> None:\n",
+            f"def upgrade() -> None:\n    from {project.module} import Account\n"
+            "    sa.CheckConstraint(Account.__table__.c.a.in_(['x']), name='known')\n",
+        )
+    )
+    assert project.call("revision", "--autogenerate", "-m", "x").out.startswith("Nothing differs")
