@@ -162,6 +162,18 @@ def test_several_databases_in_one_place(project):
     assert "several databases" in project.refused()
 
 
+def test_a_sequence_that_raw_sql_made_stays(project):
+    project.models(ACCOUNT)
+    project.generate("a1")
+    (project.folder / "versions" / "b2_.py").write_text(
+        "from sqlcompile import op\nrevision = 'b2'\ndown_revision = 'a1'\n\n\n"
+        "def upgrade():\n    op.execute('CREATE SEQUENCE first')\n    op.execute('ALTER SEQUENCE first RENAME TO numbers')\n"
+    )
+    assert project.call("revision", "--autogenerate", "-m", "x").out.startswith("Nothing differs")
+    project.models(ACCOUNT + "\n\nsa.Sequence('numbers', metadata=Base.metadata)\n")
+    assert project.call("revision", "--autogenerate", "-m", "x").out.startswith("Nothing differs")
+
+
 def test_a_history_that_adds_to_the_tables_of_the_models(project):
     project.models(
         ACCOUNT
