@@ -10,6 +10,7 @@ from sqlcompile.autogenerate.columns import addition, is_counted_alone
 from sqlcompile.autogenerate.forms import Forms
 from sqlcompile.autogenerate.keys import drop_foreign_keys
 from sqlcompile.autogenerate.leftovers import is_compared, leftovers, shown
+from sqlcompile.autogenerate.nameless import with_names
 from sqlcompile.autogenerate.objects import drop_objects, make_objects, with_their_values
 from sqlcompile.autogenerate.order import in_order, target_of
 from sqlcompile.autogenerate.parts import Item, Part, creation, missing, parts_of, removal
@@ -35,17 +36,24 @@ class Difference:
 
 
 def difference(
-    before: Schema, after: Schema, dialect: Dialect, first: Sequence[Operation] = (), *, ordered: bool = True
+    before: Schema,
+    after: Schema,
+    dialect: Dialect,
+    first: Sequence[Operation] = (),
+    *,
+    ordered: bool = True,
+    names: bool = False,
 ) -> Difference:
     """Return the operations that give ``after`` where they are applied to ``before``.
 
     A rename is never guessed: what has another name is dropped and added. ``first`` are operations that
     go before all others, such as the renames that somebody asks for. What the operations do not change
-    although it differs is in the notes, the order of columns too where it is ``ordered``. Raises SqlcompileError where the database cannot express it.
+    although it differs is in the notes, the order of columns too where it is ``ordered``. With ``names`` a table
+    that is built anew may get names for constraints that have none, where one of several is dropped. Raises SqlcompileError where the database cannot express it.
     """
     forms = Forms(dialect)
     after = with_their_values(after)
-    steps = Steps(dialect, before)
+    steps = Steps(dialect, before, names=names)
     steps.do(*first)
     start = steps.schema
     found = changes(forms, start, after)
@@ -72,6 +80,7 @@ def difference(
     operations = tuple(steps.operations)
     notes = [*steps.notes, *_unknown(start, after)]
     end = reduce(lambda schema, operation: operation.apply(schema, dialect), operations, before)
+    after = with_names(after, operations)
     return Difference(operations, tuple(dict.fromkeys([*notes, *leftovers(forms, end, after, ordered=ordered)])))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlcompile.errors import ScriptError
@@ -51,19 +52,19 @@ class ModifyTableOps(Directive):
         self.table_name = table_name
         self.schema = schema
         self.ops = list(ops)
-        self._batch = False
+        self._batch: BatchAlterTable | None = None
 
     @classmethod
-    def batch(cls, table_name: str, ops: Sequence[Any], schema: str | None) -> ModifyTableOps:
+    def batch(cls, operation: BatchAlterTable, ops: Sequence[Any]) -> ModifyTableOps:
         """Return changes that are one batch."""
-        made = cls(table_name, ops, schema=schema)
-        made._batch = True
+        made = cls(operation.table, ops, schema=operation.namespace)
+        made._batch = operation
         return made
 
     @property
     def is_batch(self) -> bool:
         """Whether they are one batch."""
-        return self._batch
+        return self._batch is not None
 
     def is_empty(self) -> bool:
         """Return whether there are none."""
@@ -72,10 +73,10 @@ class ModifyTableOps(Directive):
     def operations(self, convention: Mapping[str, Any]) -> Iterator[Operation]:
         """Yield the changes; as one batch where they were one."""
         inner: list[Any] = [*flattened(self.ops, convention)]
-        if not self._batch:
+        if self._batch is None:
             yield from inner
         elif inner:
-            yield BatchAlterTable(self.table_name, self.schema, tuple(inner))
+            yield replace(self._batch, table=self.table_name, namespace=self.schema, operations=tuple(inner))
 
 
 _CONSTRAINTS: Mapping[str, type[Directive]] = {
@@ -115,7 +116,7 @@ def directives_of(operations: Iterable[Operation]) -> list[Any]:
     for operation in operations:
         if isinstance(operation, BatchAlterTable):
             inner = [_CLASSES[type(one)](one).of(one) for one in operation.operations]
-            found.append(ModifyTableOps.batch(operation.table, inner, operation.namespace))
+            found.append(ModifyTableOps.batch(operation, inner))
             continue
         made = _CLASSES[type(operation)](operation).of(operation)
         if not isinstance(operation, _OF_TABLES):
