@@ -33,10 +33,14 @@ class Forms:
     dialect: Dialect
 
     def expression(self, expression: str | ClauseElement) -> Form:
-        """Return an SQL expression as its words, without the parentheses around all of it."""
+        """Return an SQL expression as its words, without the parentheses around all of it.
+
+        The case of a word that stands without quotes says nothing (ISO 9075-2, 5.2).
+        """
         text = expression if isinstance(expression, str) else self._compiled(expression)
         lexis = self.dialect.lexis
-        return tuple(piece.text for piece in lexis.significant(stripped(lexis, text)))
+        pieces = lexis.significant(stripped(lexis, text))
+        return tuple(piece.text.lower() if piece.text.isidentifier() else piece.text for piece in pieces)
 
     def _compiled(self, expression: ClauseElement) -> str:
         try:

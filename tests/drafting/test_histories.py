@@ -174,6 +174,21 @@ def test_a_sequence_that_raw_sql_made_stays(project):
     assert project.call("revision", "--autogenerate", "-m", "x").out.startswith("Nothing differs")
 
 
+def test_words_in_another_case_are_the_same(project):
+    project.models(
+        ACCOUNT + "    __table_args__ = (sa.CheckConstraint('LENGTH(name) > 3 and name <> \\'X\\'', name='c'),)\n"
+    )
+    project.generate("a1")
+    project.models(
+        ACCOUNT + "    __table_args__ = (sa.CheckConstraint('length(NAME) > 3 AND name <> \\'X\\'', name='c'),)\n"
+    )
+    assert project.call("revision", "--autogenerate", "-m", "x").out.startswith("Nothing differs")
+    project.models(
+        ACCOUNT + "    __table_args__ = (sa.CheckConstraint('length(name) > 3 AND name <> \\'x\\'', name='c'),)\n"
+    )
+    assert "op.drop_constraint(" in project.generate("b2")
+
+
 def test_a_history_that_adds_to_the_tables_of_the_models(project):
     project.models(
         ACCOUNT
