@@ -55,6 +55,14 @@ def choice_of(
     return choice, chooser.insisted
 
 
+def includes_schema(configured: Configured) -> Callable[[str], bool] | None:
+    """Return whether a schema of a database is compared, None where env.py asks for the default one alone."""
+    if not configured.option("include_schemas"):
+        return None
+    include_name = configured.option("include_name")
+    return lambda name: include_name is None or bool(include_name(name, "schema", {}))
+
+
 @dataclass(slots=True)
 class _Chooser:
     models: Mapping[Key, sa.Table]

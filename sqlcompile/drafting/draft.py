@@ -15,7 +15,7 @@ from sqlcompile.autogenerate.models import schema_of
 from sqlcompile.autogenerate.writing.style import Style as Writing
 from sqlcompile.compiling.run import Run
 from sqlcompile.dialect.contract import Dialect
-from sqlcompile.drafting.choosing import choice_of
+from sqlcompile.drafting.choosing import choice_of, includes_schema
 from sqlcompile.drafting.doubting import doubts_of, taken_as_known
 from sqlcompile.drafting.elsewhere import left_at, misfits
 from sqlcompile.drafting.hooking import directed, rendering
@@ -80,7 +80,7 @@ def draft(
     ends = _compared_with(graph, describe(script))
     plan = plan_between(graph, ends, ends)
     choice = Choice.of(dialects)
-    live = None if url is None else read_database(url)
+    live = None if url is None else read_database(url, _schemas_to_read(config, graph, ends, choice))
 
     def work(configured: Configured) -> After:
         compilation = Compilation.of(config, graph, plan, choice, Style(), configured)
@@ -98,6 +98,20 @@ def draft(
 
     in_each_database(config, graph, (ends, ends), choice, work, folder=True, named_only=True)
     return _together(made)
+
+
+def _schemas_to_read(
+    config: Config, graph: RevisionGraph, ends: tuple[str, ...], choice: Choice
+) -> Callable[[str], bool] | None:
+    """Return which schemas of a database env.py wants; it is asked before, for while it runs nothing connects."""
+    wanted: list[Callable[[str], bool] | None] = []
+
+    def ask(configured: Configured) -> After:
+        wanted.append(includes_schema(configured))
+        return ignored
+
+    in_each_database(config, graph, (ends, ends), choice, ask, folder=True, named_only=True)
+    return next(iter(wanted), None)
 
 
 def _models_on(
