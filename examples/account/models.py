@@ -1,5 +1,3 @@
-"""The models after the second revision."""
-
 import sqlalchemy as sa
 from sqlalchemy.orm import DeclarativeBase
 

@@ -106,7 +106,7 @@ class _Aligning:
         if [column.name for column in there.columns] != [column.name for column in merged.columns]:
             return False
         enums = self.before.enums, self.models.enums
-        if any(enums[0].get(key) != enums[1].get(key) for key in _enums_in(self.before, [there])):
+        if any(enums[0].get(key) != enums[1].get(key) for key in enums_in(self.before, [there])):
             return False  # the type has other values, and its columns go along
         pairs = zip(there.columns, merged.columns, strict=True)
         if any(differing(forms, (there, old), (merged, new)) for old, new in pairs):
@@ -187,8 +187,8 @@ class _Aligning:
 
     def _kept_enums(self) -> Iterator[tuple[Key, tuple[str, ...]]]:
         """Yield the named types that are there and no model has had: somebody made them by hand."""
-        used = set(_enums_in(self.before, self.before.tables.values()))
-        needed = set(_enums_in(self.before, self.tables.values()))
+        used = set(enums_in(self.before, self.before.tables.values()))
+        needed = set(enums_in(self.before, self.tables.values()))
         for key, values in self.before.enums.items():
             if key in needed or key not in used or key in self.before.domains:
                 yield key, values
@@ -209,7 +209,8 @@ class _Aligning:
                 yield name
 
 
-def _enums_in(schema: Schema, tables: Any) -> Iterator[Key]:
+def enums_in(schema: Schema, tables: Any) -> Iterator[Key]:
+    """Yield the names of the types that columns have, or that the items of their arrays have."""
     for table in tables:
         for column in table.columns:
             type_ = getattr(column.type, "item_type", column.type)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -14,14 +13,12 @@ from sqlalchemy.types import NullType, TypeEngine
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.parentheses import stripped
 from sqlcompile.errors import SqlcompileError
-from sqlcompile.offline.catalog import type_by_name
 from sqlcompile.schema.convert import sa_table
 from sqlcompile.schema.model import Column, Options, PrimaryKey, ServerDefault, Table
 
 Form = tuple[Any, ...]
 """What can be compared and hashed."""
 
-_ARGUMENTS = re.compile(r"\([^()]*\)|'[^']*'")
 HOW = ("_concurrently",)
 """The ends of keywords that say how a thing is made, not what it is."""
 
@@ -52,11 +49,8 @@ class Forms:
         """Return whether two types are one to the database; a type that is not known is any."""
         if one is other or isinstance(one, NullType) or isinstance(other, NullType) or _is_plainly_one(one, other):
             return True
-        texts = [self.type_text(type_) for type_ in (one, other)]
-        if texts[0] == texts[1]:
-            return True
-        given = [_ARGUMENTS.findall(text) for text in texts]  # what is told of a type may leave them out
-        return given[0] == given[1] and self._stored(one, texts[0]) == self._stored(other, texts[1])
+        first, second = self.type_text(one), self.type_text(other)
+        return first == second or self.dialect.told_type(first) == self.dialect.told_type(second)
 
     def type_text(self, type_: TypeEngine[Any]) -> str:
         """Return a type as it stands in DDL; what it is in Python where the database has none such."""
@@ -64,25 +58,6 @@ class Forms:
             return self.dialect.type_sql(type_)
         except SqlcompileError:
             return repr(type_)
-
-    def _stored(self, type_: TypeEngine[Any], text: str) -> str:
-        """Return a type as the database tells it of a column that was made with it."""
-        try:
-            told = self.dialect.reflected_type(type_, text) or type_by_name(self.dialect.sa, text)
-            return text if told is None else self.dialect.type_sql(told)
-        except SqlcompileError:
-            return text
-
-    def same_default(self, one: Column, other: Column) -> bool:
-        """Return whether two columns have the same default: as it is written, or as the database tells it."""
-        if _is_plainly_one_text(one.default, other.default):
-            return True
-        pairs = zip(self.default(one), self.default(other), strict=True)
-        return any(a == b or (None not in (a, b) and self._same_words(a, b)) for a, b in pairs)
-
-    def _same_words(self, one: Any, other: Any) -> bool:
-        """Return whether two defaults differ in white space and outer parentheses alone."""
-        return self.expression(one) == self.expression(other)
 
     def default(self, column: Column) -> tuple[str | None, str | None]:
         """Return a server default as it is written, and as the database tells it."""
@@ -92,6 +67,29 @@ class Forms:
         with suppress(SqlcompileError):
             return written, self.dialect.reflected_default(column)
         return written, written
+
+    def same_default(self, one: Column, other: Column) -> bool:
+        """Return whether two columns have one server default to the database."""
+        if _is_plainly_one_text(one.default, other.default):
+            return True
+        pairs = list(zip(self.default(one), self.default(other), strict=True))
+        if any(a == b for a, b in pairs):
+            return True
+        return any(self._same_words(self._plain(one, a), self._plain(other, b)) for a, b in pairs)
+
+    def _same_words(self, one: str | None, other: str | None) -> bool:
+        """Return whether two defaults are none, or differ at most in white space, case and outer parentheses."""
+        if one is None or other is None:
+            return one is other
+        return self.expression(one) == self.expression(other)
+
+    def _plain(self, column: Column, default: str | None) -> str | None:
+        if default is None:
+            return None
+        try:
+            return self.dialect.plain_default(column, default)
+        except SqlcompileError:  # its type is refused where it is written
+            return default
 
     def _default_text(self, default: ServerDefault) -> str:
         try:

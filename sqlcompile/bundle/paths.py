@@ -16,6 +16,11 @@ README = "README.md"
 _PART = re.compile(r"[^/\\:*?\"<>|\x00-\x1f\x7f\ud800-\udfff]+")
 
 
+def is_bundle(folder: Path) -> bool:
+    """Return whether a folder has what makes it a bundle, damaged or not."""
+    return folder.is_dir() and any((folder / name).exists() for name in (MANIFEST, SUMS))
+
+
 def safe_path(path: object, named_by: str) -> str:
     """Return a path that stays inside of the bundle, on every system; raises BundleError for any other."""
     parts = path.split("/") if isinstance(path, str) else []

@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "diff": "Show where SQL comes apart: across databases, or across changes.",
         "report": "Write the SQL as a page to read before it is applied.",
         "schema": "Show the schema at a revision, or what changes between two.",
+        "check": "Check that the project is fit to be released, without a database.",
         "verify": "Prove the scripts on scratch databases: up, down and up again.",
         "bundle": "Write a folder of scripts for the DBA, with their hashes.",
         "verify-sum": "Compare the folder of a bundle with its hashes.",

@@ -6,16 +6,21 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
+from sqlcompile.bundle.paths import is_bundle
 from sqlcompile.cli.combining import BUNDLES, DATABASES, GIT, SCHEMA
 from sqlcompile.cli.compile import settings, working
+from sqlcompile.cli.placing import write_texts
 from sqlcompile.cli.target import check_output, chosen_dialects, named_baselines
 from sqlcompile.diff.model import Diff
 from sqlcompile.errors import ConfigError, UnknownDialect
-from sqlcompile.project.printable import printable
+from sqlcompile.project.printable import listed, printable
+
+if TYPE_CHECKING:
+    from sqlcompile.diff.asked import Asked
 
 _EVERYTHING = "base:heads"
 _MOST = 10
@@ -62,7 +67,7 @@ class Wanted:
                 )
             return cls(given, arguments[0] if arguments else _EVERYTHING, against=against)
         folders = [Path(argument) for argument in arguments]
-        if len(folders) == 2 and all(_is_bundle(folder) for folder in folders):
+        if len(folders) == 2 and all(map(is_bundle, folders)):
             return cls(given, bundles=(folders[0], folders[1]))
         names = [*given]
         rest = [*arguments]
@@ -112,26 +117,47 @@ def compared(
 
 def _against(context: typer.Context, wanted: Wanted, revision: str, **given: Any) -> Diff:
     """Return how the project differs from what it was at a git revision."""
-    from sqlcompile.cli.invocation import invocation_of
     from sqlcompile.cli.killed import cleaning_up_when_killed
     from sqlcompile.diff.against import diff_against
+
+    asked = asked_of(
+        context,
+        wanted.dialects,
+        baselines=given["baselines"],
+        rows=given["rows"],
+        tag=given["tag"],
+        strict_types=given["strict"],
+    )
+    with working(context) as progress, cleaning_up_when_killed():
+        return diff_against(asked, revision, wanted.range_text, progress)
+
+
+def asked_of(
+    context: typer.Context,
+    dialects: tuple[str, ...],
+    *,
+    baselines: list[str] | None,
+    rows: str | None,
+    tag: str | None,
+    strict_types: bool,
+) -> Asked:
+    """Return what the command line asks of the project, for another process too."""
+    from sqlcompile.cli.invocation import invocation_of
     from sqlcompile.diff.asked import Asked
 
     invocation = invocation_of(context)
-    asked = Asked(
+    return Asked(
         directory=invocation.directory or Path.cwd(),
         file=invocation.file,
         section=invocation.section,
         no_env=invocation.no_env,
         x_arguments=tuple(invocation.x_arguments),
-        tag=given["tag"],
-        dialects=wanted.dialects,
-        rows=given["rows"],
-        baseline=named_baselines(given["baselines"]) if given["baselines"] else None,
-        strict_types=given["strict"],
+        tag=tag,
+        dialects=dialects,
+        rows=rows,
+        baseline=named_baselines(baselines) if baselines else None,
+        strict_types=strict_types,
     )
-    with working(context) as progress, cleaning_up_when_killed():
-        return diff_against(asked, revision, wanted.range_text, progress)
 
 
 def failures(found: Diff, wanted: Wanted, fail_on: Sequence[str], allowed: Sequence[str]) -> list[str]:
@@ -143,7 +169,9 @@ def failures(found: Diff, wanted: Wanted, fail_on: Sequence[str], allowed: Seque
     if wanted.comparison == DATABASES:
         lost = [part.revision for part in found.parts if any(all(c.problem for c in row.cells) for row in part.rows)]
         if lost:
-            said.append(f"On no database could all be compiled that these revisions do: {_listed(lost)}.")
+            said.append(
+                f"On no database could all be compiled that these revisions do: {listed(map(printable, lost), _MOST)}."
+            )
         kinds = Counter(cell.kind for part in found.parts for row in part.rows for cell in row.cells)
     else:
         from sqlcompile.diff.released import not_allowed
@@ -151,7 +179,7 @@ def failures(found: Diff, wanted: Wanted, fail_on: Sequence[str], allowed: Seque
         touched = list(dict.fromkeys(part.revision for part in not_allowed(found, allowed)))
         if touched:
             said.append(
-                f"Released revisions are of other SQL now, or gone: {_listed(touched)}. "
+                f"Released revisions are of other SQL now, or gone: {listed(map(printable, touched), _MOST)}. "
                 "`--allow-changed REVISION` lets one be."
             )
         kinds = Counter(part.kind for part in found.parts)
@@ -159,16 +187,9 @@ def failures(found: Diff, wanted: Wanted, fail_on: Sequence[str], allowed: Seque
     return [*said, *(f"--fail-on: {kinds[name]} of the class {name}." for name in failing if kinds[name])]
 
 
-def _listed(names: Sequence[str]) -> str:
-    more = f" and {len(names) - _MOST} more" if len(names) > _MOST else ""
-    return f"{', '.join(map(printable, names[:_MOST]))}{more}"
-
-
 def write_schemas(context: typer.Context, wanted: Wanted, output: Path | None, **given: Any) -> None:
     """Write the DDL between two revisions, for each database."""
     from sqlcompile.diff.schemas import schema_difference
-    from sqlcompile.scripts.output import write_paths, write_stdout
-    from sqlcompile.scripts.places import place
 
     assert wanted.schema is not None
     config = settings(context, given["tag"], given["baselines"], given["rows"], strict_types=given["strict_types"])
@@ -176,19 +197,7 @@ def write_schemas(context: typer.Context, wanted: Wanted, output: Path | None, *
     check_output(chosen, output, None, folders=False)
     with working(context) as progress:
         scripts = schema_difference(config, *wanted.schema, chosen, progress)
-    if output is None:
-        write_stdout(script.text for script in scripts)
-        return
-    texts: dict[Path, list[str]] = {}
-    for script in scripts:
-        path = place(output, script.dialect, script.database)
-        if path in texts:
-            raise ConfigError(
-                f"Two scripts would be written to one file, {path}.",
-                hint="Name one database at a time, or give each its file: -o 'out.{engine}.{dialect}.sql'.",
-            )
-        texts[path] = [script.text]
-    write_paths(texts)
+    write_texts(output, scripts)
 
 
 def _two(arguments: Sequence[str], against: str | None) -> tuple[str, str]:
@@ -199,16 +208,10 @@ def _two(arguments: Sequence[str], against: str | None) -> tuple[str, str]:
     return arguments[0], arguments[1]
 
 
-def _is_bundle(folder: Path) -> bool:
-    from sqlcompile.bundle.paths import MANIFEST, SUMS
-
-    return folder.is_dir() and any((folder / name).exists() for name in (MANIFEST, SUMS))
-
-
 def _check_bundle(argument: str) -> None:
     folder = Path(argument)
     hint = "`sqlcompile bundle --output-dir DIR` writes one."
-    if folder.is_dir() and not _is_bundle(folder):
+    if folder.is_dir() and not is_bundle(folder):
         raise ConfigError(f"{argument} is a folder, and no bundle.", hint=hint)
     if len(folder.parts) > 1 and not folder.exists():
         raise ConfigError(f"There is no bundle {argument}.", hint=hint)

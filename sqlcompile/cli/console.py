@@ -7,6 +7,7 @@ import time
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 import typer
 
@@ -41,6 +42,12 @@ def say(text: str, invocation: Invocation) -> None:
     """Print a line on stdout, unless quiet is wanted."""
     if not invocation.quiet:
         print(printable(text))
+
+
+def say_written(path: Path, invocation: Invocation) -> None:
+    """Say which file was written, as it is named from the current folder."""
+    here = Path.cwd()
+    say(f"Wrote {path.relative_to(here) if path.is_relative_to(here) else path}", invocation)
 
 
 def say_none(text: str, context: typer.Context) -> None:

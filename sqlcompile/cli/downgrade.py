@@ -46,8 +46,8 @@ def downgrade(
 ) -> None:
     """Write the SQL that takes a database back.
 
-    The range says from where to where: `head:-1`, `b2:a1`, `heads:base`; with --url also `current:-1`, from
-    where that database is, of which only the version table is read.
+    The range says from where to where: `head:-1`, `b2:a1`; `base` and `-1` alone are from the heads. With
+    --url also `current:-1`, from where that database is, of which only the version table is read.
     """
     from sqlcompile.cli.compile import write_scripts
 

@@ -13,6 +13,7 @@ import typer
 import typer.core
 import typer.main
 
+from sqlcompile.cli import habits
 from sqlcompile.cli.coercion import lightened
 from sqlcompile.cli.commands import COMMANDS
 from sqlcompile.cli.invocation import Invocation, invocation_of
@@ -20,10 +21,6 @@ from sqlcompile.errors import ScriptError
 
 COMMON_OPTIONS = frozenset(Invocation.__dataclass_fields__)
 EPILOG = "The options of `sqlcompile --help` may stand here too."
-
-
-_ELSEWHERE = {"current": ["status"]}
-"""Commands that have another name in Alembic."""
 
 
 class Interrupted(Exception):
@@ -38,6 +35,9 @@ class PlainCommand(typer.core.TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse what was typed; a word such as ``-1`` names a revision, for no option is a number."""
+        for word in args:
+            if instead := habits.OPTIONS.get((str(self.name), word)):
+                ctx.fail(f"There is no option {word}. {instead}")
         rest: list[str] = super().parse_args(ctx, _numbers_last(self, ctx, args))
         return rest
 
@@ -98,8 +98,7 @@ class CommandGroup(typer.core.TyperGroup):
         """Return the command that was typed; a name that is nearly one is told so."""
         name = args[0]
         if name not in COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
-            close = _ELSEWHERE.get(name) or difflib.get_close_matches(name, COMMANDS, n=1)
-            ctx.fail(f'There is no command "{name}".' + (f" Did you mean {close[0]}?" if close else ""))
+            ctx.fail(f'There is no command "{name}". {_instead_of(name)}'.rstrip())
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:
@@ -110,6 +109,12 @@ class CommandGroup(typer.core.TyperGroup):
             raise Interrupted from error
         except SystemExit as error:  # typer's own way to leave is another one
             raise ScriptError(f"A script of the project called sys.exit({error.code!r}).") from error
+
+
+def _instead_of(name: str) -> str:
+    """Return what to type instead of a command that there is not; an empty text where nothing is like it."""
+    close = difflib.get_close_matches(name, COMMANDS, n=1)
+    return habits.instead_of(name) or (f"Did you mean {close[0]}?" if close else "")
 
 
 def _again(option: Any) -> Any:

@@ -77,8 +77,9 @@ def _draw(graph: RevisionGraph, wanted: Sequence[str], *, verbose: bool, indicat
 
 def _within(graph: RevisionGraph, text: str) -> set[str]:
     """Return the revisions from the start of a range, itself among them, to its end."""
-    from sqlcompile.project.naming import parse_range
+    from sqlcompile.project.naming import bases_of_branch, parse_range
 
     first, last = parse_range(graph, text if ":" in text else f"{text}:{text}", default_direction="upgrade")
+    first = first or bases_of_branch(graph, text.partition(":")[0])
     wanted = graph.ancestors(last)
     return wanted & graph.descendants(first) if first else wanted

@@ -14,6 +14,9 @@ class Layout(StrEnum):
 
     NATIVE = "native"
     ALEMBIC = "alembic"
+    GENERIC = "generic"
+    ASYNC = "async"
+    PYPROJECT = "pyproject"
 
 
 def init(
@@ -24,23 +27,31 @@ def init(
     *,
     template: Annotated[
         Layout,
-        typer.Option("-t", "--template", help="Settings of our own, or a project that Alembic reads too."),
+        typer.Option("-t", "--template", help="Settings of our own, or one of the layouts that Alembic reads too."),
     ] = Layout.NATIVE,
+    package: Annotated[
+        bool, typer.Option("--package", help="Write an empty __init__.py into each of the folders, too.")
+    ] = False,
 ) -> None:
     """Start a migrations folder and its settings.
 
-    The settings go to sqlcompile.toml, or into a pyproject.toml that is there; with
-    --template alembic to alembic.ini.
+    The settings go to sqlcompile.toml, or into a pyproject.toml that is there. Those that Alembic reads
+    too go to alembic.ini, with --template alembic (or generic, the same) and async, for an async driver;
+    with --template pyproject they go to pyproject.toml, all but the URL.
     """
-    from sqlcompile.cli.console import say
+    from sqlcompile.cli.console import say, say_written
     from sqlcompile.cli.invocation import invocation_of
-    from sqlcompile.project.starting import start_alembic, start_native
+    from sqlcompile.project import starting
 
     invocation = invocation_of(context)
     root = (invocation.directory or Path.cwd()).absolute()
-    start = start_native if template is Layout.NATIVE else start_alembic
-    for path in start(root, root / folder):
-        say(f"Wrote {path}", invocation)
+    start = {
+        Layout.NATIVE: starting.start_native,
+        Layout.ASYNC: starting.start_async,
+        Layout.PYPROJECT: starting.start_pyproject,
+    }.get(template, starting.start_alembic)
+    for path in start(root, root / folder, package=package):
+        say_written(path, invocation)
     say(
         "Next: `sqlcompile revision -m TEXT` adds a revision, `sqlcompile upgrade -d DATABASE` writes its SQL.",
         invocation,

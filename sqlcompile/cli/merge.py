@@ -22,7 +22,7 @@ def merge(
     branch_label: BranchLabel = None,
 ) -> None:
     """Add a revision that joins several heads."""
-    from sqlcompile.cli.console import say
+    from sqlcompile.cli.console import say_written
     from sqlcompile.cli.invocation import invocation_of
     from sqlcompile.cli.project import open_config
     from sqlcompile.compiling.revisions import evaluation
@@ -39,4 +39,4 @@ def merge(
         depends_on=None,
     )
     folder = new_revision.folder_for(config, graph, new, None)
-    say(f"Wrote {new_revision.write_revision(config, folder, new)}", invocation_of(context))
+    say_written(new_revision.write_revision(config, folder, new), invocation_of(context))

@@ -156,5 +156,9 @@ UpgradeRange: TypeAlias = Annotated[
 ]
 DowngradeRange: TypeAlias = Annotated[
     str,
-    typer.Argument(metavar="RANGE", help="FROM:TO, such as head:base.", autocompletion=complete_revision),
+    typer.Argument(
+        metavar="RANGE",
+        help="FROM:TO, such as head:base; TO alone is from the heads.",
+        autocompletion=complete_revision,
+    ),
 ]

@@ -6,6 +6,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import typer.main
@@ -23,7 +24,8 @@ PIPE_CLOSED = 1
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit status."""
-    invocation = Invocation()
+    named = os.environ.get("ALEMBIC_CONFIG")
+    invocation = Invocation(file=Path(named) if named else None)
     command = typer.main.get_command(app)
     try:
         status = _invoke(command, arguments, invocation)

@@ -163,15 +163,20 @@ class MappedTypes:
             raise exc.CompileError(f"there is no {type(type_).__name__}") from error
 
 
+def _visited(type_: TypeEngine[Any]) -> str:
+    """Return the name that SQLAlchemy's compilers know a type by; those of JSON paths have none, for no column has them."""
+    return getattr(type_, "__visit_name__", "")
+
+
 def is_own_everywhere(type_: TypeEngine[Any]) -> bool:
     """Return whether each database writes the type in its own way, as SQLAlchemy's generic ones."""
-    name: str = type_.__visit_name__
+    name = _visited(type_)
     return not name.isupper() and name not in ("user_defined", "type_decorator")
 
 
 def names_of(type_: TypeEngine[Any]) -> tuple[str, ...]:
     """Return the names of a type, the narrowest first; none for one that each database writes in its own way."""
-    name: str = type_.__visit_name__
+    name = _visited(type_)
     if name == "user_defined":
         said = _WORDS.match(type_.get_col_spec().upper()) if hasattr(type_, "get_col_spec") else None
         name = said[0] if said is not None else ""

@@ -88,7 +88,8 @@ def _take_settings(config: Config, moved: Moved) -> str:
     return config.path.name
 
 
-def _now(proposal: Proposal) -> Side:
+def proposed(proposal: Proposal) -> Side:
+    """Return what a bundle would be now as one of two sides."""
     files = proposal.files
 
     def read(entry: Entry) -> bytes:
@@ -134,7 +135,7 @@ class _Round:
             style=asked.style_of(config),
             progress=progress,
         )
-        now = _now(proposal)
+        now = proposed(proposal)
         old = self.side(now.manifest)
         left_out = {name for name in old.revisions if name in graph} - set(now.revisions)
         return diff_sides(old, now, f"SQL at {self.revision} and {NOW}", left_out, notes, dialects)

@@ -31,12 +31,13 @@ def finished(
         try:
             out, err = process.communicate(given)
         except BaseException:
-            _end(process)
+            ended(process)
             raise
     return subprocess.CompletedProcess(command, process.returncode, out, err)
 
 
-def _end(process: subprocess.Popen[str]) -> None:
+def ended(process: subprocess.Popen[str]) -> None:
+    """Tell a program to end, and see that it does."""
     process.terminate()
     try:
         process.wait(_PATIENCE)

@@ -32,7 +32,8 @@ from sqlcompile.project.graph import RevisionGraph
 from sqlcompile.project.plan import plan_between
 from sqlcompile.project.progress import Progress
 from sqlcompile.project.settings import Config
-from sqlcompile.project.template import NewRevision, creation_date, render_script
+from sqlcompile.project.template import NewRevision, creation_date, render_script, template_of
+from sqlcompile.project.toml_file import read_text
 from sqlcompile.schema.model import Key, Schema
 from sqlcompile.scripts.choice import Choice
 from sqlcompile.scripts.compilation import Compilation, report, results
@@ -203,8 +204,8 @@ class _Drafting:
         up, down = bodies(kept, style)
         draft.values = {
             **self.configured.option("template_args", {}),
-            self.configured.option("upgrade_token", "upgrades"): up,
-            self.configured.option("downgrade_token", "downgrades"): down,
+            self._place("upgrade"): up,
+            self._place("downgrade"): down,
             "imports": "\n".join(sorted(style.imports | self.script.imports)),
         }
         text = None
@@ -227,6 +228,18 @@ class _Drafting:
 
     def _choice(self, run: Run) -> Compared:
         return choice_of(self.config, self.configured, run, self.metadata)[0]
+
+    def _place(self, way: str) -> str:
+        """Return the name under which the template gets the operations of one way.
+
+        Alembic's env.py for several databases configures it only with a connection; without one it is the name
+        that its template has for it, such as ``engine1_upgrades``.
+        """
+        named = self.configured.option(f"{way}_token")
+        database = self.configured.database
+        if not named and database and f"_{way}s" in read_text(template_of(self.config)):
+            return f"{database}_{way}s"
+        return str(named or f"{way}s")
 
     def _ways(self, renaming: Renaming) -> Ways:
         dialect, models = self.run.dialect, self.models

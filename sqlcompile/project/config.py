@@ -2,7 +2,8 @@
 
 In the folder (``-C DIR``, or the current one; never its parents) the first of these counts:
 ``sqlcompile.toml``, ``[tool.sqlcompile]`` in pyproject.toml, ``alembic.ini``,
-``[tool.alembic]`` in pyproject.toml. ``-c FILE`` names one of them.
+``[tool.alembic]`` in pyproject.toml. ``-c FILE`` names one of them, and so does ALEMBIC_CONFIG in the
+environment.
 """
 
 from __future__ import annotations
@@ -58,7 +59,10 @@ def _find(folder: Path, section: str) -> Config | None:
 def _named(path: Path, section: str) -> Config | None:
     """Return the settings in one file, which its suffix and content tell apart."""
     if not path.is_file():
-        raise NoProject(f'There is no file "{path}".', hint="`-c` takes the file with the settings.")
+        raise NoProject(
+            f'There is no file "{path}".',
+            hint="`-c`, or ALEMBIC_CONFIG in the environment, takes the file with the settings.",
+        )
     if path.suffix != ".toml":
         return alembic_config(path, *_alembic_table(path.parent), section)
     if path.name != PYPROJECT:

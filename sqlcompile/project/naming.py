@@ -10,7 +10,8 @@
     from:to  :to  from:          a range
 
 Offline nothing can say where a database stands, so the range says it: ``upgrade +2`` counts from base,
-``upgrade a:+2`` from a, ``upgrade -3:head`` starts three before the head.
+``upgrade a:+2`` from a, ``upgrade -3:head`` starts three before the head. Without a start ``upgrade``
+begins at base, and ``downgrade`` at the heads.
 """
 
 from __future__ import annotations
@@ -60,13 +61,8 @@ def parse_range(graph: RevisionGraph, text: str, *, default_direction: Direction
             first, last = "base", first
         start, targets = _ends(graph, first or "base", (last or "heads") if colon else last)
         return start, graph.sorted(name for target in targets for name in target.ids)
-    if not colon and _COUNTED_BACK.fullmatch(first) and first not in graph:
-        first, colon, last = "heads", ":", first
     if not colon:
-        raise InvalidRange(
-            f'A downgrade needs a range, from:to; "{text}" does not say where the database stands.',
-            hint=f"To go back from the newest revision, write heads:{text}.",
-        )
+        first, last = "heads", first
     start, targets = _ends(graph, first or "heads", last or "base")
     return start, tuple(dict.fromkeys(end for target in targets for end in _branch_ends(graph, target)))
 
@@ -77,6 +73,14 @@ class _Target:
 
     ids: tuple[str, ...]
     branch: str | None = None
+
+
+def bases_of_branch(graph: RevisionGraph, text: str) -> tuple[str, ...]:
+    """Return the first revisions of the branch in ``label@base``; none for another text."""
+    branch, at, symbol = text.strip().rpartition("@")
+    if not (at and branch and symbol == "base"):
+        return ()
+    return graph.sorted(_lineage(graph, _branch(graph, branch)).intersection(graph.bases))
 
 
 def _ends(graph: RevisionGraph, first: str, last: str) -> tuple[tuple[str, ...], list[_Target]]:
@@ -154,7 +158,7 @@ def _symbol(graph: RevisionGraph, symbol: str, text: str, lineage: set[str] | No
     if symbol == "current":
         raise InvalidRange(
             '"current" is a question to a database, and here none is asked.',
-            hint="Say where the database stands, as the first part of from:to.",
+            hint="Name the revision that it is at; `sqlcompile status --url URL` shows it.",
         )
     if symbol not in {"head", "heads"}:
         return (_revision(graph, symbol, lineage),)

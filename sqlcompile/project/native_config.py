@@ -85,6 +85,10 @@ KEYS: Mapping[str, _Kind] = {
     "audit_table": _NAME,
     "transpile": _NAME,
     "diff_accept": _STRINGS,
+    "check_skip": _STRINGS,
+    "check_accept": _STRINGS,
+    "check_heads": _STRINGS,
+    "check_against": _NAME,
     "prepend_sys_path": _STRINGS,
     "env": _SWITCH,
     "output_encoding": _NAME,
@@ -96,7 +100,7 @@ KEYS: Mapping[str, _Kind] = {
 }
 
 _PATHS = ("script_location", "version_locations", "prepend_sys_path")
-_LISTS = ("dialects", "target_metadata", "exclude_tables", "diff_accept")
+_LISTS = ("dialects", "target_metadata", "exclude_tables", "diff_accept", "check_skip", "check_accept", "check_heads")
 _DURATIONS = ("lock_timeout", "statement_timeout")
 
 

@@ -94,6 +94,14 @@ class Config:
     """The database that raw SQL in migrations is written for: others get it as sqlglot writes it for them."""
     diff_accept: tuple[str, ...] = ()
     """The facts that make no difference between databases to this project."""
+    check_skip: tuple[str, ...] = ()
+    """The checks that ``check`` leaves out."""
+    check_accept: tuple[str, ...] = ()
+    """The findings that ``check`` accepts, as "CHECK:REVISION" or "CHECK:TABLE"."""
+    check_heads: tuple[str, ...] = ()
+    """The branch labels of which each may have a head, and the revisions that may be heads; else there is one."""
+    check_against: str | None = None
+    """The revision of git whose revisions are released."""
     prepend_sys_path: tuple[Path, ...] = ()
     """Folders from which scripts import, before any other."""
     env: bool = True

@@ -131,14 +131,21 @@ class _Named(dict[str, Any]):
 
 
 def script_path(config: Config, folder: Path, new: NewRevision, date: dt.datetime) -> Path:
-    """Return where a new script goes; a name cannot lead out of its folder."""
+    """Return where a new script goes; a name leads neither out of its folder nor to where nothing is read."""
     name = Path(file_name(config, new, date))
     if name.is_absolute() or ".." in name.parts:
         raise ConfigError(
             f"`file_template` leads out of the folder of the scripts: {name}.",
             location=Location(config.path) if config.path else None,
         )
-    return folder / name
+    path = folder / name
+    if len(name.parts) > 1 and not config.recursive_version_locations and path.parent not in config.version_locations:
+        raise ConfigError(
+            f"`file_template` puts scripts into a folder that is not looked into: {name.parent}.",
+            hint="Set `recursive_version_locations` to true, or leave the folder out.",
+            location=Location(config.path) if config.path else None,
+        )
+    return path
 
 
 def render_script(
@@ -148,8 +155,7 @@ def render_script(
 
     ``values`` are further names that the template may use.
     """
-    own = config.script_location / TEMPLATE_NAME
-    template = own if own.is_file() else TEMPLATES / "native" / TEMPLATE_NAME
+    template = template_of(config)
     text = render_template(template, {**_script_values(config, new, date), **(values or {})})
     try:
         compile(text, str(template), "exec", dont_inherit=True)
@@ -161,6 +167,12 @@ def render_script(
             location=Location(template),
         ) from error
     return text
+
+
+def template_of(config: Config) -> Path:
+    """Return the project's own template, or the one of sqlcompile."""
+    own = config.script_location / TEMPLATE_NAME
+    return own if own.is_file() else TEMPLATES / "native" / TEMPLATE_NAME
 
 
 def render_template(template: Path, values: Mapping[str, Any]) -> str:

@@ -4,6 +4,8 @@ import sys
 
 import pytest
 
+from tests.cli.conftest import script
+
 HISTORY = """\
 b1, d1 -> m1 (net) (head) (mergepoint), make m1
 c1 (b1) -> d1, make d1
@@ -51,6 +53,14 @@ def test_history_of_a_range(call, text, names):
         assert result.status in {0, 2}
         return
     assert re.findall(r"-> (\w+)", result.out) == names
+
+
+def test_history_of_a_branch_with_a_base_of_its_own(call, project):
+    script(project / "migrations" / "versions", "z1", branch_labels="zone")
+    script(project / "migrations" / "versions", "z2", ["z1"], depends_on="c1")
+    assert re.findall(r"-> (\w+)", call("history", "-r", "zone@base:").out) == ["z2", "z1"]
+    assert re.findall(r"-> (\w+)", call("history", "-r", ":zone@head").out) == ["z2", "z1", "c1", "a1"]
+    assert re.findall(r"-> (\w+)", call("history", "-r", "net@base:").out) == ["z2", "m1", "d1", "c1", "b1", "a1"]
 
 
 def test_history_verbose(call, project):

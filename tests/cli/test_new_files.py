@@ -9,7 +9,7 @@ from tests.cli.conftest import files
 def made(result):
     """Return the file that a command says it wrote."""
     assert (result.status, result.err) == (0, "")
-    return Path(re.fullmatch(r"Wrote (.*)\n", result.out).group(1))
+    return Path.cwd() / re.fullmatch(r"Wrote (.*)\n", result.out).group(1)
 
 
 def test_a_native_project(call, tmp_path):
@@ -35,9 +35,18 @@ def test_a_native_project_in_pyproject(call, tmp_path):
     assert not (tmp_path / "other").exists()
 
 
-def test_an_alembic_project(call, tmp_path):
-    assert call("init", "db", "--template", "alembic").status == 0
-    assert files(tmp_path) == ["alembic.ini", "db/README", "db/env.py", "db/script.py.mako"]
+@pytest.mark.parametrize(
+    ("template", "settings"),
+    [
+        ("alembic", ["alembic.ini"]),
+        ("generic", ["alembic.ini"]),
+        ("async", ["alembic.ini"]),
+        ("pyproject", ["alembic.ini", "pyproject.toml"]),
+    ],
+)
+def test_an_alembic_project(call, tmp_path, template, settings):
+    assert call("init", "db", "--template", template).status == 0
+    assert files(tmp_path) == sorted(["db/README", "db/env.py", "db/script.py.mako", *settings])
     made(call("revision", "-m", "first", "--rev-id", "a1"))
 
     import io
@@ -46,18 +55,54 @@ def test_an_alembic_project(call, tmp_path):
     from alembic.config import Config
 
     out = io.StringIO()
-    peer = Config(str(tmp_path / "alembic.ini"), output_buffer=out, stdout=out)
-    peer.set_main_option("sqlalchemy.url", "postgresql://")
+    toml = str(tmp_path / "pyproject.toml") if "pyproject.toml" in settings else None
+    peer = Config(str(tmp_path / "alembic.ini"), toml_file=toml, output_buffer=out, stdout=out)
     command.history(peer)
     command.upgrade(peer, "head", sql=True)
     assert "<base> -> a1 (head), first" in out.getvalue()
     assert "Running upgrade  -> a1" in out.getvalue()
+    assert "INSERT INTO alembic_version (version_num) VALUES ('a1')" in call("upgrade", "head").out
+
+
+def test_an_async_project_names_an_async_driver(call, tmp_path):
+    assert call("init", "-t", "async").status == 0
+    assert "create_async_engine" in (tmp_path / "migrations" / "env.py").read_text()
+    assert "sqlalchemy.url = postgresql+asyncpg://" in (tmp_path / "alembic.ini").read_text()
+
+
+def test_a_project_joins_a_pyproject_that_alembic_reads(call, tmp_path):
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "x"\n')
+    assert call("init", "-t", "pyproject").status == 0
+    text = (tmp_path / "pyproject.toml").read_text()
+    assert text.startswith('[project]\nname = "x"\n\n[tool.alembic]\n')
+    (tmp_path / "alembic.ini").unlink()
+    again = call("init", "-t", "pyproject", "other")
+    assert (again.status, "[tool.alembic] already" in again.err) == (2, True)
+    assert (tmp_path / "pyproject.toml").read_text() == text
+    assert not (tmp_path / "other").exists()
+
+
+@pytest.mark.parametrize("template", ["native", "alembic", "pyproject"])
+def test_a_migrations_folder_elsewhere(call, tmp_path, template):
+    (tmp_path / "here").mkdir()
+    assert call("-C", "here", "init", str(tmp_path / "50%"), "-t", template).status == 0
+    made(call("-C", "here", "revision", "--rev-id", "a1"))
+    assert (tmp_path / "50%" / "versions" / "a1_.py").is_file()
 
 
 @pytest.mark.parametrize("template", ["native", "alembic"])
+def test_folders_that_are_packages(call, tmp_path, template):
+    assert call("init", "db", "-t", template, "--package").status == 0
+    assert (tmp_path / "db" / "__init__.py").read_text() == ""
+    assert (tmp_path / "db" / "versions" / "__init__.py").read_text() == ""
+    made(call("revision", "--rev-id", "a1"))
+    assert call("heads").out == "a1 (head)\n"
+
+
+@pytest.mark.parametrize("template", ["native", "alembic", "pyproject"])
 @pytest.mark.parametrize("there", ["migrations/x", "sqlcompile.toml", "alembic.ini", "migrations"])
 def test_a_project_is_not_started_on_top_of_another(call, tmp_path, template, there):
-    if {"native": "alembic.ini", "alembic": "sqlcompile.toml"}[template] == there:
+    if {"native": "alembic.ini", "alembic": "sqlcompile.toml", "pyproject": "sqlcompile.toml"}[template] == there:
         pytest.skip("the other kind's settings are in nobody's way")
     (tmp_path / there).parent.mkdir(exist_ok=True)
     (tmp_path / there).write_text("mine")
@@ -162,7 +207,12 @@ def test_several_version_locations(call, tmp_path):
 def test_a_file_template_with_folders(call, tmp_path):
     call("init")
     with (tmp_path / "sqlcompile.toml").open("a") as settings:
-        settings.write('file_template = "sub/%(rev)s"\nrecursive_version_locations = true\n')
+        settings.write('file_template = "sub/%(rev)s"\n')
+    refused = call("revision", "--rev-id", "a1")
+    assert (refused.status, "a folder that is not looked into: sub." in refused.err) == (2, True)
+    assert files(tmp_path) == ["migrations/script.py.mako", "sqlcompile.toml"]
+    with (tmp_path / "sqlcompile.toml").open("a") as settings:
+        settings.write("recursive_version_locations = true\n")
     assert made(call("revision", "--rev-id", "a1")) == tmp_path / "migrations" / "versions" / "sub" / "a1.py"
     assert call("heads").out == "a1 (head)\n"
 

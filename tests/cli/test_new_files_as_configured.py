@@ -1,5 +1,6 @@
 """New revisions as alembic.ini, pyproject.toml and env.py want them: hooks, time zone, template_args."""
 
+import datetime as dt
 import re
 import sys
 from pathlib import Path
@@ -144,6 +145,30 @@ def test_the_time_zone_of_the_date(call, tmp_path, started):
     started(more="timezone = asia/kathmandu\nfile_template = %%(year)d-%%(rev)s")
     (tmp_path / "script.py.mako").write_text(MAKO + "# at ${create_date}\n")
     assert re.search(r"# at \d{4}-.*\+05:45\n", written(tmp_path, call("revision", "-m", "x")))
+
+
+NAMED = "%(year)d%(month).2d%(day).2d-%(hour).2d%(minute).2d_%(slug)s"
+
+
+@pytest.mark.parametrize(
+    ("file", "settings", "template"),
+    [
+        ("alembic.ini", "[alembic]\nscript_location = %(here)s\n{}", NAMED.replace("%", "%%")),
+        ("pyproject.toml", '[tool.alembic]\nscript_location = "%(here)s"\n{}', f'"{NAMED}"'.replace("%", "%%")),
+        ("pyproject.toml", '[tool.alembic]\nscript_location = "%(here)s"\n{}', f'"{NAMED}"'),
+        ("pyproject.toml", '[tool.sqlcompile]\nscript_location = "."\n{}', f'"{NAMED}"'),
+        ("sqlcompile.toml", 'script_location = "."\n{}', f'"{NAMED}"'),
+    ],
+)
+def test_a_file_is_named_by_the_date_that_stands_in_it(call, tmp_path, file, settings, template):
+    (tmp_path / "versions").mkdir()
+    zone = "UTC" if file == "alembic.ini" else '"UTC"'
+    (tmp_path / file).write_text(settings.format(f"file_template = {template}\ntimezone = {zone}\n"))
+    text = written(tmp_path, call("revision", "-m", "create account table"))
+    (path,) = (tmp_path / "versions").glob("*.py")
+    created = dt.datetime.fromisoformat(re.search(r"^Create Date: (.*)$", text, re.MULTILINE)[1])
+    assert path.name == f"{created:%Y%m%d-%H%M}_create_account_table.py"
+    assert abs(dt.datetime.now(dt.UTC) - created) < dt.timedelta(minutes=5)
 
 
 def test_compiled_scripts_without_source(call, tmp_path, started):

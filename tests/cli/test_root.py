@@ -53,7 +53,11 @@ def test_version(call):
     ("arguments", "said"),
     [
         (["histry"], 'There is no command "histry". Did you mean history?'),
-        (["current"], 'There is no command "current". Did you mean status?'),
+        (["current"], 'There is no command "current". `sqlcompile status --url URL` says'),
+        (["ensure-version"], 'There is no command "ensure-version". Every upgrade makes the version table'),
+        (["list_templates"], 'There is no command "list_templates". `sqlcompile init --help` lists them.'),
+        (["edit", "head"], 'There is no command "edit". `sqlcompile show REV` says where the script is.'),
+        (["stamp", "--purge", "head"], "There is no option --purge. Say where the database is, as in `sqlcompile"),
         (["xyzzy"], 'There is no command "xyzzy".'),
         (["--nope"], "No such option"),
         (["heads", "--nope"], "No such option"),
@@ -80,6 +84,15 @@ def test_lines_that_cannot_be_understood(call, tmp_path, arguments, said):
 def test_common_options_stand_before_or_after_the_command(call, project, monkeypatch, line):
     monkeypatch.chdir("/")
     assert call(*(word.format(project) for word in line)).out == "m1 (net) (head)\n"
+
+
+def test_the_environment_names_the_settings(call, project, monkeypatch):
+    monkeypatch.chdir("/")
+    monkeypatch.setenv("ALEMBIC_CONFIG", f"{project}/alembic.ini")
+    assert call("heads").out == "m1 (net) (head)\n"
+    monkeypatch.setenv("ALEMBIC_CONFIG", "nope.ini")
+    assert "ALEMBIC_CONFIG" in call("heads").err
+    assert call("-c", f"{project}/alembic.ini", "heads").out == "m1 (net) (head)\n"
 
 
 @pytest.mark.usefixtures("project")
@@ -109,7 +122,7 @@ def test_errors_that_nobody_foresaw(call, compiler):
     result = call("upgrade")
     assert (result.status, result.out) == (2, "")
     assert result.err == "Error: ZeroDivisionError: one\n  `--traceback` shows where.\n"
-    for line in (["--traceback", "upgrade"], ["upgrade", "--traceback"]):
+    for line in (["--traceback", "upgrade"], ["upgrade", "--traceback"], ["--raiseerr", "upgrade"]):
         result = call(*line)
         assert "Traceback (most recent call last)" in result.err
         assert "in fail" in result.err

@@ -78,4 +78,5 @@ def test_back_from_the_newest(call, tmp_path):
     assert "-- c1 -> b1, 1 revision" in call("downgrade", "-1").out
     assert "-- c1 -> a1, 2 revisions" in call("downgrade", "-2").out
     assert "-- c1 -> a1, 2 revisions" in call("downgrade", "--", "-2").out
-    assert call("downgrade", "a1").status == 2
+    assert "-- c1 -> a1, 2 revisions" in call("downgrade", "a1").out
+    assert "-- c1 -> base, 3 revisions" in call("downgrade", "base").out

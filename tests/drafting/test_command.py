@@ -9,7 +9,7 @@ from tests.drafting.conftest import ACCOUNT
 BODY = """import sqlalchemy as sa
 from sqlcompile import op
 
-revision = 'a1'
+revision = "a1"
 down_revision = None
 branch_labels = None
 depends_on = None

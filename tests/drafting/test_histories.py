@@ -137,11 +137,14 @@ def downgrade_${name}():
 """
 
 
-def test_several_databases_of_env_py(project):
+TOKENS = ', upgrade_token=name + "_upgrades", downgrade_token=name + "_downgrades"'
+
+
+@pytest.mark.parametrize("options", [TOKENS, ""], ids=["named", "as in Alembic's template, where it connects alone"])
+def test_several_databases_of_env_py(project, options):
     other = "\n\nother = sa.MetaData()\nsa.Table('there', other, sa.Column('id', sa.Integer, primary_key=True))\n"
     project.models(ACCOUNT + other)
     (project.folder / "script.py.mako").write_text(TEMPLATE)
-    options = ', upgrade_token=name + "_upgrades", downgrade_token=name + "_downgrades"'
     (project.folder / "env.py").write_text(TWO.format(models=project.module, options=options))
     done = project.call("revision", "--autogenerate", "-m", "a1", "--rev-id", "a1")
     assert done.status == 0, done.err

@@ -12,7 +12,7 @@ from sqlcompile.errors import (
     RevisionNotFound,
 )
 from sqlcompile.project.graph import RevisionGraph
-from sqlcompile.project.naming import parse_range, resolve
+from sqlcompile.project.naming import bases_of_branch, parse_range, resolve
 from sqlcompile.project.revision import Revision
 
 
@@ -244,12 +244,6 @@ def test_downgrade_ranges(graph, text, start, end):
 @pytest.mark.parametrize(
     ("graph", "text", "direction", "message"),
     [
-        (
-            LINE,
-            "base",
-            "downgrade",
-            'A downgrade needs a range, from:to; "base" does not say where the database stands.',
-        ),
         (LINE, "a:b:c", "upgrade", '"a:b:c" has more than one colon.'),
         (LINE, "-1:+1", "upgrade", '"-1:+1" counts each end from the other.'),
         (FORK, "heads:-1", "downgrade", '"-1" may go several ways: a2, b2.'),
@@ -274,14 +268,22 @@ def test_ranges_that_cannot_be(graph, text, direction, message):
     assert caught.value.hint
 
 
-def test_a_downgrade_without_a_range_says_how_to_write_one():
-    with pytest.raises(InvalidRange) as caught:
-        parse_range(LINE, "ae10", default_direction="downgrade")
-    assert caught.value.hint == "To go back from the newest revision, write heads:ae10."
+@pytest.mark.parametrize(
+    ("graph", "text", "bases"),
+    [
+        (TWO, "y@base", ("y1",)),
+        (TWO, "x2@base", ("x1",)),
+        (FORK, "billing@base", ("r0",)),
+        (FORK, "base", ()),
+        (FORK, "billing@head", ()),
+    ],
+)
+def test_where_a_branch_begins(graph, text, bases):
+    assert bases_of_branch(graph, text) == bases
 
 
-@pytest.mark.parametrize("text", ["-1", "-2"])
-def test_a_count_back_alone_is_from_the_newest(text):
+@pytest.mark.parametrize("text", ["-1", "-2", "base", "ae10", "ae20-1"])
+def test_a_downgrade_without_a_start_is_from_the_newest(text):
     expected = parse_range(LINE, f"heads:{text}", default_direction="downgrade")
     assert parse_range(LINE, text, default_direction="downgrade") == expected
 

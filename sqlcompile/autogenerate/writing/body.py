@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlcompile.autogenerate.forms import HOW
-from sqlcompile.autogenerate.writing.code import WIDTH, call, flat, laid_out, quoted, value_code
+from sqlcompile.autogenerate.writing.code import call, comment, flat, laid_out, quoted, value_code
 from sqlcompile.autogenerate.writing.directives import directive
 from sqlcompile.autogenerate.writing.folding import made_with_tables, makes_with_table, without_checks_of_types
 from sqlcompile.autogenerate.writing.place import Place
@@ -108,7 +107,7 @@ class Body:
 
     def comment(self, text: str) -> None:
         """Add a comment."""
-        self.lines += [f"# {line}" for line in textwrap.wrap(text, WIDTH - INDENT - 2, break_on_hyphens=False)]
+        self.lines += comment(text, INDENT)
 
     def text(self) -> str:
         """Return the lines as a template takes them: the first stands at its place already."""

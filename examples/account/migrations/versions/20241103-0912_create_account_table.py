@@ -1,8 +1,8 @@
 """create account table
 
 Revision ID: b5f586d58141
-Revises:
-Create Date: 2024-11-03 09:12:40.000000
+Revises: base
+Create Date: 2024-11-03 09:12:40.418203
 """
 
 import sqlalchemy as sa

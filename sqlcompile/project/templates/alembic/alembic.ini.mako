@@ -11,7 +11,7 @@ path_separator = os
 prepend_sys_path = .
 
 # Folders with revision scripts, where they are not in versions/ alone.
-# version_locations = %(here)s/migrations/versions
+# version_locations = ${location}/versions
 
 # The names of new scripts: rev, slug, epoch, year, month, day, hour, minute, second.
 # file_template = %%(year)d_%%(month).2d_%%(day).2d_%%(rev)s_%%(slug)s
@@ -19,4 +19,4 @@ prepend_sys_path = .
 # timezone = UTC
 
 # For a run of Alembic itself, which connects to it. sqlcompile only reads which database it names.
-sqlalchemy.url = postgresql://user:password@localhost/name
+sqlalchemy.url = ${url}

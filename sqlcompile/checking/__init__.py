@@ -1,0 +1,1 @@
+"""What ``check`` looks at: whether a project is fit to be released, without a database."""

@@ -1,0 +1,122 @@
+"""``check``: whether the models are what the migrations make."""
+
+from tests.checking.conftest import TABLE
+
+SAME = """
+sa.Table("account", metadata, sa.Column("id", sa.Integer, primary_key=True), sa.Column("name", sa.String(40)))
+"""
+OTHER = """
+sa.Table(
+    "account",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("name", sa.String(50)),
+)
+sa.Table("team", metadata, sa.Column("id", sa.Integer, primary_key=True))
+"""
+
+
+def test_models_that_are_what_the_migrations_make(project):
+    project.revision("a1", TABLE, 'op.drop_table("account")')
+    project.models(SAME)
+    done = project.check()
+    assert done["findings"] == []
+    assert done["checks"][4]["said"] == "on postgresql, mysql"
+
+
+def test_each_table_that_differs_is_found_at_its_model(project):
+    project.revision("a1", f"{TABLE}\nop.create_table('old', sa.Column('id', sa.Integer, primary_key=True))", None)
+    path = project.models(OTHER)
+    assert project.findings() == [
+        (
+            "models",
+            path.name,
+            8,
+            "The table account is another one than the migrations make.",
+            ["account: name VARCHAR(40) -> name VARCHAR(50) in the models"],
+        ),
+        ("models", "versions/a1.py", 9, "The table old is not in the models.", []),
+        ("models", path.name, 10, "The table team is not in the migrations.", []),
+    ]
+
+
+def test_declarative_classes_and_their_columns_are_found(project):
+    project.revision("a1", TABLE, None)
+    path = project.models(
+        """
+from sqlalchemy.orm import declarative_base
+Base = declarative_base(metadata=metadata)
+class Account(Base):
+    __tablename__ = "account"
+    id = sa.Column(sa.Integer, primary_key=True)
+    label = sa.Column("name", sa.String(41))
+"""
+    )
+    assert [one[1:3] for one in project.findings()] == [(path.name, 9)]
+
+
+def test_other_words_for_one_type_and_one_default_are_no_difference(project):
+    columns = "sa.Column('n', sa.{}), sa.Column('f', sa.{}), sa.Column('d', sa.Integer, server_default={})"
+    history = columns.format("Numeric(10)", "Float(53)", "'0'")
+    other = columns.format("DECIMAL(10, 0)", "Double", "sa.text('(0)')")
+    project.revision("a1", f"op.create_table('t', {history})", "op.drop_table('t')")
+    column = "existing_type=sa.DECIMAL(10, 0)"
+    project.revision("a2", f"op.alter_column('t', 'n', type_=sa.DECIMAL(10, 0), {column})", down="a1")
+    project.models(f"sa.Table('t', metadata, {other})")
+    assert [one for one in project.findings() if one[0] == "models"] == []
+    assert "nothing" in project.call("revision", "--autogenerate", "-m", "none").out.lower()
+    assert "DECIMAL" not in project.call("schema", "a1..a2").out
+    project.models(f"sa.Table('t', metadata, {other.replace('(10, 0)', '(10, 1)')})")
+    assert len([one for one in project.findings() if one[0] == "models"]) == 1
+
+
+def test_a_difference_on_one_database_alone_names_it(project):
+    project.revision("a1", TABLE, None)
+    project.models(SAME.replace("sa.String(40)", 'sa.String(40).with_variant(sa.String(44), "mysql")'))
+    (found,) = project.check()["findings"]
+    assert found["dialects"] == ["mysql"]
+    assert found["details"] == ["account: name VARCHAR(40) -> name VARCHAR(44) in the models"]
+
+
+def test_what_is_left_out_of_the_comparison_is_not_found(project):
+    project.revision("a1", TABLE, None)
+    project.models(OTHER, 'exclude_tables = ["team", "acc*"]')
+    assert project.findings() == []
+
+
+def test_what_a_hook_takes_out_of_a_new_revision_is_not_found(project):
+    project.revision("a1", TABLE, None)
+    path = project.models(OTHER)
+    (project.folder / "env.py").write_text(
+        f"from alembic import context\nimport {path.stem} as models\n"
+        "def hook(context, revision, directives):\n"
+        "    script = directives[0]\n"
+        "    script.upgrade_ops.ops = [op for op in script.upgrade_ops.ops if 'Create' in type(op).__name__]\n"
+        "    script.downgrade_ops.ops = []\n"
+        "context.configure(target_metadata=models.metadata, process_revision_directives=hook)\n"
+        "context.run_migrations()\n"
+    )
+    assert [one[3] for one in project.findings()] == ["The table team is not in the migrations."]
+
+
+def test_models_that_do_not_import_are_found_with_their_own_line(project):
+    project.revision("a1", TABLE, None)
+    path = project.models("\n\nraise ValueError('no')\n")
+    assert [one[:3] for one in project.findings()] == [("compile", path.name, 5)]
+
+
+def test_a_type_that_one_database_lacks_is_found(project):
+    project.revision("a1", TABLE, None)
+    path = project.models(SAME.replace("sa.String(40)", "sa.UUID()"))
+    (other, lacking) = project.check("--strict-types")["findings"]
+    assert (other["dialects"], other["file"]) == (["postgresql"], path.name)
+    assert (lacking["dialects"], lacking["file"]) == (["mysql"], "sqlcompile.toml")
+    assert "strict-types" in lacking["hint"] + lacking["message"]
+
+
+def test_uncertain_tables_are_noted(project):
+    project.revision("a1", TABLE, None)
+    project.revision("a2", "op.execute('ALTER TABLE account FROBNICATE')", "pass")
+    project.models(SAME)
+    notes = project.check()["notes"]
+    assert any("account" in note and "versions/a2.py (line 8)" in note for note in notes), notes
