@@ -129,11 +129,11 @@ def downgrade() -> None:
 
 
 CHANGES = """
-
+metadata = Base.metadata
 for number in (0, 2, 4):
     metadata.tables[f"t{number:05d}"].append_column(sa.Column("extra", sa.Integer()))
     metadata.tables[f"s{number:05d}"].c.code.type = sa.String(60)
-metadata.remove(s00008)
+metadata.remove(metadata.tables["s00008"])
 for number in range(3):
     sa.Table(
         f"u{number:05d}",

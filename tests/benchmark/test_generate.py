@@ -150,7 +150,7 @@ def test_both_tools_write_the_same_statements(history: Path, dialect: str):
 def test_a_history_has_as_many_tables_as_are_asked_for_and_its_models_differ(tmp_path: Path, monkeypatch, capsys):
     folder = Projects(tmp_path).modelled(REVISIONS, 40)
     monkeypatch.chdir(folder)
-    assert len(re.findall(r"^\w+ = sa\.Table\(", (folder / "models.py").read_text(), re.MULTILINE)) == 40
+    assert (folder / "models.py").read_text().count("    __tablename__ = ") == 40
     assert run(("revision", "--autogenerate", "-d", "postgresql", "-m", "more", "--sql")) == 0
     made = capsys.readouterr().out
     assert made.count("CREATE TABLE u") == 3
