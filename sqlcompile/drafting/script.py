@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import reduce
 
 from sqlcompile.autogenerate.difference import Difference, difference
+from sqlcompile.autogenerate.nameless import with_names
 from sqlcompile.autogenerate.statements import statements_of
 from sqlcompile.autogenerate.views import FUNCTIONS_NOT_COMPARED
 from sqlcompile.autogenerate.writing.body import body_of
@@ -46,12 +47,13 @@ def ways(before: Schema, wanted: Schema, dialect: Dialect, renames: Sequence[Ope
 
     Raises SqlcompileError where the database cannot express one of them.
     """
-    up = difference(before, wanted, dialect, _in_batches(renames, dialect), ordered=False)
+    up = difference(before, wanted, dialect, _in_batches(renames, dialect), ordered=False, names=True)
     check_written(up.operations, before, dialect)
     after = applied(up.operations, before, dialect)
     back = _in_batches([_inverse(one) for one in reversed(renames)], dialect)
-    down = difference(after, before, dialect, back, ordered=False)
-    return Ways(before, after, up, down)
+    there = with_names(before, up.operations)
+    down = difference(after, there, dialect, back, ordered=False)
+    return Ways(before, after, up, down, None if there is before else there)
 
 
 def applied(operations: Iterable[Operation], schema: Schema, dialect: Dialect) -> Schema:

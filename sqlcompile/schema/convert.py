@@ -196,12 +196,20 @@ def index_from(index: sa.Index) -> Index:
     """Return the value of a SQLAlchemy index."""
     return Index(
         name=name_of(index),
-        expressions=tuple(
-            expression.name if isinstance(expression, ColumnClause) else expression for expression in index.expressions
-        ),
+        expressions=tuple(map(_indexed, index.expressions)),
         unique=bool(index.unique),
-        options=options_of(index),
+        options=tuple(
+            (keyword, _detached(value) if isinstance(value, ClauseElement) else value)
+            for keyword, value in options_of(index)
+        ),
     )
+
+
+def _indexed(expression: Any) -> Any:
+    """Return a column's name, or the expression, free of its table."""
+    if isinstance(expression, ColumnClause):
+        return expression.name
+    return _detached(expression) if isinstance(expression, ClauseElement) else expression
 
 
 def table_from(table: sa.Table) -> Table:

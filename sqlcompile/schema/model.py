@@ -27,6 +27,9 @@ Key: TypeAlias = tuple[str | None, str]
 
 ServerDefault: TypeAlias = str | ClauseElement
 
+BY_HAND = "by_hand"
+"""In the ``info`` of a sequence that raw SQL made: others than the models may count with it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

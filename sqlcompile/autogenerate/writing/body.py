@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -83,10 +83,24 @@ class Body:
         self.lines += [" " * INDENT + code.split("\n")[0], *code.split("\n")[1:]]
         self.guarded = len(self.lines)
 
-    def block(self, table: str, namespace: str | None, operations: Sequence[Operation]) -> None:
-        """Add a batch block."""
+    def block(
+        self,
+        table: str,
+        namespace: str | None,
+        operations: Sequence[Operation],
+        convention: Mapping[str, str] | None = None,
+    ) -> None:
+        """Add a batch block; ``convention`` names the constraints that it finds without a name."""
         schema = None if namespace is None else quoted(namespace)
-        opened = call(self.style.op("batch_alter_table"), quoted(table), schema=schema)
+        names = None
+        if convention:
+            names = "convention"
+            self.lines += [
+                "convention = {",
+                *(f"    {quoted(key)}: {quoted(name)}," for key, name in convention.items()),
+                "}",
+            ]
+        opened = call(self.style.op("batch_alter_table"), quoted(table), schema=schema, naming_convention=names)
         self._doubt(operations[0])
         self.lines += f"with {flat(opened)} as batch_op:".split("\n")
         for operation in operations:
@@ -141,7 +155,7 @@ def _filled(body: Body, operations: Sequence[Operation]) -> Iterator[Operation]:
     for group in _grouped(style, kept):
         first: Any = group[0]
         if isinstance(first, BatchAlterTable):
-            body.block(first.table, first.namespace, first.operations)
+            body.block(first.table, first.namespace, first.operations, first.naming_convention)
         elif style.as_batch and isinstance(first, _IN_BATCH):
             body.block(str(first.table), first.namespace, group)
         elif isinstance(first, Execute) and makes_with_table(style, body.schema, first):

@@ -21,7 +21,7 @@ from sqlcompile.autogenerate.writing.items import (
     index_columns,
     name_code,
 )
-from sqlcompile.autogenerate.writing.place import Place, optional
+from sqlcompile.autogenerate.writing.place import Place, given, optional
 from sqlcompile.autogenerate.writing.tables import said_in_table, table_keywords
 from sqlcompile.errors import Unwritten
 from sqlcompile.operations.add_column import AddColumn
@@ -60,11 +60,17 @@ def _create_table(place: Place, operation: CreateTable) -> Code:
     items = said_in_table(style, table)
     arguments = [column_code(style, table, column, key=column.name in items.key) for column in items.columns]
     arguments += [constraint_code(style, table, constraint) for constraint in items.constraints]
-    return call(style.op("create_table"), quoted(table.name), *arguments, **table_keywords(style, table))
+    return call(
+        style.op("create_table"),
+        quoted(table.name),
+        *arguments,
+        **table_keywords(style, table),
+        if_not_exists=given(operation.if_not_exists),
+    )
 
 
 def _drop_table(place: Place, operation: DropTable) -> Code:
-    return place.directive("drop_table", operation.table, operation.namespace)
+    return place.directive("drop_table", operation.table, operation.namespace, if_exists=given(operation.if_exists))
 
 
 def _rename_table(place: Place, operation: RenameTable) -> Code:
@@ -91,11 +97,12 @@ def _add_constraint(place: Place, operation: AddConstraint) -> Code:
 def _drop_constraint(place: Place, operation: DropConstraint) -> Code:
     name = name_code(place.style, operation.type or "", operation.name) or "None"
     type_ = optional(operation.type)
+    if_exists = given(operation.if_exists)
     if place.batch:
-        return call("batch_op.drop_constraint", name, type_=type_)
+        return call("batch_op.drop_constraint", name, type_=type_, if_exists=if_exists)
     where = quoted(operation.table)
     schema = optional(operation.namespace)
-    return call(place.style.op("drop_constraint"), name, where, type_=type_, schema=schema)
+    return call(place.style.op("drop_constraint"), name, where, type_=type_, schema=schema, if_exists=if_exists)
 
 
 def _create_index(place: Place, operation: CreateIndex) -> Code:
@@ -109,6 +116,7 @@ def _create_index(place: Place, operation: CreateIndex) -> Code:
         index_columns(style, index.expressions),
         unique="True" if index.unique else None,
         schema=None if place.batch else optional(operation.namespace),
+        if_not_exists=given(operation.if_not_exists),
         **option_codes(style, index.options),
     )
 
@@ -116,7 +124,8 @@ def _create_index(place: Place, operation: CreateIndex) -> Code:
 def _drop_index(place: Place, operation: DropIndex) -> Code:
     style = place.style
     name = name_code(style, "index", operation.name) or "None"
-    options = option_codes(style, tuple(one for one in operation.keywords if one[0].endswith(HOW)))
+    options: dict[str, Any] = option_codes(style, tuple(one for one in operation.keywords if one[0].endswith(HOW)))
+    options = {"if_exists": given(operation.if_exists), **options}
     if place.batch:
         return call("batch_op.drop_index", name, **options)
     return call(
