@@ -153,7 +153,9 @@ class MappedTypes:
         if package in ("", self.dialect.sqlcompile.type_map.package):
             return replace(found, text=f"{found.text}{self._collation(type_, compiler, kw)}")
         collation = getattr(type_, "collation", None)
-        return replace(found, reason=f"{found.reason}, and neither is its collation {collation}") if collation else found
+        return (
+            replace(found, reason=f"{found.reason}, and neither is its collation {collation}") if collation else found
+        )
 
     def _collation(self, type_: Any, compiler: Any, kw: dict[str, Any]) -> str:
         """Return the clause with a type's collation, as it stands behind every type; "" where it has none."""
