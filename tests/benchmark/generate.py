@@ -255,7 +255,7 @@ def _body(number: int, *, sqlite: bool) -> Body:
         case 8:
             return _view(even, f"v{block:05d}")
         case _:
-            return _drop_table(f"t{2 * block - 3:05d}") if block % 4 == 2 else _rename(even)
+            return _drop_table(f"t{2 * block - 3:05d}", alter=not sqlite) if block % 4 == 2 else _rename(even)
 
 
 def _create(table: str, parent: str) -> Body:
@@ -433,15 +433,19 @@ op.alter_column(
     )
 
 
-def _drop_table(table: str) -> Body:
-    again = _create(table, parent=f"t{int(table[1:]) - 1:05d}")
+def _drop_table(table: str, *, alter: bool) -> Body:
+    """Drop a table; the way back makes it as all that was done to it left it."""
+    made = (_create(table, parent=f"t{int(table[1:]) - 1:05d}"), _drop_column(table), _batch(table, alter=alter))
+    again = "".join(body.upgrade for body in made)
     return Body(
         f"drop {table}",
         f"""\
 op.drop_index("ix_{table}_code", table_name="{table}")
 op.drop_table("{table}")
 """,
-        again.upgrade,
+        f"""\
+{again}op.execute("ALTER TABLE {table} ADD rating INTEGER")
+""",
     )
 
 
