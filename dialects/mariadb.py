@@ -54,6 +54,14 @@ class MariaDB(MySQL):
         (r"COLLATE \w+_nopad_bin", {"text-comparison": EXACT}),
         *MySQL.type_facts,
     )
+    type_words = (
+        ("json", "longtext character set utf8mb4 collate utf8mb4_bin"),
+        *MySQL.type_words,
+        ("year", "year(4)"),
+    )
+    """What SHOW CREATE TABLE tells (kb: JSON Data Type; YEAR); further as MySQL's."""
+    shows_widths = True
+    collations: ClassVar[dict[str, str]] = {**MySQL.collations, "utf8mb4": "utf8mb4_general_ci"}
     run_as_text = re.compile(r"EXECUTE IMMEDIATE IF\(@sqlcompile_go, ")
     client_names: ClassVar[tuple[str, ...]] = ("mariadb", "mysql")
     apply_command = "mariadb --default-character-set=utf8mb4 DATABASE < FILE"
@@ -86,7 +94,6 @@ class MariaDB(MySQL):
     renames_used_columns = True
     keys_let_strings_grow = False
     whole_keys = frozenset(("primary",))
-    catalog_synonyms: ClassVar[dict[str, str]] = {"json": "longtext"}
     catalog_upper = False
 
     @property

@@ -42,6 +42,7 @@ from sqlcompile.dialect.scanner import Lexis, Piece
 from sqlcompile.dialect.splitting import split
 from sqlcompile.dialect.state import NO_TABLE, State, query, values
 from sqlcompile.dialect.statement import Condition, Control, Need, Statement
+from sqlcompile.dialect.told_types import TypeWords
 from sqlcompile.errors import InvalidScript, SqlcompileError, TableNotFound, UnsupportedOperation
 from sqlcompile.operations.add_constraint import AddConstraint
 from sqlcompile.operations.alter_column import AlterColumn
@@ -196,6 +197,23 @@ _TYPE_FACTS: TypeFacts = (
 )
 """What the types hold (Transact-SQL reference, Data types; collation SQL_Latin1_General_CP1_CI_AS)."""
 
+_TYPE_WORDS: TypeWords = (
+    (r"integer", "int"),
+    (r"rowversion", "timestamp"),
+    (r"numeric\b(.*)", r"decimal\1"),
+    (r"decimal", "decimal(18,0)"),
+    (r"decimal\((\d+)\)", r"decimal(\1,0)"),
+    (r"float\((?:\d|1\d|2[0-4])\)", "real"),
+    (r"(?:float(?:\(\d+\))?|double precision)", "float(53)"),
+    (r"n?(?:char|varchar)|binary|varbinary", r"\g<0>(1)"),
+    (r"time|datetime2|datetimeoffset", r"\g<0>(7)"),
+)
+"""What sys.columns makes of types (Transact-SQL reference: decimal and numeric; float and real; char and varchar;
+nchar and nvarchar; binary and varbinary; time; datetime2; datetimeoffset; rowversion; Data type synonyms).
+
+The catalog keeps DECIMAL and NUMERIC apart, and the reference calls them synonyms: a column of one holds and does
+whatever one of the other does, so they are one type here."""
+
 
 class MSSQL(Dialect):
     """SQL Server, applied with sqlcmd."""
@@ -210,6 +228,9 @@ class MSSQL(Dialect):
     driver_types = frozenset((sa.DateTime, sa.Date, sa.Time, sa.Numeric, sa.Boolean))
     syntax = "tsql"
     type_facts = _TYPE_FACTS
+    type_words = _TYPE_WORDS
+    default_words: ClassVar[dict[str, str]] = {"getdate ( )": "current_timestamp"}
+    """They are equivalent (Transact-SQL reference, CURRENT_TIMESTAMP)."""
     meaning = Meaning(whole_division=True, truncate_restarts=True)
     sqlglot_name = "tsql"
     run_as_text = re.compile(r"EXEC\(")

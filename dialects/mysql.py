@@ -42,6 +42,7 @@ from sqlcompile.dialect.meaning import Meaning
 from sqlcompile.dialect.scanner import Lexis
 from sqlcompile.dialect.state import NO_TABLE, State, answer, selects
 from sqlcompile.dialect.statement import Condition, Need, Statement
+from sqlcompile.dialect.told_types import TypeWords
 from sqlcompile.errors import SqlcompileError, TableNotFound, UnsupportedOperation
 from sqlcompile.operations.add_constraint import AddConstraint
 from sqlcompile.operations.alter_column import AlterColumn
@@ -232,6 +233,36 @@ _TYPE_FACTS: TypeFacts = (
 """What the types hold (MySQL's manual, Data Types, and The binary Collation Compared to _bin Collations)."""
 
 
+def _sized_text(found: re.Match[str]) -> str:
+    """Return the smallest type that holds as many bytes, or characters of four bytes each (11.3.4)."""
+    size = int(found[2]) * (4 if found[1] == "text" else 1)
+    prefixes = (("tiny", 2**8), ("", 2**16), ("medium", 2**24), ("long", 2**32))
+    return next((prefix for prefix, limit in prefixes if size < limit), "long") + found[1] + found[3]
+
+
+_TYPE_WORDS: TypeWords = (
+    (r"integer\b(.*)", r"int\1"),
+    (r"bool", "tinyint(1)"),
+    (r"numeric\b(.*)", r"decimal\1"),
+    (r"decimal((?: .+)?)", r"decimal(10,0)\1"),
+    (r"decimal\((\d+)\)(.*)", r"decimal(\1,0)\2"),
+    (r"(?:real|float\((?:2[5-9]|[345]\d)\))(.*)", r"double\1"),
+    (r"float\(\d+\)(.*)", r"float\1"),
+    (r"n(char|varchar)\b([\d()]*)", r"\1\2 character set utf8mb3"),
+    (r"(char|binary|bit)((?: .+)?)", r"\1(1)\2"),
+    (r"(text|blob)\((\d+)\)(.*)", _sized_text),
+    (r"(datetime|timestamp|time)\(0\)|(year)\(4\)", r"\1\2"),
+    (r"(.*?)(?: unsigned)? zerofill(?: unsigned)?", r"\1 unsigned zerofill"),
+    (r"(.*) charset (.*)", r"\1 character set \2"),
+    (r"(.*) character set utf8", r"\1 character set utf8mb3"),
+)
+"""What SHOW CREATE TABLE makes of types (11.1.1 to 11.1.4, 11.2.2, 11.3.1 to 11.3.4, and 11.9, Using Data Types from
+Other Database Engines); a REAL is a DOUBLE unless the SQL mode has REAL_AS_FLOAT."""
+
+_WIDTHS = {"tinyint": 3, "smallint": 5, "mediumint": 8, "int": 10, "bigint": 20}
+"""How wide integers without a sign are shown; a sign takes one more, but of BIGINT."""
+
+
 class MySQL(Dialect):
     """MySQL, applied with its own client."""
 
@@ -246,6 +277,8 @@ class MySQL(Dialect):
     driver_types = frozenset((sa.DateTime, sa.Date, sa.Time, sa.Numeric))
     syntax = "mysql"
     type_facts = _TYPE_FACTS
+    type_words = _TYPE_WORDS
+    days_are_midnights = True
     meaning = Meaning(
         integer_sums=False,
         big_integer_sums=False,
@@ -554,7 +587,7 @@ class MySQL(Dialect):
     def restated_type(self, column: Column, type_: Any) -> Any:
         """Return the type that ``existing_type`` says; what it does not say of characters stays as it is."""
         old, new = self.type_sql(column.type), self.type_sql(type_)
-        if old == new or _one_name(old) == _one_name(new):
+        if old == new or self._one_name(old) == self._one_name(new):
             return column.type
         known, told = _CHARACTERS.fullmatch(old), _CHARACTERS.fullmatch(new)
         assert known is not None  # it matches any text
@@ -562,18 +595,23 @@ class MySQL(Dialect):
         characters = known.groups()[1:]
         if not isinstance(type_, sa.String) or any(told.groups()[1:]) or not any(characters):
             return type_
-        if _one_name(known[1]) == _one_name(told[1]):
+        if self._one_name(known[1]) == self._one_name(told[1]):
             return column.type
         return self._with_characters(type_, told[1], *characters) or type_
+
+    def _one_name(self, ddl: str) -> str:
+        """Return a type with one name for what has several, without the width that an integer is shown with."""
+        found = _INTEGER.fullmatch(text := self.told_type(ddl))
+        return (text if found is None else found[1] + (found[3] or "")).upper()
 
     def _check_change(self, operation: AlterColumn, existing: Column, changed: Column, before: Schema) -> None:
         """Refuse what the server refuses because of the column's foreign keys, indexes, checks and generated columns."""
         table = operation.known(before)
         named = f'"{operation.column}" of "{operation.table}"'
         if changed.type is not existing.type:
-            new = _one_name(self.type_sql(changed.type))
+            new = self._one_name(self.type_sql(changed.type))
             try:
-                old = _one_name(self.type_sql(existing.type))
+                old = self._one_name(self.type_sql(existing.type))
             except UnsupportedOperation:  # such as existing_type=sa.String()
                 old = new
             if old != new:
@@ -890,6 +928,42 @@ class MySQL(Dialect):
         ]
         return f"{prefix}{max(numbers, default=0) + 1}"
 
+    def told_type(self, ddl: str) -> str:
+        """Return what SHOW CREATE TABLE tells: of the width of an integer, as versions differ, and of characters."""
+        text = super().told_type(ddl)
+        found = _INTEGER.fullmatch(text)
+        if found is not None:
+            return found[1] + self._shown_width(*found.groups()) + (found[3] or "")
+        said = _CHARACTERS.fullmatch(text.replace(" collate utf8_", " collate utf8mb3_"))
+        assert said is not None  # it matches any text
+        type_, charset, collation = said.groups()
+        if charset is None and collation is None:
+            return text
+        charset = charset or collation.partition("_")[0]
+        collation = collation or self.collations.get(charset, "")
+        return f"{type_} character set {charset} collate {collation}"
+
+    def _shown_width(self, name: str, width: str | None, rest: str | None) -> str:
+        """Return how wide an integer is shown: since 8.0.19 with ZEROFILL only, and of TINYINT(1)."""
+        if self.shows_widths or "zerofill" in (rest or ""):
+            usual = _WIDTHS[name] + (0 if rest or name == "bigint" else 1)
+            return width or f"({usual})"
+        return "(1)" if (name, width) == ("tinyint", "(1)") else ""
+
+    @property
+    def shows_widths(self) -> bool:
+        """Whether the catalogs tell how wide an integer is shown (11.1.6, Numeric Type Attributes)."""
+        return self.version < (8,)
+
+    collations: ClassVar[dict[str, str]] = {
+        "utf8mb4": "utf8mb4_0900_ai_ci",
+        "utf8mb3": "utf8mb3_general_ci",
+        "latin1": "latin1_swedish_ci",
+        "ascii": "ascii_general_ci",
+        "binary": "binary",
+    }
+    """The collations that character sets have of themselves (10.3.3 and SHOW CHARACTER SET)."""
+
     def reflected_type(self, type_: Any, ddl: str) -> Any:
         """Return what SHOW CREATE TABLE gives: BOOL is TINYINT(1), and integers may have a width."""
         said = _CHARACTERS.fullmatch(ddl)
@@ -1042,8 +1116,6 @@ class MySQL(Dialect):
         ),
         "referential_constraints": ", c.tname AS table_name, c.utable AS referenced_table_name",
     }
-    catalog_synonyms: ClassVar[dict[str, str]] = {}
-    """Types that the catalogs show as others."""
     catalog_upper = True
     catalog_indexes_of_tables = True
     catalog_spaces = ("information_schema", "mysql", "performance_schema", "sys")
@@ -1122,52 +1194,31 @@ class MySQL(Dialect):
             written = self.type_sql(column.type)
         except SqlcompileError:
             return {}
-        characters = _CHARACTERS.fullmatch(written)
+        characters = _CHARACTERS.fullmatch(self.told_type(written))
         assert characters is not None  # it matches any text
-        listed = re.match(r"(ENUM|SET)\((.*)\)$", characters[1], re.DOTALL)
-        if listed is not None:
-            name = listed[1].lower()
-            return {"data_type": name, "type_text": f"{name}({listed[2].replace(chr(39) + ', ', chr(39) + ',')})",
-                    "precision": None, "scale": None, "time_precision": None}  # fmt: skip
-        text = characters[1].lower().replace(", ", ",")
-        text = re.sub(r"^(?:real|double precision|float\((?:2[5-9]|[345]\d)\))$", "double", text)
-        text = self.catalog_synonyms.get(text, re.sub(r"^float\(\d+\)$", "float", text))
+        text = characters[1]
+        listed = re.match(r"(?:enum|set)\(", text)
         spelled = re.fullmatch(r"([a-z]+)(?:\((\d+)(?:,(\d+))?\))?( unsigned)?", text)
-        if spelled is None:
+        if listed is None and spelled is None:
             return {}
-        name = {"bool": "tinyint", "boolean": "tinyint", "integer": "int", "numeric": "decimal"}.get(
-            spelled[1], spelled[1]
-        )
-        sizes = [int(size) for size in spelled.groups()[1:3] if size is not None]
-        width = self.integer_widths.get(name.upper())
-        if name in _CATALOG_INTEGERS:
-            shown = f"({sizes[0]})" if sizes and width else ""
-            if spelled[1] in ("bool", "boolean"):
-                shown = "(1)"
-            elif width and not sizes:
-                shown = f"({width - (1 if spelled[4] and name != 'bigint' else 0)})"
-            return {"data_type": name, "type_text": f"{name}{shown}{spelled[4] or ''}", "length": None, "scale": 0,
-                    "precision": _CATALOG_INTEGERS[name] + (1 if spelled[4] and name == "bigint" else 0),
-                    "time_precision": None}  # fmt: skip
+        name = text.partition("(")[0].partition(" ")[0]
+        sizes = [int(size) for size in spelled.groups()[1:3] if size is not None] if spelled else []
+        found = {"data_type": name, "type_text": text}
+        unsized = {"precision": None, "scale": None, "time_precision": None}
+        if name in _CATALOG_INTEGERS and spelled is not None:
+            digits = _CATALOG_INTEGERS[name] + (1 if spelled[4] and name == "bigint" else 0)
+            return {**found, **unsized, "length": None, "scale": 0, "precision": digits}
         if name == "decimal":
-            precision, scale = (*sizes, 10, 0)[:2] if not sizes else (sizes[0], sizes[1] if len(sizes) > 1 else 0)
-            return {"data_type": name, "type_text": f"decimal({precision},{scale})", "length": None,
-                    "precision": precision, "scale": scale, "time_precision": None}  # fmt: skip
-        if name in ("varchar", "char") and len(sizes) == 1:
-            return {"data_type": name, "type_text": f"{name}({sizes[0]})", "length": sizes[0], "precision": None,
-                    "scale": None, "time_precision": None}  # fmt: skip
-        if name in ("datetime", "date", "time", "timestamp") and spelled[4] is None:
-            shown = f"({sizes[0]})" if sizes and sizes[0] else ""
+            return {**found, **unsized, "length": None, "precision": sizes[0], "scale": sizes[1]}
+        if name in ("varchar", "char", "varbinary", "binary") and len(sizes) == 1:
+            return {**found, **unsized, "length": sizes[0]}
+        if name in ("datetime", "date", "time", "timestamp"):
             fraction = None if name == "date" else (sizes[0] if sizes else 0)
-            return {"data_type": name, "type_text": f"{name}{shown}", "length": None, "precision": None,
-                    "scale": None, "time_precision": fraction}  # fmt: skip
+            return {**found, **unsized, "length": None, "time_precision": fraction}
         if name in ("double", "float") and not sizes:
-            return {"data_type": name, "type_text": name}
-        if name in _CATALOG_LARGE and not sizes:
-            return {"data_type": name, "type_text": name, "precision": None, "scale": None, "time_precision": None}
-        if name in ("varbinary", "binary") and len(sizes) == 1:
-            return {"data_type": name, "type_text": f"{name}({sizes[0]})", "length": sizes[0], "precision": None,
-                    "scale": None, "time_precision": None}  # fmt: skip
+            return found
+        if listed is not None or (name in _CATALOG_LARGE and not sizes):
+            return {**found, **unsized}
         return {}
 
     def catalog_question(self, text: str) -> tuple[str, str] | None:
@@ -1411,9 +1462,10 @@ class MySQL(Dialect):
         yield from self._prepared()
         yield Statement("COMMIT")
 
-    def counted_on(self, table: Table, column: Column) -> Statement:
+    def counted_on(self, table: Table, column: Column, last: int | None = None) -> Statement:
         """Set the counter too low: InnoDB takes the largest key instead (innodb-auto-increment-handling)."""
-        return Statement(f"ALTER TABLE {self.table_name(table.name, table.namespace)} AUTO_INCREMENT = 1")
+        following = 1 if last is None else last + 1
+        return Statement(f"ALTER TABLE {self.table_name(table.name, table.namespace)} AUTO_INCREMENT = {following}")
 
     @property
     def read_only(self) -> str:
@@ -1495,6 +1547,7 @@ def _cut(text: str, size: int) -> str:
 
 
 _CHARACTERS = re.compile(r"(.*?)(?: CHARACTER SET (\w+))?(?: COLLATE (\w+))?", re.IGNORECASE | re.DOTALL)
+_INTEGER = re.compile(r"(tinyint|smallint|mediumint|int|bigint)(\(\d+\))?( unsigned(?: zerofill)?)?")
 _CATALOG_INTEGERS = {"tinyint": 3, "smallint": 5, "mediumint": 7, "int": 10, "bigint": 19}
 """The digits of the integer types (information_schema.columns, numeric_precision)."""
 _CATALOG_LARGE = frozenset(f"{size}{kind}" for size in ("tiny", "", "medium", "long") for kind in ("text", "blob")) | {
@@ -1516,10 +1569,13 @@ def _current_time(text: str, name: str) -> str:
     """Return a default with the synonyms of CURRENT_TIMESTAMP as SHOW CREATE TABLE writes them."""
 
     def called(match: re.Match[str]) -> str:
+        if match[0].startswith("'"):  # a text that says so
+            return match[0]
         digits = match.group(1) or ""
         return f"{name}({digits})" if digits else name if name.isupper() else f"{name}()"
 
-    return re.sub(r"(?i)\b(?:CURRENT_TIMESTAMP|NOW|LOCALTIME|LOCALTIMESTAMP)\b(?:\((\d*)\))?", called, text)
+    names = r"\b(?:CURRENT_TIMESTAMP|NOW|LOCALTIME|LOCALTIMESTAMP)\b(?:\((\d*)\))?"
+    return re.sub(rf"(?i)'(?:[^'\\]|''|\\.)*'|{names}", called, text)
 
 
 def _backticked(expression: str, table: Table) -> str:
@@ -1547,15 +1603,6 @@ def _computed_from(table: Table, column: str) -> str | None:
         if other.computed is not None and other.name != column and _among(column, columns_in(other.computed.sqltext)):
             return other.name
     return None
-
-
-def _one_name(ddl: str) -> str:
-    """Return a type with one name for what has several."""
-    text = re.sub(r"^(TINYINT|SMALLINT|MEDIUMINT|INTEGER|INT|BIGINT)\(\d+\)", r"\1", ddl.upper().replace(", ", ","))
-    text = re.sub(r"^(?:INTEGER|INT4)\b", "INT", text)
-    text = re.sub(r"^(?:REAL|DOUBLE PRECISION|FLOAT\((?:2[5-9]|[345]\d)\))", "DOUBLE", text)
-    text = re.sub(r"^FLOAT\(\d+\)", "FLOAT", text)
-    return re.sub(r"^NUMERIC\b", "DECIMAL", re.sub(r"^(?:BOOL|BOOLEAN)\b", "TINYINT", text))
 
 
 def _grows(old: str, new: str) -> bool:

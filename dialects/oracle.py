@@ -38,6 +38,7 @@ from sqlcompile.dialect.scanner import Lexis
 from sqlcompile.dialect.splitting import split
 from sqlcompile.dialect.state import NO_TABLE, State, query, selects
 from sqlcompile.dialect.statement import Condition, Need, Statement
+from sqlcompile.dialect.told_types import TypeWords
 from sqlcompile.errors import SqlcompileError, UnsupportedOperation
 from sqlcompile.operations.alter_column import AlterColumn
 from sqlcompile.operations.create_index import CreateIndex
@@ -191,6 +192,16 @@ class OracleTypes:
         """Return it without digits, which it does not take."""
         return "DOUBLE PRECISION"
 
+    def visit_CLOB(self, type_: Any, **kw: Any) -> str:  # noqa: N802 - SQLAlchemy's name
+        """Refuse a collation, which SQLAlchemy would leave out: a CLOB has none of its own ("CREATE TABLE", COLLATE)."""
+        if getattr(type_, "collation", None):
+            raise UnsupportedOperation(
+                self.dialect.sqlcompile.title,
+                "have a column of the type CLOB with a collation",
+                "Give Text() no collation, for Oracle alone with with_variant().",
+            )
+        return "CLOB"
+
     def _visit_varchar(self, type_: Any, n: str, num: str) -> str:
         if not type_.length or type_.collation:
             what = "a collation" if type_.length else "no length"
@@ -285,6 +296,26 @@ _TYPE_FACTS: TypeFacts = (
 )
 """What the types hold (Oracle's SQL Language Reference, Data Types; NLS_LENGTH_SEMANTICS is BYTE)."""
 
+_TYPE_WORDS: TypeWords = (
+    (r"integer|smallint|(?:numeric|decimal)(?:\(\*\))?", "number(38,0)"),
+    (r"(?:numeric|decimal)(\(.+)", r"number\1"),
+    (r"number\(\*,(-?\d+)\)", r"number(38,\1)"),
+    (r"number\((\d+)\)", r"number(\1,0)"),
+    (r"float|double precision", "float(126)"),
+    (r"real", "float(63)"),
+    (r"(?:character|char) varying(.*)", r"varchar2\1"),
+    (r"(?:national (?:character|char)|nchar) varying(.*)", r"nvarchar2\1"),
+    (r"national (?:character|char)(.*)", r"nchar\1"),
+    (r"n?char", r"\g<0>(1)"),
+    (r"(char|varchar2)\((\d+)\)", r"\1(\2 byte)"),
+    (r"(timestamp)((?: with.+)?)", r"\1(6)\2"),
+    (r"interval year to month", "interval year(2) to month"),
+    (r"interval day to (.+)", r"interval day(2) to \1"),
+    (r"interval day(.+) to second", r"interval day\1 to second(6)"),
+)
+"""What USER_TAB_COLUMNS makes of types (SQL Language Reference, Data Types; ANSI, DB2, and SQL/DS Data Types;
+NLS_LENGTH_SEMANTICS is BYTE)."""
+
 
 class Oracle(Dialect):
     """Oracle Database, applied with SQL*Plus."""
@@ -295,6 +326,7 @@ class Oracle(Dialect):
     oldest_version = (12, 2)
     driver_types = frozenset((sa.DateTime, sa.Date, sa.Numeric))
     type_facts = _TYPE_FACTS
+    type_words = _TYPE_WORDS
     meaning = Meaning(default_scale=None, empty_is_null=True)
     sqlglot_name = "oracle"
     run_as_text = re.compile(r"EXECUTE IMMEDIATE ")
@@ -468,7 +500,7 @@ class Oracle(Dialect):
         changes = []
         if operation.type is not None:
             old, new = self._old_type(existing), self.type_sql(operation.type)
-            if old in _INTEGERS and isinstance(operation.type, sa.Integer):
+            if self.told_type(old or "") == "number(38,0)" and isinstance(operation.type, sa.Integer):
                 remark = f"{operation.table}.{operation.column} stays {old}: it holds 38 digits, and {new} no more"
                 yield Statement("", comment=remark)
             elif old != new or not _LOB.match(new):  # also the same one is error ORA-22859
@@ -996,13 +1028,18 @@ class Oracle(Dialect):
             procedural=True,
         )
 
-    def counted_on(self, table: Table, column: Column) -> Statement | None:
+    def restarted(self, sequence: str, number: int) -> str:
+        """Let it begin anew, as 18c can (SQL Language Reference, ALTER SEQUENCE)."""
+        return f"ALTER SEQUENCE {sequence} RESTART START WITH {number}"
+
+    def counted_on(self, table: Table, column: Column, last: int | None = None) -> Statement | None:
         """Let the identity begin anew after the largest value (SQL Language Reference, identity_options)."""
         if column.identity is None:
             return None
         kind = "ALWAYS" if column.identity.always else "BY DEFAULT"
         name, key = self.table_name(table.name, table.namespace), self.quote(column.name)
-        counted = f"GENERATED {kind} AS IDENTITY (START WITH LIMIT VALUE)"
+        start = "LIMIT VALUE" if last is None else last + (column.identity.increment or 1)
+        counted = f"GENERATED {kind} AS IDENTITY (START WITH {start})"
         return Statement(f"ALTER TABLE {name} MODIFY ({key} {counted})")
 
     def conditional(self, table: Table, statements: Sequence[Statement], when: Condition) -> Iterator[str]:
@@ -1044,9 +1081,6 @@ class Oracle(Dialect):
 
 _LOB = re.compile(r"N?CLOB\b|BLOB\b|BFILE\b|LONG\b|JSON\b|XMLTYPE\b")
 """The types into and out of which no column can be changed."""
-
-_INTEGERS = frozenset(("INTEGER", "INT", "SMALLINT", "NUMBER(38)", "NUMBER(38, 0)"))
-"""What is the same integer of 38 digits."""
 
 _CURRENT_SCHEMA = "SYS_CONTEXT('USERENV', 'CURRENT_SCHEMA')"
 _STORED = frozenset(("TRIGGER", "PROCEDURE", "FUNCTION", "PACKAGE", "TYPE"))

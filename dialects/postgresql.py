@@ -57,6 +57,7 @@ from sqlcompile.dialect.parentheses import enclosed, plain_conditions, stripped
 from sqlcompile.dialect.scanner import Lexis
 from sqlcompile.dialect.state import NO_TABLE, State, query, values
 from sqlcompile.dialect.statement import Condition, Need, Statement
+from sqlcompile.dialect.told_types import TypeWords
 from sqlcompile.errors import SchemaError, SqlcompileError, UnsupportedOperation
 from sqlcompile.operations.alter_column import AlterColumn
 from sqlcompile.schema.effects import Effect
@@ -262,6 +263,19 @@ _TYPE_FACTS: TypeFacts = (
 )
 """What the types hold (PostgreSQL's manual, Data Types; a database's own collation tells all texts apart)."""
 
+_TYPE_WORDS: TypeWords = (
+    (r'(?:"public"|public)\.(.+)', r"\1"),
+    (r'"(?!char")([a-z_][a-z0-9_]*)"', r"\1"),
+    (r"float\((?:\d|1\d|2[0-4])\)", "real"),
+    (r"float(?:\(\d+\))?", "double precision"),
+    (r"numeric\((\d+)\)", r"numeric(\1,0)"),
+    (r"(character|bit)", r"\1(1)"),
+    (r"bpchar(\(\d+\))", r"character\1"),
+    (r"(time|timestamp)((?:\(\d\))?)(?: without time zone)?", r"\1\2 without time zone"),
+    (r"(time|timestamp) with time zone(\(\d\))", r"\1\2 with time zone"),
+)
+"""What format_type makes of types (Data Types, 8.1.2, 8.1.3, 8.3, 8.5 and 8.10)."""
+
 
 class PostgresqlDDL:
     """DDL whose counted columns are of what stands for their types."""
@@ -294,6 +308,12 @@ class PostgreSQL(Dialect):
     default_namespace = "public"
     syntax = "postgresql"
     type_facts = _TYPE_FACTS
+    type_words = _TYPE_WORDS
+    default_words: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("now ( )", "transaction_timestamp ( )"), "current_timestamp"
+    )
+    """They are equivalent (9.9.5)."""
+    days_are_midnights = True
     meaning = Meaning(
         truths=True,
         whole_division=True,
@@ -484,7 +504,7 @@ class PostgreSQL(Dialect):
         if not any(enums) and (
             isinstance(other, sa.String)
             or any(isinstance(one, kind) and isinstance(other, kind) for kind in kinds)
-            or _stored_type(self.type_sql(one)) == _stored_type(self.type_sql(other))
+            or self._type_name(self.type_sql(one)) == self._type_name(self.type_sql(other))
         ):
             return ()
         counted = isinstance(one, sa.Integer | sa.Boolean) and isinstance(other, sa.Integer | sa.Boolean)
@@ -753,12 +773,29 @@ class PostgreSQL(Dialect):
             return made(timezone="WITH TIME ZONE" in rest, precision=numbers[0])
         return None
 
+    def plain_default(self, column: Column, text: str) -> str:
+        """Return a default without a cast to the column's own type, with one spelling of truth values (8.6)."""
+        text = stripped(self.lexis, text)
+        kind = self.told_type(self.type_sql(column.type))
+        cast = _CONSTANT_CAST.fullmatch(text)
+        if cast is not None and self.told_type(cast[2] or cast[4]) in (kind, self._type_name(kind)):
+            text = cast[1] or cast[3]
+        if kind == "boolean":
+            word = text.strip("'").strip().lower()
+            return next((truth for truth, words in _TRUTHS.items() if word and word in words), text)
+        return super().plain_default(column, text)
+
+    def _type_name(self, ddl: str) -> str:
+        """Return a type's name as format_type writes it, without its length and its collation."""
+        return re.sub(r"\([^()]*\)| collate \"[^\"]*\"", "", self.told_type(ddl))
+
     def reflected_default(self, column: Column) -> str | None:
         """Return a default with the cast that PostgreSQL stores (get_const_expr in ruleutils.c)."""
         text = super().reflected_default(column)
         if text is None:
             return None
-        type_ = _stored_type(self.type_sql(column.type))
+        type_ = self._type_name(self.type_sql(column.type))
+        type_ = {"character": "bpchar", "character[]": "bpchar[]"}.get(type_, type_)
         string = re.fullmatch(r"'((?:[^']|'')*)'", text)
         if string is not None:
             if type_ == "boolean":
@@ -878,7 +915,7 @@ class PostgreSQL(Dialect):
         ddl = self.type_sql(domain.type)
         collatable = isinstance(domain.type, sa.String) or ddl in ("CITEXT", "NAME")
         return {
-            "type": _FORMATTED.get(stored := _stored_type(ddl), stored),
+            "type": self._type_name(ddl),
             "nullable": not domain.not_null,
             "default": domain.default,
             "constraints": [
@@ -1053,38 +1090,30 @@ class PostgreSQL(Dialect):
                     "type_text": self.table_name(kind.name, space), "length": None, "precision": None,
                     "scale": None, "radix": None, "time_precision": None}  # fmt: skip
         try:
-            text = self.type_sql(column.type)
+            text = self.told_type(self.type_sql(column.type))
         except SqlcompileError:
             return found
         item = text.removesuffix("[]")
-        spelled = re.fullmatch(r"([A-Z][A-Z ]*?)\s*(?:\((\d+)(?:, *(-?\d+))?\))?( WITH(?:OUT)? TIME ZONE)?", item)
-        if spelled is None:
+        spelled = re.fullmatch(r"([a-z ]+?)(?:\((\d+)(?:,(-?\d+))?\))?( with(?:out)? time zone)?", item)
+        written = spelled[1] + (spelled[4] or "") if spelled is not None else ""
+        if spelled is None or written not in _CATALOG_TYPES:
             return found
-        name, size, scale = spelled[1], spelled[2], spelled[3]
-        if name == "FLOAT":
-            name, size = ("REAL" if size and int(size) < 25 else "DOUBLE PRECISION"), None
-        zone = "Z" if spelled[4] == " WITH TIME ZONE" else ""
-        known = _CATALOG_TYPES.get(name + zone)
-        if known is None:
-            return found
-        written, udt, precision = known
-        sizes = f"({size}{',' + (scale or '0') if name in ('NUMERIC', 'DECIMAL') else ''})" if size else ""
-        shown = written.replace(" with", f"{sizes} with", 1) if " with" in written else written + sizes
+        size, scale = (None if number is None else int(number) for number in spelled.groups()[1:3])
+        udt, precision = _CATALOG_TYPES[written]
         if item != text:
-            return {**found, "data_type": "ARRAY", "udt_name": f"_{udt}", "type_text": f"{shown}[]", "length": None,
+            return {**found, "data_type": "ARRAY", "udt_name": f"_{udt}", "type_text": text, "length": None,
                     "precision": None, "scale": None, "radix": None, "time_precision": None}  # fmt: skip
-        exact = name in ("NUMERIC", "DECIMAL")
-        characters = udt in ("varchar", "bpchar")
+        exact = udt == "numeric"
         times = udt in ("timestamp", "timestamptz", "time", "timetz", "date", "interval")
         return {
             **found,
             "data_type": written,
             "udt_name": udt,
-            "type_text": shown if size or udt != "bpchar" else "character(1)",
-            "length": (int(size) if size else (1 if udt == "bpchar" else None)) if characters else None,
-            "precision": int(size) if exact and size else precision,
-            "scale": (int(scale or 0) if size else None) if exact else (0 if udt in ("int2", "int4", "int8") else None),
-            "time_precision": (int(size) if size else 0 if udt == "date" else 6) if times else None,
+            "type_text": text,
+            "length": size if udt in ("varchar", "bpchar") else None,
+            "precision": size if exact else precision,
+            "scale": scale if exact else (0 if udt in ("int2", "int4", "int8") else None),
+            "time_precision": (0 if udt == "date" else 6 if size is None else size) if times else None,
         }
 
     # --- a scratch database: as chapter 53 of the manual describes the catalogs ---
@@ -1332,10 +1361,12 @@ class PostgreSQL(Dialect):
             yield Statement("SET default_transaction_read_only = on")
         yield self._check(table, (rows,), mark, inside=inside, needs=needs)
 
-    def counted_on(self, table: Table, column: Column) -> Statement:
+    def counted_on(self, table: Table, column: Column, last: int | None = None) -> Statement:
         """Set the sequence, which no rollback sets back (functions-sequence)."""
         name, key = self.table_name(table.name, table.namespace), self.quote(column.name)
         sequence = f"pg_get_serial_sequence({self.literals.text(name)}, {self.literals.text(column.name)})"
+        if last is not None:
+            return Statement(f"SELECT setval({sequence}, {last})")
         return Statement(f"SELECT setval({sequence}, coalesce(max({key}), 0) + 1, false) FROM {name}")
 
     def after_outside(self) -> tuple[str, ...]:
@@ -1423,11 +1454,15 @@ _IN_BLOCK = re.compile(r"\s*ALTER\s+TYPE\b", re.IGNORECASE)
 _NEW = not sa.__version__.startswith("2.0.")
 """Whether SQLAlchemy is 2.1 or newer, which tells more."""
 
-_FORMATTED = {"bpchar": "character"}
-
 _ATOMIC = re.compile(r"\bATOMIC\b", re.IGNORECASE)
 _REGISTERED = re.compile(r"'(?:public|\"public\")\.((?:[^']|'')*)'::(reg\w+)")
 _CAST = re.compile(r"\((\w+|ARRAY\[[^\[\]()]*\])\)::")
+_CONSTANT = r"('(?:[^']|'')*'|-?[\d.]+|(?i:true|false))"
+_CONSTANT_CAST = re.compile(rf"(?i:CAST)\s*\(\s*{_CONSTANT}\s+(?i:AS)\s+([^']+)\)|{_CONSTANT}\s*::\s*([^':]+)")
+_TRUTHS = {
+    "true": frozenset(("t", "tr", "tru", "true", "y", "ye", "yes", "on", "1")),
+    "false": frozenset(("f", "fa", "fal", "fals", "false", "n", "no", "of", "off", "0")),
+}
 _NEXT = re.compile(r"nextval\('((?:[^']|'')*)'(?:::regclass)?\)", re.IGNORECASE)
 
 _VARIABLE = re.compile(r"""(?<!:):(?=["']?[A-Z][A-Z0-9_]*\b)""")
@@ -1439,38 +1474,17 @@ _EXACT_DEFAULT = re.compile(
 )
 """The defaults of which it is sure how PostgreSQL writes them back."""
 
-_CATALOG_TYPES: dict[str, tuple[str, str, int | None]] = {
-    "SMALLINT": ("smallint", "int2", 16), "INTEGER": ("integer", "int4", 32), "BIGINT": ("bigint", "int8", 64),
-    "VARCHAR": ("character varying", "varchar", None), "CHAR": ("character", "bpchar", None),
-    "TEXT": ("text", "text", None), "BOOLEAN": ("boolean", "bool", None), "BYTEA": ("bytea", "bytea", None),
-    "NUMERIC": ("numeric", "numeric", None), "DECIMAL": ("numeric", "numeric", None),
-    "REAL": ("real", "float4", 24), "DOUBLE PRECISION": ("double precision", "float8", 53),
-    "JSON": ("json", "json", None), "JSONB": ("jsonb", "jsonb", None), "UUID": ("uuid", "uuid", None),
-    "DATE": ("date", "date", None), "INTERVAL": ("interval", "interval", None),
-    "TIME": ("time without time zone", "time", None), "TIMEZ": ("time with time zone", "timetz", None),
-    "TIMESTAMP": ("timestamp without time zone", "timestamp", None),
-    "TIMESTAMPZ": ("timestamp with time zone", "timestamptz", None),
-    "INET": ("inet", "inet", None), "CIDR": ("cidr", "cidr", None), "TSVECTOR": ("tsvector", "tsvector", None),
+_CATALOG_TYPES: dict[str, tuple[str, int | None]] = {
+    "smallint": ("int2", 16), "integer": ("int4", 32), "bigint": ("int8", 64), "character varying": ("varchar", None),
+    "character": ("bpchar", None), "text": ("text", None), "boolean": ("bool", None), "bytea": ("bytea", None),
+    "numeric": ("numeric", None), "real": ("float4", 24), "double precision": ("float8", 53),
+    "json": ("json", None), "jsonb": ("jsonb", None), "uuid": ("uuid", None), "date": ("date", None),
+    "interval": ("interval", None), "time without time zone": ("time", None),
+    "time with time zone": ("timetz", None), "timestamp without time zone": ("timestamp", None),
+    "timestamp with time zone": ("timestamptz", None), "inet": ("inet", None), "cidr": ("cidr", None),
+    "tsvector": ("tsvector", None),
 }  # fmt: skip
-"""For a type as it stands in DDL: its name, its name in pg_type, and its precision."""
-
-_STORED = {
-    "VARCHAR": "character varying",
-    "CHAR": "bpchar",
-    "CHARACTER": "bpchar",
-    "FLOAT": "double precision",
-    "DECIMAL": "numeric",
-    "TIMESTAMP": "timestamp without time zone",
-    "TIME": "time without time zone",
-    "INT": "integer",
-}
-
-
-def _stored_type(ddl: str) -> str:
-    """Return a type's name as format_type writes it, without its length."""
-    dimensions = "[]" if ddl.endswith("[]") else ""
-    plain = re.sub(r"\s*\([^()]*\)", "", ddl.removesuffix(dimensions))
-    return (_STORED.get(plain.upper()) or (plain.lower() if plain.isupper() else plain)) + dimensions
+"""For a type as format_type writes it, without its length: its name in pg_type, and its precision."""
 
 
 def _traits(key: PrimaryKey | Unique) -> tuple[object, ...]:

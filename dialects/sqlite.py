@@ -34,6 +34,7 @@ from sqlcompile.dialect.meaning import Meaning
 from sqlcompile.dialect.scanner import Lexis
 from sqlcompile.dialect.state import NO_TABLE, State, query, values
 from sqlcompile.dialect.statement import Condition, Need, Statement
+from sqlcompile.dialect.told_types import TypeWords
 from sqlcompile.errors import ConnectionFailed, ConstraintNotFound, UnsupportedOperation
 from sqlcompile.operations.add_column import AddColumn
 from sqlcompile.operations.add_constraint import AddConstraint
@@ -131,6 +132,18 @@ _TYPE_FACTS: TypeFacts = (
 )
 """What the types hold (https://www.sqlite.org/datatype3.html); dates and times as SQLAlchemy writes them."""
 
+_TYPE_WORDS: TypeWords = (
+    (r"int", "integer"),
+    (r"(?:decimal|dec)\b(.*)", r"numeric\1"),
+    (r"numeric\((\d+)\)", r"numeric(\1,0)"),
+    (r"char", "char(1)"),
+)
+"""What is one type here of what SQLite keeps as it was written (datatype3.html, 3.1).
+
+Its column's affinity alone says what a type does there, and yet VARCHAR(20) and VARCHAR(50) are two types: whoever
+changes a model from one to the other wants the change. So the words of the standard for one type are one, and others
+are not, whatever their affinity."""
+
 
 class SqliteTypes:
     """The types that SQLAlchemy 2.0 does not write for SQLite."""
@@ -152,6 +165,7 @@ class SQLite(Dialect):
     enforces_keys = False
     driver_types = frozenset()
     type_facts = _TYPE_FACTS
+    type_words = _TYPE_WORDS
     type_mixins = (SqliteTypes,)
     meaning = Meaning(native=True, whole_division=True, pads_char=False, zones=False, default_scale=None)
     sqlglot_name = "sqlite"

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlcompile.autogenerate.columns import differing
 from sqlcompile.autogenerate.forms import Forms
 from sqlcompile.autogenerate.parts import missing, parts_of, said
-from sqlcompile.schema.model import Column, Constraint, ForeignKey, Index, Key, Schema, Table, Unique
+from sqlcompile.schema.model import BY_HAND, Column, Constraint, ForeignKey, Index, Key, Schema, Table, Unique
 
 Item = Column | Constraint | Index
 
@@ -42,7 +42,7 @@ def aligned(before: Schema, models: Schema, forms: Forms, choice: Choice | None 
     """Return the schema that models want, given what is there.
 
     What is left out is as it is there. So are views, triggers and domains, which models cannot describe,
-    the order of columns, the names of their sequences, and the name of a constraint that has none in the models.
+    sequences that raw SQL made, the order of columns, the names of their sequences, and the name of a constraint that has none in the models.
     """
     return _Aligning(before, models, forms, choice or Choice()).schema()
 
@@ -106,7 +106,7 @@ class _Aligning:
         if [column.name for column in there.columns] != [column.name for column in merged.columns]:
             return False
         enums = self.before.enums, self.models.enums
-        if any(enums[0].get(key) != enums[1].get(key) for key in _enums_in(self.before, [there])):
+        if any(enums[0].get(key) != enums[1].get(key) for key in enums_in(self.before, [there])):
             return False  # the type has other values, and its columns go along
         pairs = zip(there.columns, merged.columns, strict=True)
         if any(differing(forms, (there, old), (merged, new)) for old, new in pairs):
@@ -124,7 +124,8 @@ class _Aligning:
             old, new = there.find_column(name), wanted.find_column(name)
             column = new if self.choice.items(there, old, new) else old
             if column is not None and column is new and old is not None:
-                column = replace(column, made_as=old.made_as)
+                if column.made_as != old.made_as:
+                    column = replace(column, made_as=old.made_as)
                 if not self.choice.types(there, old, new):
                     column = replace(column, type=old.type)
                 if not self.choice.defaults(there, old, new):
@@ -186,15 +187,19 @@ class _Aligning:
 
     def _kept_enums(self) -> Iterator[tuple[Key, tuple[str, ...]]]:
         """Yield the named types that are there and no model has had: somebody made them by hand."""
-        used = set(_enums_in(self.before, self.before.tables.values()))
-        needed = set(_enums_in(self.before, self.tables.values()))
+        used = set(enums_in(self.before, self.before.tables.values()))
+        needed = set(enums_in(self.before, self.tables.values()))
         for key, values in self.before.enums.items():
             if key in needed or key not in used or key in self.before.domains:
                 yield key, values
 
     def _kept_sequences(self) -> Iterator[tuple[Key, sa.Sequence]]:
         for key, sequence in self.before.sequences.items():
-            if not self.choice.sequences(key[1]) or (key[0] is not None and not self.choice.schemas):
+            if (
+                BY_HAND in sequence.info
+                or not self.choice.sequences(key[1])
+                or (key[0] is not None and not self.choice.schemas)
+            ):
                 yield key, sequence
 
     def _namespaces(self) -> Iterator[str]:
@@ -204,7 +209,8 @@ class _Aligning:
                 yield name
 
 
-def _enums_in(schema: Schema, tables: Any) -> Iterator[Key]:
+def enums_in(schema: Schema, tables: Any) -> Iterator[Key]:
+    """Yield the names of the types that columns have, or that the items of their arrays have."""
     for table in tables:
         for column in table.columns:
             type_ = getattr(column.type, "item_type", column.type)

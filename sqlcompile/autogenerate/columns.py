@@ -19,21 +19,26 @@ def differing(forms: Forms, old: tuple[Table, Column], new: tuple[Table, Column]
     """Return the properties in which two columns differ, each given with its table."""
     (old_table, one), (new_table, other) = old, new
     found = []
+    if one is other and old_table is new_table:
+        return ()
     if not forms.same_type(one.type, other.type):
         found.append("type")
     if nullable(forms, old_table, one) != nullable(forms, new_table, other):
         found.append("nullable")
-    if not any(a == b for a, b in zip(forms.default(one), forms.default(other), strict=True)):
+    if not forms.same_default(one, other):
         found.append("default")
     if forms.computed(one) != forms.computed(other):
         found.append("computed")
     if forms.identity(one) != forms.identity(other):
         found.append("identity")
-    if forms.counts(old_table, one) != forms.counts(new_table, other):
+    options = forms.options(one.options) != forms.options(other.options)
+    # of columns that are alike in all that makes the database count, both are counted or none
+    alike = not found and not options and (one.autoincrement, one.sequence) == (other.autoincrement, other.sequence)
+    if not alike and forms.counts(old_table, one) != forms.counts(new_table, other):
         found.append("autoincrement")
     if forms.comment(one.comment) != forms.comment(other.comment):
         found.append("comment")
-    if forms.options(one.options) != forms.options(other.options):
+    if options:
         found.append("options")
     return tuple(found)
 

@@ -10,9 +10,10 @@ from sqlcompile.autogenerate.columns import addition, is_counted_alone
 from sqlcompile.autogenerate.forms import Forms
 from sqlcompile.autogenerate.keys import drop_foreign_keys
 from sqlcompile.autogenerate.leftovers import is_compared, leftovers, shown
+from sqlcompile.autogenerate.nameless import with_names
 from sqlcompile.autogenerate.objects import drop_objects, make_objects, with_their_values
 from sqlcompile.autogenerate.order import in_order, target_of
-from sqlcompile.autogenerate.parts import Part, creation, missing, parts_of, removal
+from sqlcompile.autogenerate.parts import Item, Part, creation, missing, parts_of, removal
 from sqlcompile.autogenerate.steps import LAST, MAIN, Steps
 from sqlcompile.autogenerate.tables import Change, change_columns, changes, count, uncount
 from sqlcompile.autogenerate.views import drop_dependents, make_dependents
@@ -35,17 +36,24 @@ class Difference:
 
 
 def difference(
-    before: Schema, after: Schema, dialect: Dialect, first: Sequence[Operation] = (), *, ordered: bool = True
+    before: Schema,
+    after: Schema,
+    dialect: Dialect,
+    first: Sequence[Operation] = (),
+    *,
+    ordered: bool = True,
+    names: bool = False,
 ) -> Difference:
     """Return the operations that give ``after`` where they are applied to ``before``.
 
     A rename is never guessed: what has another name is dropped and added. ``first`` are operations that
     go before all others, such as the renames that somebody asks for. What the operations do not change
-    although it differs is in the notes, the order of columns too where it is ``ordered``. Raises SqlcompileError where the database cannot express it.
+    although it differs is in the notes, the order of columns too where it is ``ordered``. With ``names`` a table
+    that is built anew may get names for constraints that have none, where one of several is dropped. Raises SqlcompileError where the database cannot express it.
     """
     forms = Forms(dialect)
     after = with_their_values(after)
-    steps = Steps(dialect, before)
+    steps = Steps(dialect, before, names=names)
     steps.do(*first)
     start = steps.schema
     found = changes(forms, start, after)
@@ -58,7 +66,7 @@ def difference(
     uncount(steps, found)
     _drop_parts(steps, forms, found)
     replaced = make_objects(steps, after)
-    new = _make_tables(steps, forms, after, _settled_keys(start, found, after))
+    new = _make_tables(steps, forms, after, found)
     for change in found.values():
         change_columns(steps, forms, change)
     _make_parts(steps, forms, after, [*found, *new], found)
@@ -72,6 +80,7 @@ def difference(
     operations = tuple(steps.operations)
     notes = [*steps.notes, *_unknown(start, after)]
     end = reduce(lambda schema, operation: operation.apply(schema, dialect), operations, before)
+    after = with_names(after, operations)
     return Difference(operations, tuple(dict.fromkeys([*notes, *leftovers(forms, end, after, ordered=ordered)])))
 
 
@@ -82,17 +91,6 @@ def _key(schema: Schema, table: Table) -> Key:
 def _reaching(found: Mapping[Key, Change]) -> list[Key]:
     """Return the tables whose changes reach what stands on them."""
     return [key for key, change in found.items() if change.unsettled]
-
-
-def _settled_keys(before: Schema, found: Mapping[Key, Change], after: Schema) -> set[Key]:
-    """Return the tables that a new table may refer to at once."""
-    same = {key for key in before.tables if key in after.tables and key not in found}
-    return same | {
-        key
-        for key, change in found.items()
-        if not (change.unsettled or change.parts or change.gains_key)
-        and {column.name for column in before.tables[key].columns} == {column.name for column in change.new.columns}
-    }
 
 
 def _drop_parts(steps: Steps, forms: Forms, found: Mapping[Key, Change]) -> None:
@@ -120,7 +118,7 @@ def _is_needed(steps: Steps, table: Table, part: Part) -> bool:
     return any((other.name, other.column_names) == (index.name, index.column_names) for other in there)
 
 
-def _make_tables(steps: Steps, forms: Forms, after: Schema, settled: set[Key]) -> list[Key]:
+def _make_tables(steps: Steps, forms: Forms, after: Schema, found: Mapping[Key, Change]) -> list[Key]:
     """Make the new tables, in the order of their foreign keys; returns their keys.
 
     A foreign key waits that refers to what is not there yet, or not yet as it will be.
@@ -129,8 +127,7 @@ def _make_tables(steps: Steps, forms: Forms, after: Schema, settled: set[Key]) -
     made = []
     for table in in_order(after, tables):
         key = _key(after, table)
-        settled.add(key)
-        at_once = tuple(c for c in table.constraints if _may_be_made(steps, after, c, settled))
+        at_once = tuple(c for c in table.constraints if _may_be_made(steps, after, c, key, found))
         counted = [column for column in table.columns if is_counted_alone(forms, table, column)]
         first = tuple(column for column in table.columns if column not in counted)
         steps.do(_creation(steps, forms, replace(table, columns=first, constraints=at_once, indexes=())))
@@ -141,11 +138,28 @@ def _make_tables(steps: Steps, forms: Forms, after: Schema, settled: set[Key]) -
     return made
 
 
-def _may_be_made(steps: Steps, after: Schema, constraint: Constraint, settled: Collection[Key]) -> bool:
+def _may_be_made(steps: Steps, after: Schema, constraint: Constraint, key: Key, found: Mapping[Key, Change]) -> bool:
+    """Return whether a new table has the constraint at once."""
     if not isinstance(constraint, ForeignKey) or steps.dialect.rebuilds:
         return True
     target = target_of(after, constraint)
-    return target in settled or target not in after.tables
+    if target == key or target not in after.tables:
+        return True
+    there = steps.schema.tables.get(target)
+    change = found.get(target)
+    return there is not None and (change is None or _stays_referred(there, constraint, change))
+
+
+def _stays_referred(table: Table, constraint: ForeignKey, change: Change) -> bool:
+    """Return whether the columns that a foreign key refers to stay as they are, and the key that they are, too."""
+    primary = table.primary_key
+    columns = constraint.target_columns or (primary.columns if primary is not None else ())
+    if change.unsettled.intersection(columns):
+        return False
+    going = [part.item for part in change.parts]
+    items: tuple[Item, ...] = (*table.all_constraints(), *table.indexes)
+    keys = (Part(item, ()).key_columns for item in items if not any(item is one for one in going))
+    return any(set(key) == set(columns) for key in keys if key)
 
 
 def _creation(steps: Steps, forms: Forms, table: Table) -> CreateTable:

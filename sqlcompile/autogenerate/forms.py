@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy.sql.elements import ClauseElement
+from sqlalchemy.sql.elements import ClauseElement, TextClause
 from sqlalchemy.types import NullType, TypeEngine
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.dialect.parentheses import stripped
 from sqlcompile.errors import SqlcompileError
-from sqlcompile.offline.catalog import type_by_name
 from sqlcompile.schema.convert import sa_table
 from sqlcompile.schema.model import Column, Options, PrimaryKey, ServerDefault, Table
 
 Form = tuple[Any, ...]
 """What can be compared and hashed."""
 
-_ARGUMENTS = re.compile(r"\([^()]*\)|'[^']*'")
 HOW = ("_concurrently",)
 """The ends of keywords that say how a thing is made, not what it is."""
 
@@ -33,10 +30,14 @@ class Forms:
     dialect: Dialect
 
     def expression(self, expression: str | ClauseElement) -> Form:
-        """Return an SQL expression as its words, without the parentheses around all of it."""
+        """Return an SQL expression as its words, without the parentheses around all of it.
+
+        The case of a word that stands without quotes says nothing (ISO 9075-2, 5.2).
+        """
         text = expression if isinstance(expression, str) else self._compiled(expression)
         lexis = self.dialect.lexis
-        return tuple(piece.text for piece in lexis.significant(stripped(lexis, text)))
+        pieces = lexis.significant(stripped(lexis, text))
+        return tuple(piece.text.lower() if piece.text.isidentifier() else piece.text for piece in pieces)
 
     def _compiled(self, expression: ClauseElement) -> str:
         try:
@@ -46,13 +47,10 @@ class Forms:
 
     def same_type(self, one: TypeEngine[Any], other: TypeEngine[Any]) -> bool:
         """Return whether two types are one to the database; a type that is not known is any."""
-        if isinstance(one, NullType) or isinstance(other, NullType):
+        if one is other or isinstance(one, NullType) or isinstance(other, NullType) or _is_plainly_one(one, other):
             return True
-        texts = [self.type_text(type_) for type_ in (one, other)]
-        if texts[0] == texts[1]:
-            return True
-        given = [_ARGUMENTS.findall(text) for text in texts]  # what is told of a type may leave them out
-        return given[0] == given[1] and self._stored(one, texts[0]) == self._stored(other, texts[1])
+        first, second = self.type_text(one), self.type_text(other)
+        return first == second or self.dialect.told_type(first) == self.dialect.told_type(second)
 
     def type_text(self, type_: TypeEngine[Any]) -> str:
         """Return a type as it stands in DDL; what it is in Python where the database has none such."""
@@ -60,14 +58,6 @@ class Forms:
             return self.dialect.type_sql(type_)
         except SqlcompileError:
             return repr(type_)
-
-    def _stored(self, type_: TypeEngine[Any], text: str) -> str:
-        """Return a type as the database tells it of a column that was made with it."""
-        try:
-            told = self.dialect.reflected_type(type_, text) or type_by_name(self.dialect.sa, text)
-            return text if told is None else self.dialect.type_sql(told)
-        except SqlcompileError:
-            return text
 
     def default(self, column: Column) -> tuple[str | None, str | None]:
         """Return a server default as it is written, and as the database tells it."""
@@ -77,6 +67,29 @@ class Forms:
         with suppress(SqlcompileError):
             return written, self.dialect.reflected_default(column)
         return written, written
+
+    def same_default(self, one: Column, other: Column) -> bool:
+        """Return whether two columns have one server default to the database."""
+        if _is_plainly_one_text(one.default, other.default):
+            return True
+        pairs = list(zip(self.default(one), self.default(other), strict=True))
+        if any(a == b for a, b in pairs):
+            return True
+        return any(self._same_words(self._plain(one, a), self._plain(other, b)) for a, b in pairs)
+
+    def _same_words(self, one: str | None, other: str | None) -> bool:
+        """Return whether two defaults are none, or differ at most in white space, case and outer parentheses."""
+        if one is None or other is None:
+            return one is other
+        return self.expression(one) == self.expression(other)
+
+    def _plain(self, column: Column, default: str | None) -> str | None:
+        if default is None:
+            return None
+        try:
+            return self.dialect.plain_default(column, default)
+        except SqlcompileError:  # its type is refused where it is written
+            return default
 
     def _default_text(self, default: ServerDefault) -> str:
         try:
@@ -140,6 +153,33 @@ class Forms:
         if isinstance(value, Iterable):
             return tuple(self._value(one) for one in value)
         return value
+
+
+_PLAIN = (str, int, float, bool, type(None))
+_REMEMBERED = "_static_cache_key"
+"""What SQLAlchemy writes to a type that it has seen; it follows from the rest."""
+
+
+def _is_plainly_one(one: TypeEngine[Any], other: TypeEngine[Any]) -> bool:
+    """Return whether two types are of one class with the same plain arguments, as most are: nobody has to write them."""
+    if type(one) is not type(other):
+        return False
+    mine, its = vars(one), vars(other)
+    if len(mine) - (_REMEMBERED in mine) != len(its) - (_REMEMBERED in its):
+        return False
+    return all(
+        name == _REMEMBERED or (isinstance(value, _PLAIN) and name in its and its[name] == value)
+        for name, value in mine.items()
+    )
+
+
+def _is_plainly_one_text(one: ServerDefault | None, other: ServerDefault | None) -> bool:
+    """Return whether two defaults are the same object, or the same text given in the same way."""
+    if one is other:
+        return True
+    if isinstance(one, TextClause) and isinstance(other, TextClause):
+        return one.text == other.text and not one._bindparams and not other._bindparams
+    return isinstance(one, str) and isinstance(other, str) and one == other
 
 
 class _Nothing:

@@ -35,6 +35,12 @@ def with_table(schema: Schema, dialect: Dialect, table: sa.Table) -> Schema:
         raise ConfigError(
             f'The table "{table.fullname}" of the models has no columns.', hint="Give it one, or leave it out."
         )
+    for index in sorted(table.indexes, key=lambda index: str(index.name)):
+        if not index.expressions:
+            raise ConfigError(
+                f'The index "{index.name}" of the table "{table.fullname}" of the models is on no columns.',
+                hint="Give it some, or take it out.",
+            )
     try:
         schema = table_created(schema, dialect, table)
     except SqlcompileError as error:

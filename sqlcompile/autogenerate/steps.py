@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from sqlcompile.autogenerate.nameless import batch_of
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.operations.batch_alter_table import BatchAlterTable
 from sqlcompile.operations.execute import Execute
 from sqlcompile.operations.operation import Operation, TableOperation
-from sqlcompile.schema.model import Key, Schema
+from sqlcompile.schema.model import Key, Schema, Table
 
 FIRST, MAIN, LAST = range(3)
 """The waves of batches: foreign keys may have to go before other tables change, or to come after."""
@@ -27,7 +28,10 @@ class Steps:
     schema: Schema
     operations: list[Operation] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    names: bool = False
+    """Whether batches may name constraints that have no name, to drop one of several."""
     _waves: list[dict[Key, list[TableOperation]]] = field(default_factory=lambda: [{}, {}, {}])
+    _starts: dict[Key, Table] = field(default_factory=dict)
 
     def do(self, *operations: Operation) -> None:
         """Add operations."""
@@ -44,16 +48,18 @@ class Steps:
             self.do(*operations)
             return
         for operation in operations:
-            self.schema = operation.apply(self.schema, self.dialect)
             key = self.schema.key(operation.table, operation.namespace)
+            self._starts.setdefault(key, self.schema.tables[key])
+            self.schema = operation.apply(self.schema, self.dialect)
             self._waves[wave].setdefault(key, []).append(operation)
 
     def settle(self) -> None:
         """Add the batches of the changes that were gathered."""
         for wave in self._waves:
-            for gathered in wave.values():
+            for key, gathered in wave.items():
                 first = gathered[0]
-                self.operations.append(BatchAlterTable(first.table, first.namespace, tuple(gathered)))
+                plain = BatchAlterTable(first.table, first.namespace, tuple(gathered))
+                self.operations.append(batch_of(self._starts[key], gathered) if self.names else plain)
             wave.clear()
 
     def run(self, texts: Iterable[str]) -> None:

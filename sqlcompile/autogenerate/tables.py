@@ -34,8 +34,6 @@ class Change:
     """Columns that stay, and that the database cannot change but by dropping them."""
     retyped: frozenset[str] = frozenset()
     parts: tuple[Part, ...] = ()
-    gains_key: bool = False
-    """Whether it gets a key that a foreign key may refer to."""
 
     @property
     def unsettled(self) -> frozenset[str]:
@@ -95,7 +93,6 @@ def _change(forms: Forms, before: Schema, old: Table, there: tuple[Schema, Table
         frozenset(remade),
         frozenset(retyped - remade),
         tuple(gone),
-        any(part.key_columns for part in missing(its, mine)),
     )
 
 

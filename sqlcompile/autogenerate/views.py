@@ -71,13 +71,15 @@ def _is_known(steps: Steps, trigger: Trigger, text: str) -> bool:
 
 
 def _same_view(forms: Forms, one: View, other: View | None) -> bool:
+    if one is other:
+        return True
     if other is None or forms.expression(one.text) != forms.expression(other.text):
         return False
     return (one.comment, len(one.indexes)) == (other.comment, len(other.indexes))
 
 
 def _same_trigger(forms: Forms, one: Trigger, other: Trigger) -> bool:
-    return forms.expression(one.text) == forms.expression(other.text)
+    return one is other or forms.expression(one.text) == forms.expression(other.text)
 
 
 def _standing_on(views: Mapping[Key, View], names: Iterable[str], going: Iterable[Key]) -> list[Key]:

@@ -24,6 +24,7 @@ from sqlcompile.offline.environment import After, Configured
 from sqlcompile.project.graph import RevisionGraph
 from sqlcompile.project.naming import parse_range, resolve
 from sqlcompile.project.plan import Plan, plan_upgrade
+from sqlcompile.project.printable import listed
 from sqlcompile.project.progress import Progress
 from sqlcompile.project.settings import Config
 from sqlcompile.scripts.build import nothing_after
@@ -116,8 +117,7 @@ class Proposal:
             (unknown, "These files are not of this bundle, and stay"),
         ):
             if paths:
-                more = f", and {len(paths) - _MOST} more" if len(paths) > _MOST else ""
-                progress.note(f"{said}: {', '.join(paths[:_MOST])}{more}")
+                progress.note(f"{said}: {listed(paths, _MOST)}")
 
 
 @dataclass

@@ -6,7 +6,6 @@ this one. It writes what it compiled into a file.
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import subprocess
@@ -27,6 +26,7 @@ from sqlcompile.diff.asked import Asked
 from sqlcompile.diff.child import ended
 from sqlcompile.errors import ConfigError, Location, SqlcompileError
 from sqlcompile.offline.environment import After, Configured
+from sqlcompile.project.collecting import collect_seldom
 from sqlcompile.project.progress import Silent
 from sqlcompile.scripts.choice import Choice
 from sqlcompile.scripts.compilation import Compilation
@@ -144,7 +144,7 @@ def compiled_again(asked: Asked) -> Iterator[Second]:
 
 def main(job: Mapping[str, Any]) -> None:
     """Do a job in the second process: compile the project, and write the ``result``."""
-    gc.set_threshold(10_000, 20, 50)  # schemas are long-lived values: the usual 700 looks at them too often
+    collect_seldom()
     asked = Asked.of(job["asked"])
     found: dict[str, Any]
     try:

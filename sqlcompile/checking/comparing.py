@@ -39,7 +39,7 @@ class Changed:
 def changes_between(before: Schema, after: Schema, dialect: Dialect, *, by_effect: bool = False) -> list[Changed]:
     """Return what changes from one schema to the other, as the database sees it; the order of columns is no change.
 
-    With ``by_effect`` other parentheses in a default are none, nor is another name of an index that the database
+    With ``by_effect`` another spelling of a default is none, nor is another name of an index that the database
     made by itself for a foreign key. The parts of a table that is new or gone are not told.
     """
     keys = after.keys_differing(before)
@@ -79,9 +79,7 @@ def _spelled_as(one: Table, other: Table, forms: Forms) -> Table:
 def _default_as(one: Column | None, other: Column, forms: Forms) -> Column:
     if one is None or one.default is None or other.default is None or one.default == other.default:
         return other
-    texts = [forms.default(column)[0] or "" for column in (one, other)]
-    same = forms.expression(texts[0]) == forms.expression(texts[1])
-    return replace(other, default=one.default) if same else other
+    return replace(other, default=one.default) if forms.same_default(one, other) else other
 
 
 def _alike(one: Table | None, other: Table | None) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from sqlcompile.autogenerate.aligning import aligned
 from sqlcompile.autogenerate.difference import Difference, difference
@@ -19,6 +20,7 @@ from sqlcompile.drafting.choosing import choice_of
 from sqlcompile.drafting.doubting import doubts_of, taken_as_known
 from sqlcompile.drafting.hooking import directed
 from sqlcompile.drafting.importing import target_metadata
+from sqlcompile.drafting.insisting import Insisted, insisted
 from sqlcompile.drafting.script import check_written, ways
 from sqlcompile.errors import Location, SqlcompileError
 from sqlcompile.offline.environment import Configured, environment_file
@@ -28,6 +30,8 @@ from sqlcompile.project.settings import Config
 from sqlcompile.schema.model import Key, Schema
 
 NAME = "models"
+Asked: TypeAlias = Mapping[tuple[Key, str], Insisted]
+"""The columns that a hook of env.py calls other ones."""
 _SAID = {"added": "is not in the migrations", "removed": "is not in the models", "changed": "in the models"}
 _HINT = 'Write the revision with `sqlcompile revision --autogenerate -m "…"`.'
 
@@ -63,11 +67,11 @@ class Models:
             self.doubts.update(dict.fromkeys(doubts.values()))
             before = run.schema = taken_as_known(run.schema, doubts)
             forms = Forms(run.dialect)
-            choice = choice_of(self.config, configured, run, metadata)
+            choice, asked = choice_of(self.config, configured, run, metadata)
             try:
                 wanted = aligned(before, schema_of(metadata, run.dialect), forms, choice)
                 found = difference(before, wanted, run.dialect, ordered=False)
-                after = self._left(configured, before, found, wanted, run)
+                after = self._left(configured, before, found, wanted, (run, asked))
             except SqlcompileError as error:
                 self._add(Finding.of(NAME, error.at(self._named_in())), run, configured)
                 continue
@@ -77,19 +81,21 @@ class Models:
                 self._tell(items or changes_between(before, after, run.dialect), run, configured, touched)
 
     def _left(
-        self, configured: Configured, before: Schema, found: Difference, wanted: Schema, run: Run
+        self, configured: Configured, before: Schema, found: Difference, wanted: Schema, on: tuple[Run, Asked]
     ) -> Schema | None:
         """Return the schema that a new revision would lead to, None where there would be nothing to do.
 
         Raises SqlcompileError where the database cannot have what the models say.
         """
-        if not found.operations:
+        run, asked = on
+        if not found.operations and not asked:
             return None
         check_written(found.operations, before, run.dialect)
         if configured.option("process_revision_directives") is None:
             return wanted
         script = MigrationScript("check")
-        kept = directed(self.config, configured, self.graph, script, ways(before, wanted, run.dialect), run.dialect)
+        there = insisted(ways(before, wanted, run.dialect), asked, run.dialect)
+        kept = directed(self.config, configured, self.graph, script, there, run)
         return None if kept is None or kept.is_empty else kept.after
 
     def _tell(

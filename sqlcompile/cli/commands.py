@@ -14,6 +14,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "init": "Start a migrations folder and its settings.",
         "revision": "Add a new revision script.",
         "merge": "Add a revision that joins several heads.",
+        "squash": "Put one new base revision in the place of many.",
         "upgrade": "Write the SQL that upgrades a database.",
         "downgrade": "Write the SQL that takes a database back.",
         "resume": "Write the rest of a script that stopped halfway.",

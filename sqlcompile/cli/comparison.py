@@ -13,10 +13,11 @@ import typer
 from sqlcompile.bundle.paths import is_bundle
 from sqlcompile.cli.combining import BUNDLES, DATABASES, GIT, SCHEMA
 from sqlcompile.cli.compile import settings, working
+from sqlcompile.cli.placing import write_texts
 from sqlcompile.cli.target import check_output, chosen_dialects, named_baselines
 from sqlcompile.diff.model import Diff
 from sqlcompile.errors import ConfigError, UnknownDialect
-from sqlcompile.project.printable import printable
+from sqlcompile.project.printable import listed, printable
 
 if TYPE_CHECKING:
     from sqlcompile.diff.asked import Asked
@@ -168,7 +169,9 @@ def failures(found: Diff, wanted: Wanted, fail_on: Sequence[str], allowed: Seque
     if wanted.comparison == DATABASES:
         lost = [part.revision for part in found.parts if any(all(c.problem for c in row.cells) for row in part.rows)]
         if lost:
-            said.append(f"On no database could all be compiled that these revisions do: {_listed(lost)}.")
+            said.append(
+                f"On no database could all be compiled that these revisions do: {listed(map(printable, lost), _MOST)}."
+            )
         kinds = Counter(cell.kind for part in found.parts for row in part.rows for cell in row.cells)
     else:
         from sqlcompile.diff.released import not_allowed
@@ -176,7 +179,7 @@ def failures(found: Diff, wanted: Wanted, fail_on: Sequence[str], allowed: Seque
         touched = list(dict.fromkeys(part.revision for part in not_allowed(found, allowed)))
         if touched:
             said.append(
-                f"Released revisions are of other SQL now, or gone: {_listed(touched)}. "
+                f"Released revisions are of other SQL now, or gone: {listed(map(printable, touched), _MOST)}. "
                 "`--allow-changed REVISION` lets one be."
             )
         kinds = Counter(part.kind for part in found.parts)
@@ -184,16 +187,9 @@ def failures(found: Diff, wanted: Wanted, fail_on: Sequence[str], allowed: Seque
     return [*said, *(f"--fail-on: {kinds[name]} of the class {name}." for name in failing if kinds[name])]
 
 
-def _listed(names: Sequence[str]) -> str:
-    more = f" and {len(names) - _MOST} more" if len(names) > _MOST else ""
-    return f"{', '.join(map(printable, names[:_MOST]))}{more}"
-
-
 def write_schemas(context: typer.Context, wanted: Wanted, output: Path | None, **given: Any) -> None:
     """Write the DDL between two revisions, for each database."""
     from sqlcompile.diff.schemas import schema_difference
-    from sqlcompile.scripts.output import write_paths, write_stdout
-    from sqlcompile.scripts.places import place
 
     assert wanted.schema is not None
     config = settings(context, given["tag"], given["baselines"], given["rows"], strict_types=given["strict_types"])
@@ -201,19 +197,7 @@ def write_schemas(context: typer.Context, wanted: Wanted, output: Path | None, *
     check_output(chosen, output, None, folders=False)
     with working(context) as progress:
         scripts = schema_difference(config, *wanted.schema, chosen, progress)
-    if output is None:
-        write_stdout(script.text for script in scripts)
-        return
-    texts: dict[Path, list[str]] = {}
-    for script in scripts:
-        path = place(output, script.dialect, script.database)
-        if path in texts:
-            raise ConfigError(
-                f"Two scripts would be written to one file, {path}.",
-                hint="Name one database at a time, or give each its file: -o 'out.{engine}.{dialect}.sql'.",
-            )
-        texts[path] = [script.text]
-    write_paths(texts)
+    write_texts(output, scripts)
 
 
 def _two(arguments: Sequence[str], against: str | None) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from sqlcompile.cli.invocation import invocation_of
 from sqlcompile.cli.located import from_database
 from sqlcompile.cli.project import open_config
 from sqlcompile.cli.target import check_output, chosen_dialects, named_baselines
+from sqlcompile.project.collecting import collect_seldom
 from sqlcompile.project.config import Config
 from sqlcompile.project.progress import Progress
 
@@ -114,7 +115,7 @@ def settings(
 def working(context: typer.Context) -> Iterator[Progress]:
     """Yield what hears of the work; what was imported stays, what scripts make from here on is collected."""
     gc.freeze()
-    gc.set_threshold(10_000, 20, 50)  # schemas are long-lived values: the usual 700 looks at them too often
+    collect_seldom()
     gc.enable()
     with progress_for(invocation_of(context)) as progress:
         yield progress

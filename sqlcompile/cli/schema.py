@@ -48,7 +48,7 @@ def schema(
     """Show the schema at a revision, or what changes between two.
 
     It is what the history makes in the project's first database, or in the one that -d names. `--format sql` writes the statements
-    that make it in an empty database, `python` SQLAlchemy's tables, `mermaid` and `svg` a diagram.
+    that make it in an empty database, `python` SQLAlchemy's models, `mermaid` and `svg` a diagram.
     """
     from sqlcompile.cli.showing import Wanted, write_schema
 

@@ -11,6 +11,7 @@ from typing import Any
 import typer
 
 from sqlcompile.cli.compile import settings, working
+from sqlcompile.cli.placing import write_texts
 from sqlcompile.cli.target import chosen_dialects
 from sqlcompile.errors import ConfigError
 from sqlcompile.scripts.choice import Choice
@@ -66,25 +67,12 @@ def write_schema(context: typer.Context, wanted: Wanted, dialects: list[str] | N
             found = show(config, wanted.revision, choice, module.render, progress, wanted.engine)
         else:
             found = show_change(config, ends, choice, module.render_change, progress, wanted.engine)
-    _write(wanted, found)
-
-
-def _write(wanted: Wanted, found: Sequence[Any]) -> None:
-    from sqlcompile.scripts.output import write_paths, write_stdout
-    from sqlcompile.scripts.places import place
-
-    output = wanted.output
-    if output is not None:
-        texts = {place(output, one.dialect, one.database): [one.text] for one in found}
-    if len(found) > 1 and (len(texts) < len(found) if output is not None else wanted.format not in _JOINED):
+    if len(found) > 1 and wanted.output is None and wanted.format not in _JOINED:
         raise ConfigError(
             f"env.py names {len(found)} databases ({', '.join(str(one.database) for one in found)}).",
             hint="--engine NAME shows one of them; -o 'schema.{engine}.sql' writes a file for each.",
         )
-    if output is None:
-        write_stdout("\n".join(one.text for one in found))
-    else:
-        write_paths(texts)
+    write_texts(wanted.output, found, between="\n")
 
 
 def _first(chosen: Sequence[str], *, given: bool, engine: str | None) -> list[str]:

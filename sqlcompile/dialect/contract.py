@@ -48,6 +48,8 @@ from sqlcompile.dialect.scanner import Lexis
 from sqlcompile.dialect.splitting import split
 from sqlcompile.dialect.state import State
 from sqlcompile.dialect.statement import Condition, Control, Need, Statement
+from sqlcompile.dialect.told_defaults import plain_default, type_kind
+from sqlcompile.dialect.told_types import TypeWords, told
 from sqlcompile.errors import (
     ConfigError,
     ConstraintNotFound,
@@ -76,6 +78,8 @@ from sqlcompile.schema.model import (
 )
 
 Method = TypeVar("Method", bound=Callable[..., Any])
+
+_DAY = re.compile(r"'\d{4}-\d\d-\d\d'")
 
 _COMPILER = re.compile(r"Compiler <.*?> can't render element of type (?:<class ')?([\w.]+)(?:'>)?")
 """What SQLAlchemy says of an element that a database does not have."""
@@ -209,6 +213,12 @@ class Dialect:
     """What pygments calls its SQL."""
     type_facts: ClassVar[TypeFacts] = ()
     """What its types hold, in words; the first pattern that is a type's counts."""
+    type_words: ClassVar[TypeWords] = ()
+    """What the catalog makes of types as they stand in DDL, beyond their other names."""
+    default_words: ClassVar[Mapping[str, str]] = {}
+    """Server defaults that are another one by its other name, in lower case and with a space between all pieces."""
+    days_are_midnights: ClassVar[bool] = False
+    """Whether a day that is the default of a time is kept with the hour."""
     keeps_line_ends: ClassVar[bool] = False
     """Whether the client passes CR LF in a quoted text on as it is."""
     lexis: ClassVar[Lexis] = Lexis()
@@ -376,6 +386,10 @@ class Dialect:
         with self._refusing():
             return str(self.sa.type_compiler_instance.process(type_, type_expression=column))
 
+    def told_type(self, ddl: str) -> str:
+        """Return what the catalog tells of a column whose type is written so: the same for all names of one type."""
+        return told(self.type_words, self.sqlglot_name, ddl)
+
     def stand_in(self, type_: TypeEngine[Any]) -> StandIn | None:
         """Return what stands for a type that the database does not have; None for one that it has."""
         type_ = type_._variant_mapping.get(self.sa.name, type_)
@@ -466,6 +480,13 @@ class Dialect:
         if isinstance(default, str):
             return self.default_text(default)
         return self.compile(default)
+
+    def plain_default(self, column: Column, text: str) -> str:
+        """Return a column's default, as it is written or told, in the one spelling of all that mean the same."""
+        plain = plain_default(self.lexis, self.default_words, column.type, text)
+        if self.days_are_midnights and _DAY.fullmatch(plain) and issubclass(type_kind(column.type), sa.DateTime):
+            return f"{plain[:-1]} 00:00:00'"
+        return plain
 
     def default_text(self, default: str) -> str:
         """Return a string as it stands after DEFAULT."""
@@ -984,13 +1005,17 @@ class Dialect:
             for line in self.comment_lines(statement.comment).split("\n"):
                 yield f"{indent}{line}"
 
-    def counted_on(self, table: Table, column: Column) -> Statement | None:
-        """Return what lets the generated keys of a column go on after the largest that is there.
+    def counted_on(self, table: Table, column: Column, last: int | None = None) -> Statement | None:
+        """Return what lets the generated keys of a column go on after the largest that is there, or after ``last``.
 
         A rollback does not give back the keys that were used. None is returned where it does, and where
         there is no way.
         """
         return None
+
+    def restarted(self, sequence: str, number: int) -> str:
+        """Return the statement that lets a sequence, named as SQL has it, go on with a number."""
+        return f"ALTER SEQUENCE {sequence} RESTART WITH {number}"
 
     def after_each(self) -> Sequence[str]:
         """Return the lines after each statement that let nothing follow one that failed."""

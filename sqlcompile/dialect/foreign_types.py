@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import exc, types
@@ -140,11 +140,30 @@ class MappedTypes:
             text = self._written(type_, compiler, kw)
             found = limits.type_map.find_written(text, type_) if limits.type_map.chosen else None
             if found is None:
-                return text
-        elif found.text == found.name or (" " not in found.name and found.text == self._own(type_, compiler, kw)):
+                return text if " COLLATE " in text else f"{text}{self._collation(type_, compiler, kw)}"
+        found = self._collated(found, type_, compiler, kw)
+        if found.text == found.name or (" " not in found.name and found.text == self._own(type_, compiler, kw)):
             return str(found.text)  # nothing is other than it says
         limits.substituted(found, kw.get("type_expression"))
         return str(found.text)
+
+    def _collated(self, found: StandIn, type_: Any, compiler: Any, kw: dict[str, Any]) -> StandIn:
+        """Return what stands for a type with its collation; that of another database's type is said to be lost."""
+        package = package_of(type(type_))
+        if package in ("", self.dialect.sqlcompile.type_map.package):
+            return replace(found, text=f"{found.text}{self._collation(type_, compiler, kw)}")
+        collation = getattr(type_, "collation", None)
+        return (
+            replace(found, reason=f"{found.reason}, and neither is its collation {collation}") if collation else found
+        )
+
+    def _collation(self, type_: Any, compiler: Any, kw: dict[str, Any]) -> str:
+        """Return the clause with a type's collation, as it stands behind every type; "" where it has none."""
+        collation = getattr(type_, "collation", None)
+        if not collation:
+            return ""
+        _, clause, name = self._written(types.String(1, collation=collation), compiler, kw).partition(" COLLATE ")
+        return clause + name
 
     def _own(self, type_: Any, compiler: Any, kw: dict[str, Any]) -> str | None:
         """Return what SQLAlchemy would write, None where it refuses."""

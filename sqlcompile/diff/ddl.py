@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
+from sqlcompile.autogenerate.statements import statements_of
 from sqlcompile.dialect.contract import Dialect
-from sqlcompile.dialect.statement import Statement
 from sqlcompile.errors import SqlcompileError
 from sqlcompile.operations.operation import Operation
 from sqlcompile.schema.model import Schema, Table
@@ -24,7 +24,11 @@ def script(
     ``head`` are the comments that it begins with. Raises SqlcompileError, with the hint where it has none.
     """
     lines = [dialect.comment_lines(text) for text in head]
-    statements = list(_statements(dialect, operations, before, hint))
+    try:
+        statements = list(statements_of(operations, before, dialect))
+    except SqlcompileError as error:
+        error.hint = error.hint or hint
+        raise
     if not statements:
         return "\n".join([*lines, dialect.comment_lines("Nothing is to be done."), ""])
     whole = dialect.transactional_ddl and all(one.transactional for one in statements)
@@ -36,16 +40,3 @@ def script(
     lines += [dialect.commit()] if whole else []
     lines += dialect.closing(version_table, guard=False, parts=1)
     return "\n".join([*lines, ""])
-
-
-def _statements(dialect: Dialect, operations: Iterable[Operation], before: Schema, hint: str) -> Iterator[Statement]:
-    """Yield the statements of the operations, each as a client reads it."""
-    schema = before
-    for operation in operations:
-        try:
-            for statement in dialect.statements(operation, schema):
-                yield from dialect.separated(statement)
-            schema = operation.apply(schema, dialect)
-        except SqlcompileError as error:
-            error.hint = error.hint or hint
-            raise

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sqlcompile.project import printable
+
 _MOST = 20
 
 
@@ -25,5 +27,4 @@ class Notes:
 def listed(names: Iterable[str]) -> str:
     """Return ``: a, b and 3 more``, or nothing for no names."""
     known = list(names)
-    more = f" and {len(known) - _MOST} more" if len(known) > _MOST else ""
-    return f": {', '.join(known[:_MOST])}{more}" if known else ""
+    return f": {printable.listed(known, _MOST)}" if known else ""

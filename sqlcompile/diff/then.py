@@ -5,7 +5,6 @@ The process is given a job on standard input. It writes a bundle, or says why th
 
 from __future__ import annotations
 
-import gc
 import json
 import sys
 from collections.abc import Iterable, Mapping
@@ -17,6 +16,7 @@ from sqlcompile.compiling.revisions import read_graph
 from sqlcompile.dialect.load import dialect_names, load_dialect
 from sqlcompile.diff.asked import Asked
 from sqlcompile.errors import ConfigError, NoProject, SqlcompileError
+from sqlcompile.project.collecting import collect_seldom
 from sqlcompile.project.graph import RevisionGraph
 from sqlcompile.project.progress import Silent
 from sqlcompile.project.settings import Config
@@ -50,7 +50,7 @@ def _compiled(job: Mapping[str, Any]) -> str:
 
     for name in dialect_names():
         load_dialect(name)
-    gc.set_threshold(10_000, 20, 50)  # schemas are long-lived values: the usual 700 looks at them too often
+    collect_seldom()
     sys.path[:] = job["moved"]
     _move_editable(Path(job["top"]), Path(job["there"]))
     asked = Asked.of(job["asked"])

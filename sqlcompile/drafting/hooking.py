@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlcompile.autogenerate.writing.style import Render, Style
+from sqlcompile.compiling.run import Run
+from sqlcompile.dialect.contract import Dialect
+from sqlcompile.drafting.parting import apart, made_by
 from sqlcompile.drafting.script import Ways, applied
-from sqlcompile.errors import ConfigError, Location
-from sqlcompile.offline.directives import directives_of, flattened
+from sqlcompile.errors import ConfigError, Location, SqlcompileError
+from sqlcompile.offline.directives.listing import directives_of, flattened
 from sqlcompile.offline.environment import Configured, environment_file
 from sqlcompile.offline.new_script import MigrationScript
 from sqlcompile.operations.operation import Operation
 from sqlcompile.project.graph import RevisionGraph
 from sqlcompile.project.settings import Config
+from sqlcompile.schema.model import Schema
 
 
 @dataclass
@@ -46,8 +51,17 @@ def rendering(configured: Configured, style: Style) -> Render:
     return render
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What operations that a hook makes are read with; ``tables`` are those of SQLAlchemy's that we gave it."""
+
+    dialect: Dialect
+    convention: Mapping[str, Any]
+    tables: frozenset[int]
+
+
 def directed(
-    config: Config, configured: Configured, graph: RevisionGraph, script: MigrationScript, found: Ways, dialect: Any
+    config: Config, configured: Configured, graph: RevisionGraph, script: MigrationScript, found: Ways, run: Run
 ) -> Ways | None:
     """Return the operations as ``process_revision_directives`` leaves them, None where there shall be no script.
 
@@ -56,6 +70,8 @@ def directed(
     hook = configured.option("process_revision_directives")
     if hook is None:
         return found
+    known = Known(run.dialect, run.naming_convention, made_by(found.up.operations, found.down.operations))
+    path = environment_file(config)
     script.upgrade_ops.ops = directives_of(found.up.operations)
     script.downgrade_ops.ops = directives_of(found.down.operations)
     directives = [script]
@@ -63,23 +79,27 @@ def directed(
     if not directives:
         return None
     if len(directives) > 1 or directives[0] is not script:
-        path = environment_file(config)
         raise ConfigError(
             "process_revision_directives of env.py makes other revisions, which sqlcompile does not write.",
             hint="Let it change the one that it is given; `--no-env` leaves env.py out.",
             location=Location(path) if path else None,
         )
-    up = _operations(script.upgrade_ops_list)
-    down = _operations(script.downgrade_ops_list)
-    after = applied(up, found.before, dialect)
+    try:
+        up = _operations(script.upgrade_ops_list, found.before, known)
+        after = applied(up, found.before, known.dialect)
+        down = _operations(script.downgrade_ops_list, after, known)
+        end = applied(down, after, known.dialect)
+    except SqlcompileError as error:
+        raise (error if path is None or error.location is not None else error.at(Location(path))) from error
     return replace(
         found,
         after=after,
         up=replace(found.up, operations=up),
         down=replace(found.down, operations=down),
-        end=applied(down, after, dialect),
+        end=end,
     )
 
 
-def _operations(held: list[Any]) -> tuple[Operation, ...]:
-    return tuple(operation for one in held for operation in flattened(one.ops))
+def _operations(held: list[Any], before: Schema, known: Known) -> tuple[Operation, ...]:
+    listed = (operation for one in held for operation in flattened(one.ops, known.convention))
+    return tuple(apart(listed, before, known.dialect, known.tables))

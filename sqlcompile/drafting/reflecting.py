@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
@@ -21,37 +21,47 @@ from sqlcompile.verifying.comparing import differences
 from sqlcompile.verifying.describing import Scope, describe, shown
 from sqlcompile.verifying.facts import Described
 
+_OF_THE_SYSTEM = ("information_schema", "mysql", "performance_schema", "sys")
 _KINDS = {"foreign key": "foreignkey", "unique constraint": "unique", "check": "check"}
 
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """What a database tells of the tables in its default schema."""
+    """What a database tells of the tables in some of its schemas; None is the default one."""
 
     dialect: Dialect
     told: Described
     metadata: sa.MetaData
+    namespaces: tuple[str | None, ...] = (None,)
 
 
-def read_database(url: str) -> Live:
-    """Return what the database at a URL tells; raises ConfigError for a bad URL, and ConnectionFailed."""
+def read_database(url: str, includes: Callable[[str], bool] | None = None) -> Live:
+    """Return what the database at a URL tells of its default schema, and of those that ``includes`` names.
+
+    Raises ConfigError for a bad URL, and ConnectionFailed.
+    """
     with reached(need_url(url, None)) as (target, connection):
         metadata = sa.MetaData()
         try:
-            told = describe(connection, target.dialect, Scope())
+            inspector = sa.inspect(connection)
+            others = [name for name in inspector.get_schema_names() if includes is not None and includes(name)]
+            own = {inspector.default_schema_name, *_OF_THE_SYSTEM}
+            namespaces = (None, *(name for name in others if name not in own))
+            told = describe(connection, target.dialect, Scope(namespaces))
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", exc.SAWarning)  # what has no reflection is not compared
-                metadata.reflect(connection)
+                for namespace in namespaces:
+                    metadata.reflect(connection, schema=namespace)
         except exc.DBAPIError as error:
             raise ConnectionFailed(
                 f"The schema cannot be read: {server_words(error.orig or error, connection.engine.url)}",
                 hint="Check what the user may read.",
             ) from None
-        return Live(target.dialect, told, metadata)
+        return Live(target.dialect, told, metadata, namespaces)
 
 
 def schema_at(live: Live, run: Run, known: Sequence[Schema]) -> Schema:
-    """Return the schema of a database; tables that are not in its default schema are as the run has them.
+    """Return the schema of a database; tables that are in schemas which it was not asked for are as the run has them.
 
     A database tells a thing in its own words. What it would tell of a thing of a ``known`` schema in the same
     ones is that thing; anything else is what SQLAlchemy's reflection makes of it. Raises ConfigError where it
@@ -67,16 +77,18 @@ def schema_at(live: Live, run: Run, known: Sequence[Schema]) -> Schema:
     schema = Schema(dialect.default_namespace)
     for name in sorted(live.metadata.tables):
         made = live.metadata.tables[name]
-        if schema.key(made.name, made.schema)[0] is None:
+        if schema.key(made.name, made.schema)[0] in live.namespaces:
             schema = with_table(schema, dialect, made)
     for one in known:
         answering = Run(dialect, one, run.surroundings)
-        telling = _Telling(live.told, describe(answering.bind(), dialect, Scope(), one))
+        telling = _Telling(live.told, describe(answering.bind(), dialect, Scope(live.namespaces), one))
         schema = telling.applied(schema, one)
     for key, table in run.schema.tables.items():
-        if key[0] is not None:
+        if key[0] not in live.namespaces:
             schema = schema.with_table(table)
-    return schema
+    read = [name for name in live.namespaces if name is not None]
+    kept = [name for name in run.schema.namespaces if name not in read]
+    return replace(schema, namespaces=(*kept, *read)) if read else schema
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from functools import reduce
 
 from sqlcompile.autogenerate.difference import Difference, difference
+from sqlcompile.autogenerate.nameless import with_names
+from sqlcompile.autogenerate.statements import statements_of
 from sqlcompile.autogenerate.views import FUNCTIONS_NOT_COMPARED
 from sqlcompile.autogenerate.writing.body import body_of
 from sqlcompile.autogenerate.writing.style import Style
 from sqlcompile.dialect.contract import Dialect
-from sqlcompile.errors import SqlcompileError
 from sqlcompile.operations.alter_column import AlterColumn
 from sqlcompile.operations.batch_alter_table import BatchAlterTable
 from sqlcompile.operations.operation import Operation
@@ -46,12 +47,13 @@ def ways(before: Schema, wanted: Schema, dialect: Dialect, renames: Sequence[Ope
 
     Raises SqlcompileError where the database cannot express one of them.
     """
-    up = difference(before, wanted, dialect, _in_batches(renames, dialect), ordered=False)
+    up = difference(before, wanted, dialect, _in_batches(renames, dialect), ordered=False, names=True)
     check_written(up.operations, before, dialect)
     after = applied(up.operations, before, dialect)
     back = _in_batches([_inverse(one) for one in reversed(renames)], dialect)
-    down = difference(after, before, dialect, back, ordered=False)
-    return Ways(before, after, up, down)
+    there = with_names(before, up.operations)
+    down = difference(after, there, dialect, back, ordered=False)
+    return Ways(before, after, up, down, None if there is before else there)
 
 
 def applied(operations: Iterable[Operation], schema: Schema, dialect: Dialect) -> Schema:
@@ -61,18 +63,7 @@ def applied(operations: Iterable[Operation], schema: Schema, dialect: Dialect) -
 
 def check_written(operations: Iterable[Operation], schema: Schema, dialect: Dialect) -> list[str]:
     """Return the SQL of operations; raises SqlcompileError, with the table's name, for what cannot be written."""
-    texts: list[str] = []
-    for operation in operations:
-        try:
-            for statement in dialect.statements(operation, schema):
-                texts += [dialect.finish(part) for part in dialect.separated(statement) if part.text]
-        except SqlcompileError as error:
-            name = getattr(operation, "table", None) or getattr(getattr(operation, "made", None), "name", None)
-            if name is not None and name not in error.message:
-                error.message = f'The table "{name}": {error.message}'
-            raise
-        schema = operation.apply(schema, dialect)
-    return texts
+    return [dialect.finish(one) for one in statements_of(operations, schema, dialect) if one.text]
 
 
 def _in_batches(renames: Iterable[Operation], dialect: Dialect) -> list[Operation]:

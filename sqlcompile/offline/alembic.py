@@ -19,7 +19,7 @@ from sqlcompile.offline import operations
 from sqlcompile.offline.alembic_config import x_arguments
 from sqlcompile.offline.config_class import Config
 from sqlcompile.offline.context import MigrationContext
-from sqlcompile.offline.directives import DIRECTIVES
+from sqlcompile.offline.directives.listing import DIRECTIVES
 from sqlcompile.offline.dispatcher import Dispatcher, DispatchPriority
 from sqlcompile.offline.lacking import Finder, StandIn
 from sqlcompile.offline.new_script import DowngradeOps, MigrationScript, OpsList, UpgradeOps

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from sqlcompile.offline.directives import ModifyTableOps
+from sqlcompile.offline.directives.listing import ModifyTableOps
 
 
 class Rewriter:

@@ -20,7 +20,7 @@ class Script:
         self.revision = found.id
         self.down_revision = _scalar(found.down_revisions)
         self.dependencies = _scalar(found.depends_on)
-        self.branch_labels = set(found.branch_labels)
+        self.branch_labels = {label for label, names in graph.labels.items() if name in names}
         self.nextrev = frozenset(graph.children(name))
         self.path = str(found.path)
         self.doc = found.message

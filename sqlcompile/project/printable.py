@@ -1,8 +1,9 @@
-"""Text that others wrote, on somebody's terminal."""
+"""Text for somebody's terminal: what others wrote, and lists of any length."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _ACTING = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # what a terminal obeys instead of showing it (ECMA-48)
@@ -26,6 +27,13 @@ def printable(text: str) -> str:
 def one_line(text: str) -> str:
     """Return a printable text on one line: spaces stand for its tabs and line ends."""
     return printable(text).replace("\n", " ").replace("\t", " ")
+
+
+def listed(names: Iterable[str], most: int) -> str:
+    """Return names with commas between them: all, or so many of them and the number of the others."""
+    known = list(names)
+    more = f" and {len(known) - most} more" if len(known) > most else ""
+    return f"{', '.join(known[:most])}{more}"
 
 
 def _escaped(found: re.Match[str]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.sql.dml import UpdateBase
-from sqlalchemy.sql.elements import TextClause
+from sqlalchemy.sql.elements import Null, TextClause
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.operations.alter_column import AlterColumn
@@ -28,6 +28,7 @@ from sqlcompile.rows.answers import (
     returned_answer,
 )
 from sqlcompile.rows.consequences import Consequences, shown
+from sqlcompile.rows.contents import Contents, TableDoubtful, contents_of
 from sqlcompile.rows.doubts import Doubt, Doubtful
 from sqlcompile.rows.events import Answer, Event, MadeValue, Outcome, Question, writes_rows
 from sqlcompile.rows.following import changes, sources
@@ -56,8 +57,18 @@ _PLAIN_USING = re.compile(
 )
 _QUERY = re.compile(r"\(\s*SELECT\b", re.IGNORECASE)
 _RESTART = re.compile(
-    r"\s*ALTER\s+SEQUENCE\s+(?:IF\s+EXISTS\s+)?(\S+)\s+RESTART\s+(?:WITH\s+)?(\d+)\s*;?\s*$", re.IGNORECASE
+    r"\s*ALTER\s+SEQUENCE\s+(?:IF\s+EXISTS\s+)?(\S+)\s+RESTART\s+(?:(?:START\s+)?WITH\s+)?(\d+)\s*;?\s*$", re.IGNORECASE
 )
+
+_CALLED_ANEW = re.compile(
+    r"\s*ALTER\s+SEQUENCE\s+(?:IF\s+EXISTS\s+)?(\S+)\s+RENAME\s+TO\s+(\S+?)\s*;?\s*$", re.IGNORECASE
+)
+_AFTER_LARGEST = re.compile(
+    r"\s*ALTER\s+TABLE\s+([\w.\"]+)\s+MODIFY\s*\(\s*([\w\"]+)\s+GENERATED\b[^()]*"
+    r"\(\s*START\s+WITH\s+(LIMIT\s+VALUE|\d+)\s*\)\s*\)\s*;?\s*$",
+    re.IGNORECASE,
+)
+"""Oracle's way to let an identity go on with a number, or after the largest value (SQL Language Reference, identity_options)."""
 
 
 class Keeper:
@@ -117,6 +128,31 @@ class Keeper:
         if place is None or place >= len(row):
             return unknown
         return column_value(self.dialect, table.columns[place], row[place])
+
+    def contents(self, schema: Schema, left_out: Key) -> dict[Key, Contents]:
+        """Return the rows of all tables but one, as they lie; raises TableDoubtful for a table whose are not known."""
+        found = {}
+        for key, table in schema.tables.items():
+            if key == left_out:
+                continue
+            doubt = self.doubt_of(key)
+            if doubt is not None and not (self.fresh and doubt.existed):
+                raise TableDoubtful(key, doubt)
+            if self._is_empty(key):
+                continue
+            if self.dialect.key_numbers == "own" and key in self._facts.gaps:
+                raise TableDoubtful(key, Doubt("which key comes next is not known"))
+            found[key] = contents_of(self._shelf, key, table)
+        return found
+
+    def sequence_numbers(self, schema: Schema) -> dict[Key, int]:
+        """Return the last numbers of the sequences that stand by themselves and have given some."""
+        numbers = {key: self._shelf.numbers.get(key[1].lower()) for key in schema.sequences}
+        return {key: number for key, number in numbers.items() if number is not None}
+
+    def doubt_of(self, key: Key) -> Doubt | None:
+        """Return why the rows of a table are not known, None where they are."""
+        return self._facts.hidden.everywhere or self._facts.hidden.shared.get(key) or self._facts.doubts.get(key)
 
     def _accepted(self, tables: Iterable[Key]) -> list[Doubt]:
         """Return the doubts about tables that are set aside; raises Doubtful for one that cannot be."""
@@ -327,6 +363,10 @@ class Keeper:
             restarted = _RESTART.match(part)
             if restarted is not None:
                 self._shelf.set_number(restarted[1], int(restarted[2]))
+            elif (called := _CALLED_ANEW.match(part)) is not None:
+                self._shelf.rename_sequence(*called.groups())
+            elif (limited := _AFTER_LARGEST.match(part)) is not None and self._number_on(limited, after):
+                pass
             elif numbers_anew(part):
                 self._facts.gaps |= self._facts.numbered(part, after)
             self._follow(schema, after, None, part)
@@ -334,6 +374,21 @@ class Keeper:
             if may_write(part):
                 outcome = self._statement(part, schema)
         return outcome
+
+    def _number_on(self, found: re.Match[str], schema: Schema) -> bool:
+        """Let a column's numbers go on after the largest; return False where it is not known which that is."""
+        space, _, name = found[1].replace('"', "").lower().rpartition(".")
+        for (key, column), sequence in self._shelf.sequences.items():
+            if (key[0] or space, key[1].lower(), column.lower()) == (space, name, found[2].strip('"').lower()):
+                if key in self._facts.doubts or key not in schema.tables:
+                    return False
+                if found[3].isdigit():
+                    self._shelf.set_number(sequence, int(found[3]))
+                else:
+                    self._shelf.number_after_largest(key, column, sequence)
+                self._facts.gaps.discard(key)
+                return True
+        return False
 
     def _statement(self, text: str, schema: Schema) -> Outcome:
         try:
@@ -369,6 +424,8 @@ class Keeper:
             and all(map(self._is_empty, concerned))
         ):
             return self._facts.wrote(schema, read.kind, read.target, others, Outcome(0), compared=False)
+        if not done and read.target in schema.tables and self._finds_nothing(read):
+            return self._facts.wrote(schema, read.kind, read.target, set(), Outcome(0), compared=False)
         if read.target is not None:
             self._facts.doubt({read.target}, Doubt(f"what was written to it is not known: {objection}"))
             kind = "delete" if read.replaces else read.kind
@@ -378,6 +435,15 @@ class Keeper:
         else:
             self._facts.doubt(mentioned(schema, text), Doubt(f"what was written is not known: {objection}"))
         return Outcome()
+
+    def _finds_nothing(self, read: Reading) -> bool:
+        """Return whether an UPDATE, of whatever tables it is, sets columns of an empty one alone."""
+        if read.kind != "update" or read.target is None or self.doubt_of(read.target) is not None:
+            return False
+        own = {read.tree.this.name.lower(), read.tree.this.alias_or_name.lower()}
+        named = {part.this.table.lower() for part in read.tree.expressions if type(part.this).__name__ == "Column"}
+        whole = all(type(part.this).__name__ == "Column" for part in read.tree.expressions)
+        return whole and bool(named) and named <= own and self._is_empty(read.target)
 
     def _carried_out(self, read: Reading, sql: str, others: set[Key], schema: Schema) -> Outcome:
         """Return what a change gives that SQLite takes; raises Untranslatable where it does not."""
@@ -464,7 +530,8 @@ def _is_plain(element: Any, texts: Sequence[str]) -> bool:
     for rows in element._multi_values or ():
         for row in rows:
             given += row.values() if isinstance(row, dict) else row
-    if any(isinstance(value, sa.ClauseElement) and not isinstance(value, sa.BindParameter) for value in given):
+    plain = (sa.BindParameter, Null)
+    if any(isinstance(value, sa.ClauseElement) and not isinstance(value, plain) for value in given):
         return False
     return not any(_QUERY.search(text) for text in texts)
 

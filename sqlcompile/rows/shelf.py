@@ -46,6 +46,7 @@ class Shelf:
         self.numbers: dict[str, int] = {}
         self.sequences: dict[tuple[Key, str], str] = {}
         self._steps: dict[str, int] = {}
+        self._schema = Schema()
         self._forbidden = ""
         self._main = dialect.default_namespace or "main"
         self._spaces = {"main"}
@@ -120,6 +121,8 @@ class Shelf:
 
     def next_number(self, sequence: str) -> int:
         """Return the next number of a sequence."""
+        if sequence not in self.numbers:
+            self._begin(sequence)
         step = self._steps.get(sequence, 1)
         self.numbers[sequence] = self.numbers.get(sequence, 1 - step) + step
         return self.numbers[sequence]
@@ -129,10 +132,34 @@ class Shelf:
         self._steps.setdefault(sequence, step)
         self.numbers.setdefault(sequence, start - step)
 
+    def _begin(self, sequence: str) -> None:
+        """Let a sequence that stands by itself begin as it says."""
+        for (_, name), known in self._schema.sequences.items():
+            if name.lower() == sequence:
+                self.start_number(sequence, 1 if known.start is None else known.start, known.increment or 1)
+
     def set_number(self, name: str, number: int) -> None:
         """Set the number that a sequence gives next."""
         own = sequence_name(name)
+        if own not in self.numbers:
+            self._begin(own)
         self.numbers[own] = number - self._steps.get(own, 1)
+
+    def number_after_largest(self, key: Key, column: str, sequence: str) -> None:
+        """Let a sequence go on after the largest number that a column has."""
+        largest = self.execute(f"SELECT max({quoted(column)}) FROM {self.name(key)}").fetchone()[0]
+        if largest is not None:
+            self.numbers[sequence] = int(largest)
+
+    def rename_sequence(self, old: str, new: str) -> None:
+        """Give a sequence another name; its numbers go on."""
+        before, after = sequence_name(old), sequence_name(new)
+        for numbers in (self.numbers, self._steps):
+            if before in numbers:
+                numbers[after] = numbers.pop(before)
+        for place, sequence in self.sequences.items():
+            if sequence == before:
+                self.sequences[place] = after
 
     def _nextval(self, name: str) -> int:
         return self.next_number(sequence_name(name))
@@ -160,6 +187,7 @@ class Shelf:
 
         Raises Untranslatable where SQLite does not take it.
         """
+        self._schema = schema
         for _ in range(64):
             self.read, self.wrote, self._forbidden = set(), set(), ""
             self.marks.clear()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlcompile.dialect.contract import Dialect
@@ -20,6 +20,7 @@ from sqlcompile.schema.model import Key, Schema
 from sqlcompile.schema.tables import Tables
 
 if TYPE_CHECKING:
+    from sqlcompile.rows.contents import Contents
     from sqlcompile.rows.keeper import Keeper
 _TELLING = (AddColumn, AlterColumn, BatchAlterTable, DropColumn, RenameTable)
 """The operations that say more of what they did to rows than the tables before and after."""
@@ -86,6 +87,34 @@ class RowStore:
     def given(self, question: Question, rows: Sequence[Sequence[Any]], schema: Schema) -> Answer:
         """Return rows that somebody gave as the answer to a SELECT; raises Doubtful where they do not fit it."""
         return self._keeper().given(question, rows, schema)
+
+    def contents(self, schema: Schema, left_out: Key) -> Mapping[Key, Contents]:
+        """Return the rows of all tables that have some, but for one table; raises TableDoubtful."""
+        return self._keeper().contents(schema, left_out) if self.journal or self._initial else {}
+
+    def sequence_numbers(self, schema: Schema) -> Mapping[Key, int]:
+        """Return the last numbers of the sequences that stand by themselves and have given some."""
+        return self._keeper().sequence_numbers(schema) if self.journal or self._initial else {}
+
+    def doubtful_since(self, key: Key) -> int | None:
+        """Return the place in the journal of what made the rows of a table unknown, None where they were from the start.
+
+        The journal is gone through once more: errors ask this, and nothing else.
+        """
+        from sqlcompile.rows.keeper import Keeper  # noqa: PLC0415 - SQLite is for who asks
+
+        keeper = Keeper(self.dialect, fresh=self.fresh, database=self.database)
+        keeper.existing(self._initial)
+        since = None
+        for place, event in enumerate(self.journal):
+            known = keeper.doubt_of(key) is None
+            if isinstance(event, Boundary):
+                keeper.existing(event.tables)
+            else:
+                keeper.apply(event)
+            if known and keeper.doubt_of(key) is not None:
+                since = place
+        return since
 
     def outcome(self, place: int) -> Outcome:
         """Return what the operation at a place of the journal gave."""

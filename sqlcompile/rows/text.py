@@ -34,6 +34,8 @@ _ROUTINE = re.compile(
     r"(FUNCTION|PROC(EDURE)?|TRIGGER|PACKAGE|EVENT|RULE|(MATERIALIZED\s+)?VIEW)\b",
     re.IGNORECASE,
 )
+_TYPE = re.compile(r"\s*ALTER\s+TYPE\b[^;]*;?\s*", re.IGNORECASE)
+"""A change of a type, whose values may read like verbs."""
 _REPLACE = re.compile(r"\s*REPLACE(\s+INTO)?\b", re.IGNORECASE)
 _OR = re.compile(r"\s*UPDATE\s+OR\s+(IGNORE|REPLACE|FAIL|ABORT|ROLLBACK)\b", re.IGNORECASE)
 _AGGREGATE = re.compile(
@@ -98,7 +100,7 @@ class Reading:
 
 def may_write(text: str) -> bool:
     """Return whether a raw text may change rows; False is sure."""
-    return _VERBS.search(text) is not None and _ROUTINE.match(text) is None
+    return _VERBS.search(text) is not None and _ROUTINE.match(text) is None and _TYPE.fullmatch(text) is None
 
 
 def only_removes(text: str) -> bool:

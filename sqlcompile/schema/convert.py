@@ -119,7 +119,7 @@ def constraint_from(constraint: sa.Constraint) -> Constraint | None:
 def _check_from(constraint: sa.CheckConstraint) -> Check:
     return Check(
         name=name_of(constraint),
-        expression=detached(constraint.sqltext),
+        expression=_detached(constraint.sqltext),
         columns=columns_in(constraint.sqltext),
         deferrable=constraint.deferrable,
         initially=constraint.initially,
@@ -128,7 +128,7 @@ def _check_from(constraint: sa.CheckConstraint) -> Check:
     )
 
 
-def detached(expression: ClauseElement) -> ClauseElement:
+def _detached(expression: ClauseElement) -> ClauseElement:
     """Return an expression whose columns belong to no table, so that it can go into another one."""
     if not any(isinstance(part, sa.Column) for part in iterate(expression)):
         return expression
@@ -181,7 +181,7 @@ def exclude_from(constraint: Any) -> Exclude:
     return Exclude(
         name=name_of(constraint),
         elements=tuple(
-            (detached(expression) if isinstance(expression, ClauseElement) else name, operator)
+            (_detached(expression) if isinstance(expression, ClauseElement) else name, operator)
             for expression, name, operator in constraint._render_exprs
         ),
         using=constraint.using,
@@ -192,22 +192,25 @@ def exclude_from(constraint: Any) -> Exclude:
     )
 
 
-def key_of(expression: Any) -> str | ClauseElement:
-    """Return a column's name, or the expression, of what an index is made on; its columns belong to no table."""
-    if isinstance(expression, ColumnClause) and not expression.is_literal:
-        return str(expression.name)
-    found: ClauseElement = expression
-    return detached(found)
-
-
 def index_from(index: sa.Index) -> Index:
     """Return the value of a SQLAlchemy index."""
     return Index(
         name=name_of(index),
-        expressions=tuple(key_of(expression) for expression in index.expressions),
+        expressions=tuple(map(key_of, index.expressions)),
         unique=bool(index.unique),
-        options=options_of(index),
+        options=tuple(
+            (keyword, _detached(value) if isinstance(value, ClauseElement) else value)
+            for keyword, value in options_of(index)
+        ),
     )
+
+
+def key_of(expression: Any) -> str | ClauseElement:
+    """Return a column's name, or the expression, free of its table, of what an index is made on."""
+    if isinstance(expression, ColumnClause) and not expression.is_literal:
+        return str(expression.name)
+    found: str | ClauseElement = expression
+    return _detached(found) if isinstance(found, ClauseElement) else found
 
 
 def table_from(table: sa.Table) -> Table:

@@ -27,6 +27,9 @@ Key: TypeAlias = tuple[str | None, str]
 
 ServerDefault: TypeAlias = str | ClauseElement
 
+BY_HAND = "by_hand"
+"""In the ``info`` of a sequence that raw SQL made: others than the models may count with it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -230,6 +233,14 @@ def given_text(expression: Any) -> str | None:
     if getattr(expression, "__visit_name__", "") == "textclause":
         return str(expression.text)
     return str(expression.name) if getattr(expression, "is_literal", False) else None
+
+
+def column_name(expression: Any) -> str | None:
+    """Return the name of a column, whatever table it is of; None for any other expression."""
+    if isinstance(expression, str):
+        return expression
+    is_column = expression.__visit_name__ == "column" and given_text(expression) is None
+    return str(expression.name) if is_column else None
 
 
 _WORD = re.compile(r"'(?:[^']|'')*'|([^\W\d]\w*)")

@@ -96,7 +96,7 @@ class Compilation:
         Raises ConfigError for a baseline that cannot be read; ``progress`` hears what of it was not.
         """
         surroundings = Surroundings(
-            self._naming_convention(),
+            self.naming_convention,
             self.table.key,
             url=self.configured.option("url", self.config.sqlalchemy_url),
             options=dict(self.configured.options),
@@ -145,7 +145,9 @@ class Compilation:
                 statements.extend(Execute(element).sql(dialect, schema))
         return tuple(statements)
 
-    def _naming_convention(self) -> Mapping[str, Any]:
+    @property
+    def naming_convention(self) -> Mapping[str, Any]:
+        """The convention for the names of constraints that the migrations run under."""
         metadata = self.configured.option("target_metadata")
         if metadata is None:
             return naming_convention(self.config)

@@ -56,6 +56,10 @@ class Script:
     """After which statement the rest of a script begins, where it is only that."""
     statements: int = 0
     """How many statements and commits of revisions it has so far."""
+    starts: States = ()
+    """The states that it takes a database from, where there are several; what it does is the same in each."""
+    remarks: tuple[str, ...] = ()
+    """What its header says beside the usual."""
 
     def __post_init__(self) -> None:
         self._token = hash_token(self.dialect.versioned_title, *self.start, "", *self.end_rows)
@@ -108,12 +112,14 @@ class Script:
         self._placing.is_open = self._mode != "none"
 
     def _guard(self, needs: Sequence[Need]) -> None:
-        states: States = (self.start,)
+        states: States = self.starts or (self.start,)
         if self.style.conditional:
             states = tuple(self.states) or (self.start, self.end_rows)
             said = f"The database must be at {named_rows(self.start)}, at {named_rows(self.end_rows)}, or on the way."
         else:
             said = f"The database must be at {named_rows(self.start)}."
+            if len(states) > 1:
+                said = f"The database must be at {named_rows(self.start)}, alone or with other branches."
         self._writer.lines(said)
         self._write(*self.dialect.guard(self.table.value, states, needs))
 
@@ -227,7 +233,7 @@ class Script:
         ends = (self._first, self.end_rows)
         one = self.transactional
         told = Header(self.dialect, self.style, *ends, self.revisions, self.database, self.resumed, one)
-        text = "\n".join(self.dialect.comment_lines(line) for line in told.lines())
+        text = "\n".join(self.dialect.comment_lines(line) for line in (*told.lines(), *self.remarks))
         settings = (
             *self.dialect.opening(guard=self.style.guard, parts=self._parts.parts),
             *self.dialect.timeouts(*self.style.limits),

@@ -107,6 +107,17 @@ def write_files(folder: Path, files: Mapping[str, Iterable[str]], removed: Itera
     _Writing().write({str(folder): files}, [f"{folder}/{name}" for name in removed])
 
 
+def change_paths(contents: Mapping[Path, Iterable[str] | bytes], removed: Iterable[Path]) -> None:
+    """Write files, texts or bytes, and remove others: all of it, or nothing.
+
+    A folder that is empty then is removed too. Raises OutputError; what was there before is there still.
+    """
+    folders: dict[str, dict[str, Iterable[str] | bytes]] = {}
+    for path, content in contents.items():
+        folders.setdefault(str(path.parent), {})[path.name] = content
+    _Writing().write(folders, [str(path) for path in removed])
+
+
 def write_paths(texts: Mapping[Path, Iterable[str]]) -> None:
     """Write files so that all of them appear or none; a link is followed to the file it stands for.
 
@@ -146,7 +157,7 @@ class _Writing:
         self._several = False
         """Whether there is more than one change to make: then each may have to be taken back."""
 
-    def write(self, folders: Mapping[str, Mapping[str, Iterable[str]]], removed: Sequence[str] = ()) -> None:
+    def write(self, folders: Mapping[str, Mapping[str, Iterable[str] | bytes]], removed: Sequence[str] = ()) -> None:
         """Write the files of each folder, by their names in it, and remove those at other places."""
         folder = ""
         try:
@@ -174,7 +185,7 @@ class _Writing:
             with contextlib.suppress(OSError):  # it holds something
                 os.rmdir(left)
 
-    def _stage(self, folder: str, files: Mapping[str, Iterable[str]]) -> list[tuple[str, str]]:
+    def _stage(self, folder: str, files: Mapping[str, Iterable[str] | bytes]) -> list[tuple[str, str]]:
         """Write files beside their places; return from where to where they are to be moved."""
         self._make(folder)
         staging = tempfile.mkdtemp(prefix=".sqlcompile-", dir=folder)
@@ -238,6 +249,10 @@ class _Writing:
                 os.rmdir(folder)
 
 
-def _write(path: str, text: Iterable[str]) -> None:
+def _write(path: str, text: Iterable[str] | bytes) -> None:
+    if isinstance(text, bytes):
+        with open(path, "wb") as binary:
+            binary.write(text)
+        return
     with open(path, "w", encoding="utf-8", newline="\n") as file:
         file.writelines(text)

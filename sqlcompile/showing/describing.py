@@ -16,7 +16,7 @@ from sqlcompile.autogenerate.objects import with_their_values
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.errors import SqlcompileError
 from sqlcompile.schema import model as schemas
-from sqlcompile.schema.model import Key, Options, Schema, given_text
+from sqlcompile.schema.model import Key, Options, Schema, column_name
 from sqlcompile.showing.model import (
     Column,
     Constraint,
@@ -171,14 +171,6 @@ class _Describing:
         if domain is None:  # the history has changed it in a way that is not followed
             return Type(*key, None)
         return Type(*key, None, self.forms.type_text(domain.type), tuple(condition for _, condition in domain.checks))
-
-
-def column_name(expression: Any) -> str | None:
-    """Return the name of a column, whatever table it is of; None for any other expression."""
-    if isinstance(expression, str):
-        return expression
-    is_column = expression.__visit_name__ == "column" and given_text(expression) is None
-    return str(expression.name) if is_column else None
 
 
 def _sequence(key: Key, sequence: sa.Sequence) -> Sequence:

@@ -23,6 +23,14 @@ def making(schema: Schema, dialect: Dialect, described: Described) -> tuple[list
     procedures come before the tables where one calls them, or where they name none; else behind the tables, before
     the views and the triggers. Raises SqlcompileError where the database cannot express it.
     """
+    tables, dependents, notes = making_in_parts(schema, dialect, described)
+    return [*tables, *dependents], notes
+
+
+def making_in_parts(
+    schema: Schema, dialect: Dialect, described: Described
+) -> tuple[list[Operation], list[Operation], list[str]]:
+    """Return what ``making`` does, the views and the triggers apart: rows come in between, where there are some."""
     known, notes = told(schema)
     found = difference(Schema(schema.default_namespace), known, dialect)
     extensions = [one for one in described.routines if one.kind == "extension"]
@@ -32,10 +40,10 @@ def making(schema: Schema, dialect: Dialect, described: Described) -> tuple[list
     objects, middle, dependents = _split(found.operations)
     renames = _sequences(known, dialect)
     renamed = [Execute(text) for texts in renames.values() for text in texts]
-    operations = [*_run(extensions), *objects, *_run(early), *middle, *renamed, *_run(late), *dependents]
+    operations = [*_run(extensions), *objects, *_run(early), *middle, *renamed, *_run(late)]
     settled = ("Triggers may call ", *(f"{shown(key)}: the sequences " for key in renames))
     notes += [note for note in found.notes if not note.startswith(settled)]
-    return operations, [*notes, *_assumed(known)]
+    return operations, list(dependents), [*notes, *_assumed(known)]
 
 
 def _assumed(schema: Schema) -> Iterator[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.project.plan import named_rows
@@ -162,6 +163,8 @@ class Shown:
     revision: tuple[str, ...]
     database: str | None = None
     notes: tuple[str, ...] = ()
+    convention: Mapping[str, Any] = field(default_factory=dict)
+    """The naming convention that the migrations run under."""
 
     @property
     def title(self) -> str:

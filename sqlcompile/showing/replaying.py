@@ -129,4 +129,5 @@ class _Work:
         bare = schema.without_table(table.name, table.namespace)
         dialect = compilation.dialects[0]
         described = describe(bare, dialect, routines)
-        return Shown(dialect, bare, described, table, end, compilation.configured.database, notes)
+        database, convention = compilation.configured.database, compilation.naming_convention
+        return Shown(dialect, bare, described, table, end, database, notes, convention)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sqlcompile.compiling.fold import StepResult
+from sqlcompile.compiling.run import Written
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.showing.model import Routine
 
@@ -35,7 +36,11 @@ class Routines:
 
     def take(self, result: StepResult) -> None:
         """Look at what a step wrote for the first database."""
-        for written in result.written[0]:
+        self.take_written(result.written[0])
+
+    def take_written(self, statements: Iterable[Written]) -> None:
+        """Look at what a script wrote."""
+        for written in statements:
             statement = written.statement
             if statement.raw and _NEAR.search(statement.text):
                 for part in self.dialect.separated(statement):

@@ -9,6 +9,10 @@ from sqlalchemy.engine import Connection
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.errors import SqlcompileError
+from sqlcompile.project.printable import listed
+
+MOST = 5
+"""How many things are named."""
 
 
 class Content(NamedTuple):
@@ -48,14 +52,7 @@ def empty(connection: Connection, dialect: Dialect, kept: Iterable[Content]) -> 
             _run(connection, one.drop)
     left = [one.shown for one in contents(connection, dialect) if (one.kind, one.name) not in stays]
     if left:
-        raise SqlcompileError(f"The scratch database cannot be emptied: {listed(left)} cannot be dropped.")
-
-
-def listed(names: Iterable[str], most: int = 5) -> str:
-    """Return names with commas, the first few of many."""
-    names = list(names)
-    more = f" and {len(names) - most} more" if len(names) > most else ""
-    return f"{', '.join(names[:most])}{more}"
+        raise SqlcompileError(f"The scratch database cannot be emptied: {listed(left, MOST)} cannot be dropped.")
 
 
 def _run(connection: Connection, statement: str) -> list[tuple[object, ...]]:

@@ -16,7 +16,8 @@ from sqlcompile.errors import ConfigError, StatementFailed
 from sqlcompile.live.connecting import opened
 from sqlcompile.live.secrets import shown
 from sqlcompile.live.urls import with_driver
-from sqlcompile.verifying.contents import Content, contents, empty, inside, listed
+from sqlcompile.project.printable import listed
+from sqlcompile.verifying.contents import MOST, Content, contents, empty, inside
 from sqlcompile.verifying.embedded_postgresql import EmbeddedServer, nothing_of_the_users
 
 _STEPS = 1_000_000
@@ -116,7 +117,7 @@ class UrlScratch:
             within = inside(dialect, found)
             if within and not may_empty:
                 raise ConfigError(
-                    f"The database {self.shown} is not empty: it has {listed(one.shown for one in within)}.",
+                    f"The database {self.shown} is not empty: it has {listed((one.shown for one in within), MOST)}.",
                     hint="Name an empty one, or say with --scratch that everything in it may be dropped.",
                 )
             self._around = [one for one in found if one not in within]

@@ -18,6 +18,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TextIO
 
-from tests.benchmark.generate import write_history
+from tests.benchmark.generate import CHANGES, revision_id, write_history
 
 FIVE = ("postgresql", "mysql", "mariadb", "mssql", "oracle")
 """The databases for which Alembic compiles the whole history; on SQLite it cannot do the batches."""
@@ -34,17 +35,20 @@ FIVE = ("postgresql", "mysql", "mariadb", "mssql", "oracle")
 _SQLCOMPILE = (sys.executable, "-m", "sqlcompile")
 _ALEMBIC = (sys.executable, "-m", "alembic")
 _MEGABYTE = 1 << 20
+_WHICH_CODE = frozenset(("PYTHONPATH", "PYTHONPYCACHEPREFIX"))
+"""What says whose code is run, and where its byte code is; other settings would change what it costs."""
 
 
 @dataclass(frozen=True)
 class Cost:
-    """What one process took, or several one after the other: seconds of CPU, bytes at the largest."""
+    """What one process took, or several one after the other: seconds of CPU and of the clock, bytes at the largest."""
 
     cpu: float = 0.0
     memory: int = 0
+    clock: float = 0.0
 
     def __add__(self, other: Cost) -> Cost:
-        return Cost(self.cpu + other.cpu, max(self.memory, other.memory))
+        return Cost(self.cpu + other.cpu, max(self.memory, other.memory), self.clock + other.clock)
 
 
 @dataclass(frozen=True)
@@ -93,25 +97,43 @@ class Projects:
             write_history(folder, revisions)
         return folder
 
+    def modelled(self, revisions: int, tables: int) -> Path:
+        """Return the folder of the project with so many revisions and tables, whose models differ in a few things."""
+        folder = self._folder / f"modelled{revisions}"
+        if not folder.exists():
+            write_history(folder, revisions, tables=tables)
+            models = self.output / "models.py"
+            run((*_SQLCOMPILE, "schema", "head", "-d", "postgresql", "--format", "python"), folder, models)
+            (folder / "models.py").write_text(models.read_text(encoding="utf-8") + CHANGES, encoding="utf-8")
+            with (folder / "sqlcompile.toml").open("a", encoding="utf-8") as settings:
+                settings.write('target_metadata = "models:metadata"\nprepend_sys_path = ["."]\n')
+        return folder
 
-def run(command: Sequence[str], project: Path, output: Path | None = None) -> Cost:
+
+def run(command: Sequence[str], project: Path, output: Path | None = None, *, finds: bool = False) -> Cost:
     """Run a process and return what it took; its standard output goes to a file.
+
+    ``finds`` says that it may end with status 1, as a check does that finds something.
 
     The largest resident set of a child counts from before its exec, when it was a copy of this
     process: so this process imports neither SQLAlchemy nor anything else that is large.
     """
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith("PYTHON") or name in _WHICH_CODE
+    }
     with tempfile.TemporaryFile() as errors, _opened(output) as stdout:
+        begun = time.perf_counter()
         child = subprocess.Popen(
             command, cwd=project, env=environment, stdin=subprocess.DEVNULL, stdout=stdout, stderr=errors
         )
         _, status, usage = os.wait4(child.pid, 0)
+        clock = time.perf_counter() - begun
         child.returncode = os.waitstatus_to_exitcode(status)
-        if child.returncode:
+        if child.returncode not in ((0, 1) if finds else (0,)):
             errors.seek(0)
             sys.exit(f"{' '.join(command)} failed:\n{errors.read().decode(errors='replace')}")
     unit = 1 if sys.platform == "darwin" else 1024
-    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit)
+    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit, clock)
 
 
 @contextmanager
@@ -146,6 +168,11 @@ def _say(text: str) -> None:
 
 def _cpu(name: str, costs: Sequence[tuple[Cost, Cost]], target: float | None) -> Row:
     ours, theirs = ([cost.cpu for cost in side] for side in zip(*costs, strict=True))
+    return Row(name, ours, theirs, "s", target)
+
+
+def _clock(name: str, costs: Sequence[tuple[Cost, Cost]], target: float | None) -> Row:
+    ours, theirs = ([cost.clock for cost in side] for side in zip(*costs, strict=True))
     return Row(name, ours, theirs, "s", target)
 
 
@@ -188,6 +215,37 @@ def compile_by_alembic(projects: Projects, revisions: int, dialect: str = "postg
     return run(command, projects.history(revisions), projects.output / "theirs.sql")
 
 
+def replay(projects: Projects, revisions: int, tables: int) -> Cost:
+    """Replay a history and write the SQL of its last revision alone: nothing is cheaper and replays all of it."""
+    command = (*_SQLCOMPILE, "upgrade", f"{revision_id(revisions - 2)}:heads", "-d", "postgresql")
+    return run(command, projects.modelled(revisions, tables))
+
+
+def autogenerate(projects: Projects, revisions: int, tables: int) -> Cost:
+    """Compare the models with the same history, and write and prove the revision; it is taken away again."""
+    folder = projects.modelled(revisions, tables)
+    cost = run(
+        (*_SQLCOMPILE, "revision", "--autogenerate", "-d", "postgresql", "-m", "more", "--rev-id", "more"), folder
+    )
+    (folder / "migrations" / "versions" / "more_more.py").unlink()
+    return cost
+
+
+def compile_both_ways(projects: Projects, revisions: int, tables: int) -> Cost:
+    """Compile the history for five databases, up and down."""
+    folder = projects.modelled(revisions, tables)
+    chosen = [part for dialect in FIVE for part in ("-d", dialect)]
+    output = ("-o", str(projects.output / "{dialect}.sql"))
+    ways = (("upgrade", "base:heads"), ("downgrade", "heads:base"))
+    return sum((run((*_SQLCOMPILE, *way, *chosen, *output), folder) for way in ways), Cost())
+
+
+def check(projects: Projects, revisions: int, tables: int) -> Cost:
+    """Check the same project on the same databases: a second process compiles them, too."""
+    chosen = [part for dialect in FIVE for part in ("-d", dialect)]
+    return run((*_SQLCOMPILE, "check", *chosen), projects.modelled(revisions, tables), finds=True)
+
+
 # --- the cases ---
 
 
@@ -212,6 +270,26 @@ def diff_of_five(projects: Projects, revisions: int, pairs: int) -> Iterator[Row
     ours, theirs = partial(diff_five, projects, revisions), partial(compile_five, projects, revisions)
     costs = in_pairs("diff", pairs, ours, theirs)
     yield _cpu(f"diff of five against compiling them, N = {revisions}", costs, 1.5)
+    yield _memory("  its peak memory", costs, None)
+
+
+def autogenerated(projects: Projects, revisions: int, pairs: int) -> Iterator[Row]:
+    """``revision --autogenerate`` against the replay that it stands on; both import the models."""
+    tables = revisions * 2 // 5
+    ours, theirs = partial(autogenerate, projects, revisions, tables), partial(replay, projects, revisions, tables)
+    costs = in_pairs("autogenerate", pairs, ours, theirs)
+    yield _cpu(f"autogenerate against the replay, N = {revisions}, {tables} tables", costs, 1.3)
+    yield _memory("  its peak memory", costs, None)
+
+
+def checked(projects: Projects, revisions: int, pairs: int) -> Iterator[Row]:
+    """``check`` on five databases, against compiling them, up and down."""
+    tables = revisions * 2 // 5
+    ours = partial(check, projects, revisions, tables)
+    costs = in_pairs("check", pairs, ours, partial(compile_both_ways, projects, revisions, tables))
+    title = f"check of five against compiling them, N = {revisions}, {tables} tables"
+    yield _clock(f"{title}, by the clock", costs, 1.5)
+    yield _cpu("  its CPU, of two processes", costs, 1.5)
     yield _memory("  its peak memory", costs, None)
 
 
@@ -245,6 +323,8 @@ CASES: dict[str, Callable[[Projects, int, int], Iterator[Row]]] = {
     "one": one_dialect,
     "five": five_dialects,
     "diff": diff_of_five,
+    "autogenerate": autogenerated,
+    "check": checked,
     "growth": five_times_as_long,
     "help": starting,
     "heads": heads,

@@ -27,7 +27,7 @@ then an empty merge.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -128,6 +128,24 @@ def downgrade() -> None:
 {downgrade}'''
 
 
+CHANGES = """
+metadata = Base.metadata
+for number in (0, 2, 4):
+    metadata.tables[f"t{number:05d}"].append_column(sa.Column("extra", sa.Integer()))
+    metadata.tables[f"s{number:05d}"].c.code.type = sa.String(60)
+metadata.remove(metadata.tables["s00008"])
+for number in range(3):
+    sa.Table(
+        f"u{number:05d}",
+        metadata,
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("parent_id", sa.ForeignKey("t00000.id")),
+        sa.Column("name", sa.String(20), index=True),
+    )
+"""
+"""What the models have that the history does not make, as Python after that which says what it makes."""
+
+
 @dataclass(frozen=True)
 class Body:
     """What a revision says and does: a message, and two function bodies without indent."""
@@ -155,10 +173,11 @@ def down_revision(number: int, count: int) -> str | tuple[str, str] | None:
     return revision_id(number - 1)
 
 
-def write_history(folder: Path, revisions: int, *, sqlite: bool = False) -> None:
+def write_history(folder: Path, revisions: int, *, sqlite: bool = False, tables: int = 0) -> None:
     """Write a project with a history of so many revisions.
 
-    ``sqlite`` leaves out of batches what Alembic cannot do on SQLite offline.
+    ``sqlite`` leaves out of batches what Alembic cannot do on SQLite offline. Where there are to be more
+    ``tables`` at the end than the history makes anyway, the first revisions of the blocks make the others.
     """
     versions = folder / "migrations" / "versions"
     versions.mkdir(parents=True)
@@ -166,14 +185,37 @@ def write_history(folder: Path, revisions: int, *, sqlite: bool = False) -> None
     (folder / "sqlcompile.toml").write_text(_SQLCOMPILE_TOML, encoding="utf-8")
     (folder / "migrations" / "env.py").write_text(_ENV, encoding="utf-8")
     (folder / "migrations" / "script.py.mako").write_text(_TEMPLATE, encoding="utf-8")
-    for name, text in _scripts(revisions, sqlite=sqlite):
+    bodies = _bodies(revisions, sqlite=sqlite)
+    if tables:
+        bodies = _with_more(bodies, tables)
+    for name, text in _scripts(bodies):
         (versions / name).write_text(text, encoding="utf-8")
 
 
-def _scripts(revisions: int, *, sqlite: bool) -> Iterator[tuple[str, str]]:
-    for number in range(revisions):
-        down = down_revision(number, revisions)
-        body = Body("merge") if isinstance(down, tuple) else _body(number, sqlite=sqlite)
+def _bodies(revisions: int, *, sqlite: bool) -> list[Body]:
+    downs = (down_revision(number, revisions) for number in range(revisions))
+    return [
+        Body("merge") if isinstance(down, tuple) else _body(number, sqlite=sqlite) for number, down in enumerate(downs)
+    ]
+
+
+def _with_more(bodies: list[Body], tables: int) -> list[Body]:
+    """Return the bodies with so many tables at the end; those that the first ones of the blocks make stay as they are."""
+    calls = [line for body in bodies for line in body.upgrade.splitlines()]
+    lacking = tables - sum(line.startswith("op.create_table(") - line.startswith("op.drop_table(") for line in calls)
+    blocks = (len(bodies) + _BLOCK - 1) // _BLOCK
+    found = list(bodies)
+    for block in range(blocks):
+        names = [f"s{number:05d}" for number in range(lacking * block // blocks, lacking * (block + 1) // blocks)]
+        for name in names:
+            more, there = _create(name, parent=f"t{2 * block:05d}"), found[_BLOCK * block]
+            found[_BLOCK * block] = Body(there.message, there.upgrade + more.upgrade, more.downgrade + there.downgrade)
+    return found
+
+
+def _scripts(bodies: Sequence[Body]) -> Iterator[tuple[str, str]]:
+    for number, body in enumerate(bodies):
+        down = down_revision(number, len(bodies))
         id_ = revision_id(number)
         text = _SCRIPT.format(
             id=id_,
@@ -213,7 +255,7 @@ def _body(number: int, *, sqlite: bool) -> Body:
         case 8:
             return _view(even, f"v{block:05d}")
         case _:
-            return _drop_table(f"t{2 * block - 3:05d}") if block % 4 == 2 else _rename(even)
+            return _drop_table(f"t{2 * block - 3:05d}", alter=not sqlite) if block % 4 == 2 else _rename(even)
 
 
 def _create(table: str, parent: str) -> Body:
@@ -391,15 +433,19 @@ op.alter_column(
     )
 
 
-def _drop_table(table: str) -> Body:
-    again = _create(table, parent=f"t{int(table[1:]) - 1:05d}")
+def _drop_table(table: str, *, alter: bool) -> Body:
+    """Drop a table; the way back makes it as all that was done to it left it."""
+    made = (_create(table, parent=f"t{int(table[1:]) - 1:05d}"), _drop_column(table), _batch(table, alter=alter))
+    again = "".join(body.upgrade for body in made)
     return Body(
         f"drop {table}",
         f"""\
 op.drop_index("ix_{table}_code", table_name="{table}")
 op.drop_table("{table}")
 """,
-        again.upgrade,
+        f"""\
+{again}op.execute("ALTER TABLE {table} ADD rating INTEGER")
+""",
     )
 
 

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmark.__main__ import FIVE
+from sqlcompile.cli.run import run
+from tests.benchmark.__main__ import FIVE, Projects
 from tests.benchmark.generate import down_revision, revision_id, write_history
 from tests.projects import Project, unnumbered
 
@@ -144,6 +145,18 @@ def test_both_tools_write_the_same_statements(history: Path, dialect: str):
     assert sum(map(len, ours.values())) > 50
     needless = [each.reason for each in DIFFERENCES if dialect in each.dialects and each not in used]
     assert not needless
+
+
+def test_a_history_has_as_many_tables_as_are_asked_for_and_its_models_differ(tmp_path: Path, monkeypatch, capsys):
+    folder = Projects(tmp_path).modelled(REVISIONS, 40)
+    monkeypatch.chdir(folder)
+    assert (folder / "models.py").read_text().count("    __tablename__ = ") == 40
+    assert run(("revision", "--autogenerate", "-d", "postgresql", "-m", "more", "--sql")) == 0
+    made = capsys.readouterr().out
+    assert made.count("CREATE TABLE u") == 3
+    assert made.count(" ADD COLUMN extra ") == 3
+    assert made.count(" ALTER COLUMN code TYPE VARCHAR(60)") == 3
+    assert "DROP TABLE s00008" in made
 
 
 def test_both_tools_compile_the_sqlite_history(tmp_path: Path):

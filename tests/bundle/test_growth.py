@@ -192,4 +192,4 @@ def test_a_note_names_some_of_many_files(tmp_path, monkeypatch):
     monkeypatch.setattr("sqlcompile.scripts.header.__version__", "99")
     (note,) = bundled(project, folder)
     assert note.startswith("These files of earlier revisions change: sqlite/0001_r00_r00.up.sql, ")
-    assert note.endswith(", sqlite/0010_r09_r09.down.sql, and 10 more")
+    assert note.endswith(", sqlite/0010_r09_r09.down.sql and 10 more")

@@ -55,6 +55,21 @@ class Account(Base):
     assert [one[1:3] for one in project.findings()] == [(path.name, 9)]
 
 
+def test_other_words_for_one_type_and_one_default_are_no_difference(project):
+    columns = "sa.Column('n', sa.{}), sa.Column('f', sa.{}), sa.Column('d', sa.Integer, server_default={})"
+    history = columns.format("Numeric(10)", "Float(53)", "'0'")
+    other = columns.format("DECIMAL(10, 0)", "Double", "sa.text('(0)')")
+    project.revision("a1", f"op.create_table('t', {history})", "op.drop_table('t')")
+    column = "existing_type=sa.DECIMAL(10, 0)"
+    project.revision("a2", f"op.alter_column('t', 'n', type_=sa.DECIMAL(10, 0), {column})", down="a1")
+    project.models(f"sa.Table('t', metadata, {other})")
+    assert [one for one in project.findings() if one[0] == "models"] == []
+    assert "nothing" in project.call("revision", "--autogenerate", "-m", "none").out.lower()
+    assert "DECIMAL" not in project.call("schema", "a1..a2").out
+    project.models(f"sa.Table('t', metadata, {other.replace('(10, 0)', '(10, 1)')})")
+    assert len([one for one in project.findings() if one[0] == "models"]) == 1
+
+
 def test_a_difference_on_one_database_alone_names_it(project):
     project.revision("a1", TABLE, None)
     project.models(SAME.replace("sa.String(40)", 'sa.String(40).with_variant(sa.String(44), "mysql")'))

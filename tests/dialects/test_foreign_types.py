@@ -336,3 +336,23 @@ def test_templates():
 def test_a_duration():
     assert duration(dt.timedelta(days=1, hours=2, microseconds=5)) == "P1DT2H0M0.000005S"
     assert duration(dt.timedelta(seconds=-61)) == "P-0DT-0H-1M-1S"
+
+
+@pytest.mark.parametrize("name", ["postgresql", "mysql", "mariadb", "sqlite", "mssql"])
+@pytest.mark.parametrize("type_", [sa.TEXT, sa.Text, sa.CLOB, sa.NVARCHAR, sa.NCHAR, sa.UnicodeText, sa.VARCHAR])
+def test_a_collation_stays_with_whatever_stands_for_the_type(name, type_):
+    text = load_dialect(name).type_sql(type_(5, collation="de"))
+    assert text.replace('"', "").endswith(" COLLATE de"), text
+
+
+@pytest.mark.parametrize("type_", [sa.TEXT, sa.Text, sa.CLOB, sa.NVARCHAR, sa.UnicodeText, sa.VARCHAR])
+def test_oracle_refuses_a_collation_where_it_would_be_left_out(type_):
+    with pytest.raises(UnsupportedOperation, match="with a collation"):
+        load_dialect("oracle").type_sql(type_(5, collation="de"))
+
+
+def test_the_collation_of_another_databases_type_is_said_to_be_lost():
+    dialect = load_dialect("postgresql")
+    with dialect.noting() as found:
+        assert dialect.type_sql(mysql.LONGTEXT(collation="utf8mb4_bin")) == "TEXT"
+    assert "neither is its collation utf8mb4_bin" in found[0].alone

@@ -145,3 +145,8 @@ def test_models_that_a_migration_outlives(project):
         "    op.execute(\"CREATE TYPE mood AS ENUM ('sad', 'glad')\")\n\n\ndef downgrade():\n    pass\n"
     )
     assert project.call("revision", "--autogenerate", "-m", "x").out.startswith("Nothing differs")
+
+
+def test_an_index_on_no_columns(project):
+    project.models(ACCOUNT + "    __table_args__ = (sa.Index('nothing'),)\n")
+    assert 'The index "nothing" of the table "account" of the models is on no columns.' in project.refused()

@@ -173,3 +173,118 @@ def test_excluded_tables_stay(project):
     text = project.generate("b2")
     assert "account" not in text
     assert 'op.create_table(\n        "other"' in text
+
+
+PARENT = """
+class Parent(Base):
+    __tablename__ = "parent"
+    id = sa.Column(sa.Integer, primary_key=True)
+    code = sa.Column(sa.Integer, nullable=False)
+    __table_args__ = ({constraints})
+"""
+CHILD = """
+class Child(Base):
+    __tablename__ = "child"
+    id = sa.Column(sa.Integer, primary_key=True)
+    parent = sa.Column(sa.ForeignKey("parent.{column}"))
+"""
+
+
+def parent(*constraints: str) -> str:
+    return PARENT.format(constraints="".join(f"{one}, " for one in constraints))
+
+
+@pytest.mark.parametrize("dialect", ["postgresql", "mysql", "mssql", "oracle", "sqlite"])
+def test_a_foreign_key_stands_in_the_new_table_where_what_it_refers_to_stays(project, dialect):
+    project.models(parent(), dialects=[dialect])
+    project.generate("a1")
+    grown = parent('sa.Index("i", "code")') + "    more = sa.Column(sa.Integer)\n"
+    project.models(grown + CHILD.format(column="id"), dialects=[dialect])
+    text = project.generate("b2")
+    assert 'sa.ForeignKeyConstraint(["parent"], ["parent.id"])' in text
+    assert "create_foreign_key" not in text
+
+
+@pytest.mark.parametrize("dialect", ["postgresql", "mysql", "mssql", "oracle"])
+def test_a_foreign_key_waits_for_the_key_that_it_refers_to(project, dialect):
+    project.models(parent(), dialects=[dialect])
+    project.generate("a1")
+    project.models(parent('sa.UniqueConstraint("code", name="u")') + CHILD.format(column="code"), dialects=[dialect])
+    upgrade = project.generate("b2").partition("def downgrade")[0]
+    assert "ForeignKeyConstraint" not in upgrade
+    assert upgrade.index("op.create_unique_constraint(") < upgrade.index("op.create_foreign_key(")
+
+
+def test_a_foreign_key_waits_for_a_column_of_another_type(project):
+    project.models(parent())
+    project.generate("a1")
+    changed = parent().replace("id = sa.Column(sa.Integer", "id = sa.Column(sa.BigInteger")
+    project.models(changed + CHILD.format(column="id"))
+    upgrade = project.generate("b2").partition("def downgrade")[0]
+    assert upgrade.index("type_=sa.BigInteger()") < upgrade.index("op.create_foreign_key(")
+
+
+def test_foreign_keys_in_a_circle_are_added_last(project):
+    circle = """
+    class One(Base):
+        __tablename__ = "one"
+        id = sa.Column(sa.Integer, primary_key=True)
+        other = sa.Column(sa.ForeignKey("other.id", name="to_other"))
+
+    class Other(Base):
+        __tablename__ = "other"
+        id = sa.Column(sa.Integer, primary_key=True)
+        one = sa.Column(sa.ForeignKey("one.id", name="to_one"))
+    """
+    project.models(circle)
+    upgrade = project.generate("a1").partition("def downgrade")[0]
+    assert upgrade.count("sa.ForeignKeyConstraint(") == 1
+    assert upgrade.count("op.create_foreign_key(") == 1
+
+
+def test_a_template_without_a_downgrade(project):
+    project.models(ACCOUNT)
+    (project.folder / "script.py.mako").write_text(
+        "from sqlcompile import op\nimport sqlalchemy as sa\n${imports if imports else ''}\n"
+        "revision = ${repr(up_revision)}\ndown_revision = ${repr(down_revision)}\n\n\n"
+        "def upgrade():\n    ${upgrades if upgrades else 'pass'}\n"
+    )
+    done = project.call("revision", "--autogenerate", "-m", "a", "--rev-id", "a1")
+    assert done.status == 0, done.err
+    text = (project.folder / "versions" / "a1_a.py").read_text()
+    assert "op.create_table(" in text
+    assert "downgrade" not in text
+
+
+def test_rows_and_a_baseline_that_the_history_needs(project):
+    project.models(ACCOUNT + "    more = sa.Column(sa.Integer)\n")
+    (project.folder / "start.sql").write_text("CREATE TABLE account (id INTEGER PRIMARY KEY);\n")
+    (project.folder / "versions" / "a1_.py").write_text(
+        "import sqlalchemy as sa\nfrom sqlcompile import op\nrevision = 'a1'\ndown_revision = None\n\n\n"
+        "def upgrade():\n    op.get_bind().execute(sa.text('SELECT id FROM account')).all()\n"
+        "    op.add_column('account', sa.Column('name', sa.String(50), nullable=False))\n"
+    )
+    start = str(project.folder / "start.sql")
+    assert "--rows empty" in project.refused("--baseline", start)
+    text = project.generate("b2", "--baseline", start, "--rows", "empty")
+    assert 'op.add_column("account", sa.Column("more", sa.Integer()))' in text
+    assert "op.create_table(" not in text
+    done = project.call("revision", "-m", "x", "--rows", "empty")
+    assert "--rows goes with --autogenerate" in done.err
+
+
+def test_an_index_on_expressions_of_the_models_columns(project):
+    models = (
+        ACCOUNT
+        + """
+Account.__table__.append_column(sa.Column("made", sa.DateTime))
+sa.Index("newest", Account.name, Account.__table__.c.made.desc())
+sa.Index("lower", sa.func.lower(Account.name), postgresql_where=Account.__table__.c.made.is_not(None))
+"""
+    )
+    project.models(models)
+    text = project.generate("a1")
+    assert '["name", sa.text("made DESC")]' in text
+    assert 'postgresql_where=sa.text("made IS NOT NULL")' in text
+    project.models(models)
+    assert project.call("revision", "--autogenerate", "-m", "x").out.startswith("Nothing differs")

@@ -64,3 +64,27 @@ def test_a_database_that_cannot_be_reached(project):
     error = project.refused("--from-url", "postgresql://nobody:secret@127.0.0.1:1/none")
     assert "cannot be reached" in error
     assert "secret" not in error
+
+
+@on_servers("postgresql")
+def test_other_schemas_of_a_database(project, server):
+    there = ACCOUNT.replace('"account"', '"account"\n    __table_args__ = {"schema": "s"}')
+    project.models(there, dialects=(server.dialect,))
+    with server.fresh() as database:
+        url = database.url.render_as_string(hide_password=False)
+        made = "CREATE SCHEMA s; CREATE TABLE s.account (id SERIAL PRIMARY KEY, name VARCHAR(40) NOT NULL);"
+        made += " CREATE SCHEMA other; CREATE TABLE other.t (id INTEGER); CREATE TABLE s.gone (id INTEGER);"
+        assert database.run_script(made).returncode == 0
+        functions = """
+        def named(name, type_, parent_names):
+            return name != "other" if type_ == "schema" else True
+        """
+        project.env("include_schemas=True, include_name=named", functions)
+        done = project.call("revision", "--autogenerate", "--from-url", url, "--sql")
+        assert done.out.splitlines() == [
+            "DROP TABLE s.gone;",
+            "ALTER TABLE s.account ALTER COLUMN name TYPE VARCHAR(50);",
+        ]
+        text = project.generate("b2", "--from-url", url)
+        assert 'op.drop_table("gone", schema="s")' in text
+        assert "CreateSchema" not in text

@@ -163,3 +163,50 @@ def test_several_databases_in_one_place(project):
     (project.folder / "script.py.mako").write_text("\n\n\n".join([head, *functions]))
     (project.folder / "env.py").write_text(TWO.format(models=project.module, options=""))
     assert "several databases" in project.refused()
+
+
+def test_a_sequence_that_raw_sql_made_stays(project):
+    project.models(ACCOUNT)
+    project.generate("a1")
+    (project.folder / "versions" / "b2_.py").write_text(
+        "from sqlcompile import op\nrevision = 'b2'\ndown_revision = 'a1'\n\n\n"
+        "def upgrade():\n    op.execute('CREATE SEQUENCE first')\n    op.execute('ALTER SEQUENCE first RENAME TO numbers')\n"
+    )
+    assert project.call("revision", "--autogenerate", "-m", "x").out.startswith("Nothing differs")
+    project.models(ACCOUNT + "\n\nsa.Sequence('numbers', metadata=Base.metadata)\n")
+    assert project.call("revision", "--autogenerate", "-m", "x").out.startswith("Nothing differs")
+
+
+def test_words_in_another_case_are_the_same(project):
+    project.models(
+        ACCOUNT + "    __table_args__ = (sa.CheckConstraint('LENGTH(name) > 3 and name <> \\'X\\'', name='c'),)\n"
+    )
+    project.generate("a1")
+    project.models(
+        ACCOUNT + "    __table_args__ = (sa.CheckConstraint('length(NAME) > 3 AND name <> \\'X\\'', name='c'),)\n"
+    )
+    assert project.call("revision", "--autogenerate", "-m", "x").out.startswith("Nothing differs")
+    project.models(
+        ACCOUNT + "    __table_args__ = (sa.CheckConstraint('length(name) > 3 AND name <> \\'x\\'', name='c'),)\n"
+    )
+    assert "op.drop_constraint(" in project.generate("b2")
+
+
+def test_a_history_that_adds_to_the_tables_of_the_models(project):
+    project.models(
+        ACCOUNT
+        + """
+    a = sa.Column(sa.String(10))
+    __table_args__ = (sa.CheckConstraint(a.in_(["x"]), name="known"),)
+"""
+    )
+    project.generate("a1")
+    (path,) = (project.folder / "versions").glob("a1_*.py")
+    path.write_text(
+        path.read_text().replace(
+            "def upgrade() -> None:\n",
+            f"def upgrade() -> None:\n    from {project.module} import Account\n"
+            "    sa.CheckConstraint(Account.__table__.c.a.in_(['x']), name='known')\n",
+        )
+    )
+    assert project.call("revision", "--autogenerate", "-m", "x").out.startswith("Nothing differs")

@@ -130,6 +130,37 @@ def test_compare_type_gets_both_columns(changed):
     assert "type_=" not in upgrade_of(changed.generate("b2"))
 
 
+@pytest.mark.parametrize("dialect", ["postgresql", "mysql", "sqlite", "mssql", "oracle"])
+def test_a_type_and_a_default_that_a_hook_calls_others_are_changed(project, dialect):
+    models = ACCOUNT + "    a = sa.Column(sa.String(10), server_default='x')\n"
+    project.models(models, dialects=[dialect])
+    project.generate("a1")
+    project.models(models, dialects=[dialect])
+    project.env(
+        "compare_type=other_type, compare_server_default=other_default",
+        """
+        def other_type(context, inspected_column, metadata_column, inspected_type, metadata_type):
+            return True if metadata_column.name == "name" else None
+
+        def other_default(context, inspected_column, metadata_column, *defaults):
+            return metadata_column.name == "a"
+        """,
+        url=f"{dialect}://",
+    )
+    text = project.generate("b2")
+    for way in (upgrade_of(text), text.partition("def downgrade")[2]):
+        assert way.count("alter_column(") == 2
+        assert way.count("type_=sa.String(length=50)") == 1
+        assert way.count('server_default="x"') - way.count('existing_server_default="x"') == 1
+
+
+def test_a_column_that_changes_anyway_is_changed_once(changed):
+    changed.env("compare_type=lambda *_: True")
+    text = upgrade_of(changed.generate("b2"))
+    assert text.count("type_=sa.String(length=30)") == 1
+    assert text.count("type_=") == 3
+
+
 def test_an_empty_revision_is_taken_back(changed):
     functions = """
     config = context.config
@@ -197,22 +228,6 @@ def test_a_rewriter(project):
     text = upgrade_of(project.generate("b2"))
     assert 'op.add_column("account", sa.Column("more", sa.Integer()))' in text
     assert 'op.alter_column("account", "more", existing_type=sa.Integer(), nullable=False)' in text
-
-
-def test_a_directive_cannot_be_changed_in_silence(changed):
-    changed.env(
-        "process_revision_directives=directives_of",
-        """
-        def directives_of(context, revision, directives):
-            for one in directives[0].upgrade_ops.ops:
-                one.table_name = "x"
-                if hasattr(one, "ops"):
-                    one.ops[0].column_name = "y"
-        """,
-    )
-    error = changed.refused()
-    assert "sqlcompile does not follow a change of" in error
-    assert "env.py:" in error
 
 
 def test_render_item_and_prefixes(project):

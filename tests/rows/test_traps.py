@@ -78,6 +78,14 @@ SOME = {
     "rounded": ((PG, MY), "run('UPDATE w SET x = 1.005')"),
     "a whole number of a fraction": ((PG, MY), "run('UPDATE w SET a = 2.5')"),
     "truth values in words": ((PG,), "run(\"UPDATE w SET f = 't'\")"),
+    "a sequence that begins where it says": ((PG,), ("op.execute('CREATE SEQUENCE sq START 100 INCREMENT 5')\n"
+        "op.execute(\"CREATE TABLE sg (id INTEGER PRIMARY KEY, n INTEGER DEFAULT nextval('sq'))\")\n"
+        "run('INSERT INTO sg (id) VALUES (1)')\nrun('INSERT INTO sg (id) VALUES (2)')\nask('SELECT * FROM sg')\n"
+        "op.execute('ALTER SEQUENCE sq RESTART WITH 300')\nrun('INSERT INTO sg (id) VALUES (3)')\nask('SELECT * FROM sg')")),
+    "a sequence that gets another name": ((PG,), "op.execute('ALTER SEQUENCE g_id_seq RENAME TO other')\nrun('INSERT INTO g (c_id) VALUES (NULL)')"),
+    "a type whose value reads like a verb": ((PG,), "op.execute(\"CREATE TYPE tv AS ENUM ('a')\")\nop.execute(\"ALTER TYPE tv ADD VALUE 'Import-x'\")"),
+    "an update that joins an empty table": ((MY,), ("op.execute('CREATE TABLE em (id INTEGER, a INTEGER)')\n"
+        "run('UPDATE em LEFT JOIN w ON em.id = w.id SET em.a = 1 WHERE w.id IS NULL')\nask('SELECT * FROM em')")),
     "TRUNCATE": ((PG, MY), "op.execute('TRUNCATE TABLE g')\nrun('INSERT INTO g (c_id) VALUES (NULL)')"),
     "TRUNCATE RESTART": ((PG,), "op.execute('TRUNCATE TABLE g RESTART IDENTITY')\nrun('INSERT INTO g (c_id) VALUES (NULL)')"),
     "TRUNCATE CASCADE": ((PG,), "op.execute('TRUNCATE TABLE w CASCADE')"),

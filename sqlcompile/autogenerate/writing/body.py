@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlcompile.autogenerate.forms import HOW
-from sqlcompile.autogenerate.writing.code import WIDTH, call, flat, laid_out, quoted, value_code
+from sqlcompile.autogenerate.writing.code import call, comment, flat, laid_out, quoted, value_code
 from sqlcompile.autogenerate.writing.directives import directive
 from sqlcompile.autogenerate.writing.folding import made_with_tables, makes_with_table, without_checks_of_types
 from sqlcompile.autogenerate.writing.place import Place
@@ -41,6 +40,8 @@ class Body:
     doubted: set[Key] = field(default_factory=set)
     guarded: int = -1
     """How many lines there were after the last statement that one database alone gets."""
+    guards: bool = True
+    """Whether a statement that one database alone knows is kept from the others here."""
 
     def add(self, operation: Operation, *, batch: bool = False) -> None:
         """Add the lines of one operation, and go on to the schema after it."""
@@ -72,7 +73,7 @@ class Body:
     def _raw(self, place: Place, operation: Execute) -> None:
         """Add a statement that one database alone knows."""
         code = flat(directive(place, operation))
-        if not self.style.several or not code.startswith(f"{self.style.op('execute')}("):
+        if not (self.style.several and self.guards) or not code.startswith(f"{self.style.op('execute')}("):
             self.lines += code.split("\n")
             return
         names = self.style.dialect.sqlalchemy_names or (self.style.dialect.sa.name,)
@@ -82,10 +83,24 @@ class Body:
         self.lines += [" " * INDENT + code.split("\n")[0], *code.split("\n")[1:]]
         self.guarded = len(self.lines)
 
-    def block(self, table: str, namespace: str | None, operations: Sequence[Operation]) -> None:
-        """Add a batch block."""
+    def block(
+        self,
+        table: str,
+        namespace: str | None,
+        operations: Sequence[Operation],
+        convention: Mapping[str, str] | None = None,
+    ) -> None:
+        """Add a batch block; ``convention`` names the constraints that it finds without a name."""
         schema = None if namespace is None else quoted(namespace)
-        opened = call(self.style.op("batch_alter_table"), quoted(table), schema=schema)
+        names = None
+        if convention:
+            names = "convention"
+            self.lines += [
+                "convention = {",
+                *(f"    {quoted(key)}: {quoted(name)}," for key, name in convention.items()),
+                "}",
+            ]
+        opened = call(self.style.op("batch_alter_table"), quoted(table), schema=schema, naming_convention=names)
         self._doubt(operations[0])
         self.lines += f"with {flat(opened)} as batch_op:".split("\n")
         for operation in operations:
@@ -94,7 +109,7 @@ class Body:
 
     def comment(self, text: str) -> None:
         """Add a comment."""
-        self.lines += [f"# {line}" for line in textwrap.wrap(text, WIDTH - INDENT - 2, break_on_hyphens=False)]
+        self.lines += comment(text, INDENT)
 
     def text(self) -> str:
         """Return the lines as a template takes them: the first stands at its place already."""
@@ -112,22 +127,42 @@ def _keywords(operation: Operation) -> Iterable[tuple[str, Any]]:
 
 def body_of(style: Style, operations: Sequence[Operation], before: Schema, notes: Iterable[str] = ()) -> str:
     """Return operations as the body of a function; ``notes`` become comments. Raises Unwritten."""
-    style.made_with_tables = made_with_tables(style, operations, before)
-    kept, with_checks = without_checks_of_types(operations)
-    body = Body(style, before, with_checks)
+    body = Body(style, before)
     for note in notes:
         body.comment(note)
+    for _ in _filled(body, operations):
+        pass
+    return body.text()
+
+
+def pieces_of(style: Style, operations: Sequence[Operation], before: Schema) -> Iterator[tuple[Operation, list[str]]]:
+    """Yield operations with their lines, not indented; of those in one batch block the first. Raises Unwritten.
+
+    What one database alone knows is not kept from the others here.
+    """
+    body = Body(style, before, guards=False)
+    count = 0
+    for operation in _filled(body, operations):
+        yield operation, body.lines[count:]
+        count = len(body.lines)
+
+
+def _filled(body: Body, operations: Sequence[Operation]) -> Iterator[Operation]:
+    """Add operations to a body; yield the first one of each batch block, and each other one, once it is there."""
+    style = body.style
+    style.made_with_tables = made_with_tables(style, operations, body.schema)
+    kept, body.with_checks = without_checks_of_types(operations)
     for group in _grouped(style, kept):
         first: Any = group[0]
         if isinstance(first, BatchAlterTable):
-            body.block(first.table, first.namespace, first.operations)
+            body.block(first.table, first.namespace, first.operations, first.naming_convention)
         elif style.as_batch and isinstance(first, _IN_BATCH):
             body.block(str(first.table), first.namespace, group)
         elif isinstance(first, Execute) and makes_with_table(style, body.schema, first):
             continue
         else:
             body.add(first)
-    return body.text()
+        yield first
 
 
 def _grouped(style: Style, operations: Sequence[Operation]) -> Iterator[list[Operation]]:

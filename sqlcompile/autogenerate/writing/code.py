@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import textwrap
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 WIDTH = 88
 """How long a line of a script may be, where it can be broken."""
@@ -18,12 +19,18 @@ class Call:
     name: str
     arguments: tuple[tuple[str, Code], ...] = ()
 
+    def also(self, name: str, value: Code) -> Call:
+        """Return the call with one more keyword."""
+        return Call(self.name, (*self.arguments, (name, value)))
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A list."""
+    """A list, or what has other brackets around it; each item stands behind a prefix, such as a key and a colon."""
 
     items: tuple[Code, ...]
+    brackets: str = "[]"
+    prefixes: tuple[str, ...] = ()
 
 
 Code: TypeAlias = "str | Call | Listed"
@@ -53,22 +60,31 @@ def value_code(value: object) -> Code:
     if isinstance(value, str):
         return quoted(value)
     if isinstance(value, list):
-        return Listed(tuple(value_code(item) for item in value))
+        return Listed(tuple(map(value_code, value)))
     if isinstance(value, tuple):
-        items = ", ".join(flat(value_code(item)) for item in value)
-        return f"({items},)" if len(value) == 1 else f"({items})"
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{flat(value_code(k))}: {flat(value_code(v))}" for k, v in value.items()) + "}"
+        return tupled([value_code(item) for item in value])
+    if isinstance(value, Mapping):
+        return mapped({key: value_code(item) for key, item in value.items()})
     return repr(value)
+
+
+def tupled(items: Iterable[Code]) -> Listed:
+    """Return a tuple."""
+    return Listed(tuple(items), "()")
+
+
+def mapped(items: Mapping[Any, Code]) -> Listed:
+    """Return a dict whose keys are plain values."""
+    return Listed(tuple(items.values()), "{}", tuple(f"{flat(value_code(key))}: " for key in items))
 
 
 def flat(code: Code) -> str:
     """Return code on one line."""
     if isinstance(code, str):
         return code
-    if isinstance(code, Listed):
-        return f"[{', '.join(map(flat, code.items))}]"
-    return f"{code.name}({', '.join(_given(name) + flat(value) for name, value in code.arguments)})"
+    first, parts, last = _parts(code)
+    comma = "," if first == "(" and len(parts) == 1 else ""
+    return f"{first}{', '.join(prefix + flat(part) for prefix, part in parts)}{comma}{last}"
 
 
 def laid_out(code: Code, indent: int, *, around: int = 0) -> str:
@@ -79,16 +95,25 @@ def laid_out(code: Code, indent: int, *, around: int = 0) -> str:
     line = flat(code)
     if isinstance(code, str) or indent + around + len(line) <= WIDTH:
         return line
-    parts = code.arguments if isinstance(code, Call) else tuple(("", item) for item in code.items)
-    first, last = (f"{code.name}(", ")") if isinstance(code, Call) else ("[", "]")
+    first, parts, last = _parts(code)
     if not parts:
         return line
     inner = indent + _STEP
-    lines = [
-        f"{' ' * inner}{_given(name)}{laid_out(part, inner, around=len(_given(name)) + 1)}," for name, part in parts
-    ]
+    lines = [f"{' ' * inner}{prefix}{laid_out(part, inner, around=len(prefix) + 1)}," for prefix, part in parts]
     return "\n".join([first, *lines, " " * indent + last])
 
 
-def _given(name: str) -> str:
-    return f"{name}=" if name else ""
+def comment(text: str, indent: int) -> list[str]:
+    """Return the lines of a comment that stands at ``indent``, without what is before them."""
+    return [f"# {line}" for line in textwrap.wrap(text, WIDTH - indent - 2, break_on_hyphens=False)]
+
+
+def _parts(code: Call | Listed) -> tuple[str, list[tuple[str, Code]], str]:
+    """Return how code begins, its parts with what stands before each, and how it ends."""
+    if isinstance(code, Call):
+        return f"{code.name}(", [(f"{name}=" if name else "", value) for name, value in code.arguments], ")"
+    return (
+        code.brackets[0],
+        list(zip(code.prefixes or [""] * len(code.items), code.items, strict=True)),
+        code.brackets[1],
+    )

@@ -16,7 +16,7 @@ from sqlcompile.autogenerate.writing.expressions import (
     server_default_code,
 )
 from sqlcompile.autogenerate.writing.items import column_code, inline_key
-from sqlcompile.autogenerate.writing.place import Place
+from sqlcompile.autogenerate.writing.place import Place, given, optional
 from sqlcompile.autogenerate.writing.style import Style
 from sqlcompile.autogenerate.writing.types import type_code
 from sqlcompile.errors import Unwritten
@@ -34,13 +34,28 @@ def add_column(place: Place, operation: AddColumn) -> Code:
     # only a key may be counted: such a column says that it is one, and is made one later
     key = inline_key(place.style, operation.value.primary_key, operation.value.columns)
     code = column_code(place.style, operation.value, column, key=bool(key))
-    inline = "True" if operation.inline_primary_key else None
-    return place.directive("add_column", operation.table, operation.namespace, code, inline_primary_key=inline)
+    return place.directive(
+        "add_column",
+        operation.table,
+        operation.namespace,
+        code,
+        if_not_exists=given(operation.if_not_exists),
+        inline_references=given(operation.inline_references),
+        inline_primary_key=given(operation.inline_primary_key),
+        insert_before=optional(operation.insert_before),
+        insert_after=optional(operation.insert_after),
+    )
 
 
 def drop_column(place: Place, operation: DropColumn) -> Code:
     """Return ``drop_column``."""
-    return place.directive("drop_column", operation.table, operation.namespace, quoted(operation.column))
+    return place.directive(
+        "drop_column",
+        operation.table,
+        operation.namespace,
+        quoted(operation.column),
+        if_exists=given(operation.if_exists),
+    )
 
 
 def alter_column(place: Place, operation: AlterColumn) -> Code:

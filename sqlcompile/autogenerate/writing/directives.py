@@ -10,20 +10,19 @@ from sqlalchemy.schema import CreateSchema, CreateSequence, DropSchema, DropSequ
 
 from sqlcompile.autogenerate.forms import HOW
 from sqlcompile.autogenerate.writing.code import Call, Code, call, flat, quoted
-from sqlcompile.autogenerate.writing.columns import add_column, alter_column, brings_check, checked_as, drop_column
+from sqlcompile.autogenerate.writing.columns import add_column, alter_column, drop_column
+from sqlcompile.autogenerate.writing.constraints import added_constraint, constraint_code
 from sqlcompile.autogenerate.writing.expressions import (
     option_codes,
     sequence_code,
 )
 from sqlcompile.autogenerate.writing.items import (
-    added_constraint,
     column_code,
-    constraint_code,
     index_columns,
-    inline_key,
     name_code,
 )
-from sqlcompile.autogenerate.writing.place import Place, optional
+from sqlcompile.autogenerate.writing.place import Place, given, optional
+from sqlcompile.autogenerate.writing.tables import said_in_table, table_keywords
 from sqlcompile.errors import Unwritten
 from sqlcompile.operations.add_column import AddColumn
 from sqlcompile.operations.add_constraint import AddConstraint
@@ -38,7 +37,7 @@ from sqlcompile.operations.drop_table import DropTable
 from sqlcompile.operations.execute import Execute
 from sqlcompile.operations.operation import Operation
 from sqlcompile.operations.rename_table import RenameTable
-from sqlcompile.schema.model import Check, Table
+from sqlcompile.schema.model import Table
 
 
 def directive(place: Place, operation: Operation) -> Code:
@@ -58,32 +57,20 @@ def _create_table(place: Place, operation: CreateTable) -> Code:
     own = style.own("table", operation.made)
     if own is not None:
         return own
-    keys = inline_key(style, table.primary_key, table.columns)
-    checks = [c for c in table.constraints if isinstance(c, Check) and c.of_type]
-    arguments: list[Code] = [quoted(table.name)]
-    brought = []
-    for column in table.columns:
-        check = next((one for one in checks if one.columns == (column.name,)), None)
-        if check is not None and brings_check(style, column):
-            brought.append(check)
-        shown = checked_as(style, column, checked=check is not None)
-        arguments.append(column_code(style, table, shown, key=column.name in keys))
-    constraints = [c for c in table.all_constraints() if not any(c is one for one in brought)]
-    if keys:
-        constraints.remove(table.primary_key)  # type: ignore[arg-type]
-    arguments += [constraint_code(style, table, constraint) for constraint in constraints]
+    items = said_in_table(style, table)
+    arguments = [column_code(style, table, column, key=column.name in items.key) for column in items.columns]
+    arguments += [constraint_code(style, table, constraint) for constraint in items.constraints]
     return call(
         style.op("create_table"),
+        quoted(table.name),
         *arguments,
-        schema=optional(table.namespace),
-        comment=optional(table.comment),
-        prefixes=repr(list(table.prefixes)) if table.prefixes else None,
-        **option_codes(style, table.options),
+        **table_keywords(style, table),
+        if_not_exists=given(operation.if_not_exists),
     )
 
 
 def _drop_table(place: Place, operation: DropTable) -> Code:
-    return place.directive("drop_table", operation.table, operation.namespace)
+    return place.directive("drop_table", operation.table, operation.namespace, if_exists=given(operation.if_exists))
 
 
 def _rename_table(place: Place, operation: RenameTable) -> Code:
@@ -110,11 +97,12 @@ def _add_constraint(place: Place, operation: AddConstraint) -> Code:
 def _drop_constraint(place: Place, operation: DropConstraint) -> Code:
     name = name_code(place.style, operation.type or "", operation.name) or "None"
     type_ = optional(operation.type)
+    if_exists = given(operation.if_exists)
     if place.batch:
-        return call("batch_op.drop_constraint", name, type_=type_)
+        return call("batch_op.drop_constraint", name, type_=type_, if_exists=if_exists)
     where = quoted(operation.table)
     schema = optional(operation.namespace)
-    return call(place.style.op("drop_constraint"), name, where, type_=type_, schema=schema)
+    return call(place.style.op("drop_constraint"), name, where, type_=type_, schema=schema, if_exists=if_exists)
 
 
 def _create_index(place: Place, operation: CreateIndex) -> Code:
@@ -128,6 +116,7 @@ def _create_index(place: Place, operation: CreateIndex) -> Code:
         index_columns(style, index.expressions),
         unique="True" if index.unique else None,
         schema=None if place.batch else optional(operation.namespace),
+        if_not_exists=given(operation.if_not_exists),
         **option_codes(style, index.options),
     )
 
@@ -135,7 +124,8 @@ def _create_index(place: Place, operation: CreateIndex) -> Code:
 def _drop_index(place: Place, operation: DropIndex) -> Code:
     style = place.style
     name = name_code(style, "index", operation.name) or "None"
-    options = option_codes(style, tuple(one for one in operation.keywords if one[0].endswith(HOW)))
+    options: dict[str, Any] = option_codes(style, tuple(one for one in operation.keywords if one[0].endswith(HOW)))
+    options = {"if_exists": given(operation.if_exists), **options}
     if place.batch:
         return call("batch_op.drop_index", name, **options)
     return call(

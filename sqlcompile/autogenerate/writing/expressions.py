@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.sql.elements import ClauseElement, TextClause
 from sqlalchemy.sql.functions import FunctionElement
 
-from sqlcompile.autogenerate.writing.code import Code, call, flat, quoted, value_code
+from sqlcompile.autogenerate.writing.code import Call, Code, Listed, call, mapped, quoted, value_code
 from sqlcompile.autogenerate.writing.style import Style
 from sqlcompile.autogenerate.writing.types import type_code
 from sqlcompile.schema.model import Column, Options, ServerDefault
 
-_COLON = re.compile(r"\\:|(?<![:\w\\]):(?=\w)")
-"""What ``sa.text()`` would take for its own escape, or for a parameter."""
+_COLON = re.compile(r"\\:|(?<![:\w\\]):(?=[\w$])")
+"""What ``sa.text()`` would take for its own escape, or for a parameter, in which SQLAlchemy 2.0 lets ``$`` stand."""
 
 
 def escaped(text: str) -> str:
@@ -89,7 +90,7 @@ def identity_code(style: Style, identity: sa.Identity) -> Code:
     return call(style.sa("Identity"), always=always, **_counting(identity))
 
 
-def sequence_code(style: Style, sequence: sa.Sequence) -> Code:
+def sequence_code(style: Style, sequence: sa.Sequence) -> Call:
     """Return a sequence."""
     schema = None if sequence.schema is None else quoted(sequence.schema)
     data_type = None if sequence.data_type is None else type_code(style, sequence.data_type)
@@ -111,11 +112,11 @@ def option_code(style: Style, value: object) -> Code:
     if isinstance(value, ClauseElement):
         return text_code(style, value)
     if isinstance(value, list | tuple):
-        return "[" + ", ".join(_plain(style, item) for item in value) + "]"
+        return Listed(tuple(_plain(style, item) for item in value))
+    if isinstance(value, Mapping):
+        return mapped({key: _plain(style, item) for key, item in value.items()})
     return value_code(value)
 
 
-def _plain(style: Style, item: Any) -> str:
-    if isinstance(item, sa.Column):
-        return quoted(item.name)
-    return flat(option_code(style, item))
+def _plain(style: Style, item: Any) -> Code:
+    return quoted(item.name) if isinstance(item, sa.Column) else option_code(style, item)

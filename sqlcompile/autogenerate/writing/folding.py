@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -45,7 +46,7 @@ def without_checks_of_types(operations: Sequence[Operation]) -> tuple[list[Opera
     for operation in operations:
         if isinstance(operation, BatchAlterTable):
             inner = tuple(one for one in operation.operations if not is_brought(one))
-            kept.append(BatchAlterTable(operation.table, operation.namespace, inner))
+            kept.append(replace(operation, operations=inner))
         elif not is_brought(operation):
             kept.append(operation)
     return kept, frozenset(found)

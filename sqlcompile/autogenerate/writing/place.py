@@ -35,3 +35,8 @@ class Place:
 def optional(text: str | None) -> str | None:
     """Return a string as code, None where there is none."""
     return None if text is None else quoted(text)
+
+
+def given(flag: object) -> str | None:
+    """Return a flag as code, None where it is not set."""
+    return "True" if flag else None

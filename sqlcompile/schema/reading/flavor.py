@@ -76,7 +76,9 @@ def _sqlalchemy(path: str) -> Any:
 _POSTGRES_TYPES = {
     "int": "integer", "int4": "integer", "int8": "bigint", "int2": "smallint", "bool": "boolean",
     "varchar": "character varying", "char varying": "character varying", "char": "character",
-    "bpchar": "character", "national character varying": "character varying", "nchar": "character",
+    "national character varying": "character varying", "nchar varying": "character varying",
+    "national char varying": "character varying", "nchar": "character", "national char": "character",
+    "national character": "character",
     "dec": "numeric", "decimal": "numeric", "float4": "real", "float8": "double precision",
     "varbit": "bit varying", "timestamptz": "timestamp with time zone", "timetz": "time with time zone",
     "timestamp without time zone": "timestamp", "time without time zone": "time",
@@ -87,13 +89,15 @@ _MYSQL_TYPES = {
     "int3": "mediumint", "middleint": "mediumint", "boolean": "bool", "dec": "decimal", "fixed": "decimal",
     "double precision": "double", "character": "char", "character varying": "varchar", "long": "mediumtext",
     "varcharacter": "varchar", "long varchar": "mediumtext", "national char": "nchar",
-    "national varchar": "nvarchar",
+    "national varchar": "nvarchar", "national character": "nchar", "national character varying": "nvarchar",
+    "national char varying": "nvarchar", "nchar varying": "nvarchar", "char varying": "varchar", "float4": "float", "float8": "double",
 }  # fmt: skip
 
 _MSSQL_TYPES = {
     "int": "integer", "dec": "decimal", "character": "char", "character varying": "varchar",
     "char varying": "varchar", "binary varying": "varbinary",
-    "national character varying": "nvarchar", "national character": "nchar",
+    "national character varying": "nvarchar", "national character": "nchar", "national char": "nchar",
+    "national char varying": "nvarchar", "national text": "ntext",
 }  # fmt: skip
 
 FLAVORS = {

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from sqlcompile.schema.model import Column, Domain, Key, Schema, Trigger, View
+from sqlcompile.schema.model import BY_HAND, Column, Domain, Key, Schema, Trigger, View
 from sqlcompile.schema.reading.columns import sequence_options
 from sqlcompile.schema.reading.constraints import constraint_name
 from sqlcompile.schema.reading.cursor import Cursor, Unread
@@ -66,6 +66,7 @@ def create_sequence(schema: Schema, cursor: Cursor) -> Schema:
     if cursor.accept("AS"):
         cursor.skip()
     sequence = sa.Sequence(written[1], schema=written[0], **sequence_options(cursor))
+    sequence.info[BY_HAND] = True
     return replace(schema, sequences={**schema.sequences, schema.key(written[1], written[0]): sequence})
 
 
@@ -86,6 +87,7 @@ def alter_sequence(schema: Schema, cursor: Cursor) -> Schema:
         return schema
     name = cursor.name()
     made = sa.Sequence(name, schema=key[0])
+    made.info.update(schema.sequences[key].info)
     return replace(schema, sequences={**_without(schema.sequences, key), (key[0], name): made})
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from sqlcompile.verifying.contents import listed
+from sqlcompile.project.printable import listed
+from sqlcompile.verifying.contents import MOST
 from sqlcompile.verifying.report import DatabaseReport, Direction, Report, RevisionReport
 
 _WORDS = {
@@ -93,5 +94,5 @@ def summary(database: DatabaseReport) -> str:
         said = f"applied, {total - len(stays)} of them taken back and applied again: {ends} has no way back"
     but = ""
     if database.not_compared:
-        but = f", but for what the history does not tell as a whole: {listed(database.not_compared)}"
+        but = f", but for what the history does not tell as a whole: {listed(database.not_compared, MOST)}"
     return f"{database.name}: verified: {counted} {said}; the schema is the one that was compiled for{but}."
