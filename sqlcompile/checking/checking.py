@@ -36,6 +36,7 @@ _HISTORY = ("compile", "downgrade", "repeatable", "models")
 """The checks that one pass over the history does."""
 _BACK = ("compile", "downgrade", "repeatable")
 """Those that need the way back."""
+_STOPPED = "not of the revisions after one that does not compile"
 _BROKEN = "the project does not compile"
 _UNRELEASED = "nothing says what is released: `--against REVISION`, a revision of git, or a bundle"
 _NO_MODELS = "nothing says which models belong to the migrations: set `target_metadata`"
@@ -223,12 +224,15 @@ class _Checking:
 
     def _said(self) -> Mapping[str, str]:
         count = len(self.graph)
+        on = f" on {', '.join(self.dialects)}" if self.dialects else ""
         back = len(self.history.irreversible)
         unread = len(self.history.unproved)
-        downgrade = [f"{back} of them say that there is no way back"] if back else []
+        stopped = [_STOPPED] if self.history.stopped else []
+        downgrade = [*stopped, *([f"{back} of them say that there is no way back"] if back else [])]
         downgrade += [f"{unread} have raw SQL that was not analysed: what it leaves is not known"] if unread else []
         return {
-            "compile": f"{count} revision{'s' * (count != 1)} on {', '.join(self.dialects)}",
+            "compile": f"{count} revision{'s' * (count != 1)}{on}",
+            "repeatable": "; ".join(stopped),
             "downgrade": "; ".join(downgrade),
             "models": "; ".join(self._models()),
         }

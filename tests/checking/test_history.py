@@ -274,3 +274,18 @@ def test_parentheses_around_a_default_are_none(project):
     project.revision("a2", 'op.drop_table("account")', table.format("((1  +  2))"))
     project.revision("a3", 'op.drop_table("account")', table.format("((1 + 3))"))
     assert [one[3].split()[3] for one in project.findings("-d", "sqlite")] == ["a3"]
+
+
+def test_checks_say_where_they_saw_a_part_of_the_history(project):
+    project.revision("a1", TABLE, 'op.drop_table("account")')
+    project.revision("a2", "op.drop_column('x')")
+    done = project.check("--accept", "compile:a2")
+    assert done["ok"]
+    said = [one["said"] for one in done["checks"] if one["check"] in ("downgrade", "repeatable")]
+    assert said == ["not of the revisions after one that does not compile"] * 2
+
+
+def test_an_env_that_fails_names_no_databases(project):
+    (project.folder / "env.py").write_text("import nothing_there\n")
+    project.revision("a1")
+    assert project.check()["checks"][1]["said"] == "1 revision"
