@@ -94,6 +94,20 @@ error: SQL Server cannot make an index on the expression lower(name). Add a comp
 CREATE INDEX ix_name ON account (name DESC, age DESC);
 
 
+-- ## on the columns of a table
+-- after: op.create_table(
+-- after:     "account",
+-- after:     sa.Column("id", sa.Integer, primary_key=True),
+-- after:     sa.Column("name", sa.String(50), nullable=False),
+-- after:     sa.Column("age", sa.Integer),
+-- after: )
+-- t = sa.Table("account", sa.MetaData(), sa.Column("name", sa.String(9)), sa.Column("age", sa.Integer))
+-- op.create_index("ix_name", "account", [t.c.name.desc(), "age"])
+
+-- # postgresql, mysql, mariadb, sqlite, mssql, oracle
+CREATE INDEX ix_name ON account (name DESC, age);
+
+
 -- ## partial
 -- after: op.create_table(
 -- after:     "account",
