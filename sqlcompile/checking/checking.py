@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from sqlcompile.checking.again import First, compiled_again
 from sqlcompile.checking.bundles import Bundles
@@ -178,6 +179,8 @@ class _Checking:
         wants = self.wishes.wants
         walk = Walk(compilation, self.noting, there_and_back=any(map(wants, _BACK)))
         self.dialects.update((walk.kinds.of(dialect), None) for dialect in compilation.dialects)
+        if wants("models"):
+            self._models_found(configured, partial(self.models.read, configured, compilation.dialects, walk.kinds))
         repeated = wants("repeatable")
         for way in walk.ways():
             self.history.take(way, configured.database)
@@ -185,12 +188,17 @@ class _Checking:
                 self.first.take(way, configured.database)
         report([*walk.runs, *walk.back.values()], self.noting)
         if wants("models"):
-            try:
-                self.models.compare(configured, walk.runs, walk.kinds, self.history.touched)
-            except SqlcompileError as error:
-                if error.location is None:
-                    raise
-                self.models.found.add(Finding.of("models", error), "", configured.database)
+            compare = partial(self.models.compare, configured, walk.runs, self.history.touched)
+            self._models_found(configured, compare)
+
+    def _models_found(self, configured: Configured, look: Callable[[], None]) -> None:
+        """Look at the models; an error with a place is a finding."""
+        try:
+            look()
+        except SqlcompileError as error:
+            if error.location is None:
+                raise
+            self.models.found.add(Finding.of("models", error), "", configured.database)
 
     # --- what was released ---
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+import sqlalchemy as sa
+
 from sqlcompile.autogenerate.aligning import aligned
 from sqlcompile.autogenerate.difference import Difference, difference
 from sqlcompile.autogenerate.forms import Forms
@@ -16,6 +18,7 @@ from sqlcompile.checking.kinds import Kinds
 from sqlcompile.checking.model import Finding
 from sqlcompile.checking.places import ModelPlaces
 from sqlcompile.compiling.run import Run
+from sqlcompile.dialect.contract import Dialect
 from sqlcompile.drafting.choosing import choice_of
 from sqlcompile.drafting.doubting import doubts_of, taken_as_known
 from sqlcompile.drafting.hooking import directed
@@ -47,33 +50,47 @@ class Models:
     compared: dict[str, None] = field(default_factory=dict)
     without: dict[str, None] = field(default_factory=dict)
     """The databases of env.py, "" where it names none, for which nothing says which models are theirs."""
+    _metadata: Sequence[sa.MetaData] = ()
+    _read: list[tuple[Dialect, Schema]] = field(default_factory=list)
     _kinds: Kinds = field(default_factory=lambda: Kinds(()))
     _places: ModelPlaces | None = None
 
-    def compare(
-        self, configured: Configured, runs: Sequence[Run], kinds: Kinds, touched: Mapping[Key, Location]
-    ) -> None:
-        """Compare the models with what the runs have made; raises SqlcompileError for models that cannot be read.
+    def read(self, configured: Configured, dialects: Sequence[Dialect], kinds: Kinds) -> None:
+        """Read the models of one of env.py's databases; raises SqlcompileError where they cannot be.
 
-        ``kinds`` has the names of the kinds of databases; ``touched`` says where each table was last changed.
+        It is done before scripts run, which may import the models and add to their tables. ``kinds`` has the names
+        of the kinds of databases.
         """
+        self._metadata, self._read, self._kinds = (), [], kinds
         if configured.option("target_metadata") is None and not self.config.target_metadata:
             self.without[configured.database or ""] = None
             return
-        self._kinds = kinds
-        metadata = target_metadata(self.config, configured)
+        self._metadata = target_metadata(self.config, configured)
+        for dialect in dialects:
+            try:
+                self._read.append((dialect, schema_of(self._metadata, dialect)))
+            except SqlcompileError as error:
+                self._add(Finding.of(NAME, error.at(self._named_in())), dialect, configured)
+
+    def compare(self, configured: Configured, runs: Sequence[Run], touched: Mapping[Key, Location]) -> None:
+        """Compare the models that were read with what the runs have made.
+
+        ``touched`` says where each table was last changed. Raises SqlcompileError for a hook of env.py that fails.
+        """
         for run in runs:
+            models = next((schema for dialect, schema in self._read if dialect is run.dialect), None)
+            if models is None:
+                continue
             doubts = doubts_of(run, self.config.root)
             self.doubts.update(dict.fromkeys(doubts.values()))
             before = run.schema = taken_as_known(run.schema, doubts)
-            forms = Forms(run.dialect)
-            choice, asked = choice_of(self.config, configured, run, metadata)
+            choice, asked = choice_of(self.config, configured, run, self._metadata)
             try:
-                wanted = aligned(before, schema_of(metadata, run.dialect), forms, choice)
+                wanted = aligned(before, models, Forms(run.dialect), choice)
                 found = difference(before, wanted, run.dialect, ordered=False)
                 after = self._left(configured, before, found, wanted, (run, asked))
             except SqlcompileError as error:
-                self._add(Finding.of(NAME, error.at(self._named_in())), run, configured)
+                self._add(Finding.of(NAME, error.at(self._named_in())), run.dialect, configured)
                 continue
             self.compared[self._kinds.of(run.dialect)] = None
             if after is not None:
@@ -104,7 +121,7 @@ class Models:
         """Add a finding for each table, and for each thing that is on none."""
         if not items:
             message = "The models are not what the migrations make: a new revision would have operations."
-            self._add(Finding(NAME, message, self._named_in(), hint=_HINT), run, configured)
+            self._add(Finding(NAME, message, self._named_in(), hint=_HINT), run.dialect, configured)
         tables: dict[str, list[Changed]] = {}
         for item in items:
             tables.setdefault(item.table or item.name, []).append(item)
@@ -117,12 +134,17 @@ class Models:
             details = () if whole and first.how != "changed" else tuple(one.line(_SAID) for one in changed)
             place = self._place(name, changed, run, touched)
             key = tuple((one.how, one.what, one.table, one.name) for one in changed)
-            self._add(Finding(NAME, message, place, name, hint=_HINT), run, configured, key, details)
+            self._add(Finding(NAME, message, place, name, hint=_HINT), run.dialect, configured, key, details)
 
     def _add(
-        self, finding: Finding, run: Run, configured: Configured, key: object = None, details: tuple[str, ...] = ()
+        self,
+        finding: Finding,
+        dialect: Dialect,
+        configured: Configured,
+        key: object = None,
+        details: tuple[str, ...] = (),
     ) -> None:
-        self.found.add(finding, self._kinds.of(run.dialect), configured.database, key=key, details=details)
+        self.found.add(finding, self._kinds.of(dialect), configured.database, key=key, details=details)
 
     def _place(
         self, name: str, changed: Sequence[Changed], run: Run, touched: Mapping[Key, Location]

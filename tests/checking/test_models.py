@@ -193,3 +193,11 @@ def test_defaults_that_are_the_same_are_not_among_what_differs(project):
     project.models(models.replace("sa.Integer,", "sa.BigInteger,"))
     (found,) = project.findings("-d", "sqlite")
     assert found[4] == ["account: id INTEGER not null -> id BIGINT not null in the models"]
+
+
+def test_models_are_read_before_scripts_that_add_to_them_run(project):
+    path = project.models(SAME)
+    head = f"from {path.stem} import metadata"
+    body = "metadata.tables['account'].append_column(sa.Column('more', sa.Integer))\n"
+    project.revision("a1", body + TABLE, "pass", head=head)
+    assert project.findings("--only", "models", "-d", "postgresql") == []
