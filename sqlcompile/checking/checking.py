@@ -2,44 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import nullcontext
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
 
-from sqlcompile.checking.again import First, compiled_again
 from sqlcompile.checking.bundles import Bundles
-from sqlcompile.checking.gathering import Gathered
+from sqlcompile.checking.compiling import CHECKS as HISTORY
+from sqlcompile.checking.compiling import Compiling
 from sqlcompile.checking.heads import check_heads
-from sqlcompile.checking.history import History, plan_of
 from sqlcompile.checking.kinds import scopes_of
 from sqlcompile.checking.looking import Looked, bundles_below, named_bundles
 from sqlcompile.checking.model import CHECKS, Finding, Outcome, Report
-from sqlcompile.checking.models import Models
 from sqlcompile.checking.released import add_against
-from sqlcompile.checking.walking import Walk
 from sqlcompile.checking.wishes import Wishes
 from sqlcompile.compiling.revisions import read_graph
 from sqlcompile.diff.asked import Asked
 from sqlcompile.diff.worktree import repository_of
-from sqlcompile.errors import Location, SqlcompileError
-from sqlcompile.offline.environment import After, Configured
+from sqlcompile.errors import SqlcompileError
 from sqlcompile.project.graph import RevisionGraph
-from sqlcompile.project.plan import range_named
 from sqlcompile.project.progress import Progress
 from sqlcompile.project.settings import Config
-from sqlcompile.scripts.choice import Choice
-from sqlcompile.scripts.compilation import Compilation, report
-from sqlcompile.scripts.databases import ignored, in_each_database
-from sqlcompile.scripts.style import Style
 
-_HISTORY = ("compile", "downgrade", "repeatable", "models")
-"""The checks that one pass over the history does."""
-_BACK = ("compile", "downgrade", "repeatable")
-"""Those that need the way back."""
 _STOPPED = "not of the revisions after one that does not compile"
 _BROKEN = "the project does not compile"
 _UNRELEASED = "nothing says what is released: `--against REVISION`, a revision of git, or a bundle"
+_NO_HISTORY = "no database has a history that compiles to its end"
 _NO_MODELS = "nothing says which models belong to the migrations: set `target_metadata`"
 
 
@@ -72,19 +58,13 @@ class _Checking:
     graph: RevisionGraph
     wishes: Wishes
     progress: Progress
-    dialects: dict[str, None] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     not_done: dict[str, str] = field(default_factory=dict)
-    broken: bool = False
-    """Whether env.py, or what it imports, cannot run."""
 
     def __post_init__(self) -> None:
-        self.history = History(self.graph)
-        self.models = Models(self.config, self.graph)
-        self.first = First()
-        self.again = Gathered()
         self.bundles = Bundles(self.config, self.graph)
-        self.noting = _Noting(self.progress, self.notes)
+        noting = _Noting(self.progress, self.notes)
+        self.compiling = Compiling(self.asked, self.config, self.graph, self.wishes, noting)
 
     def report(self) -> Report:
         """Return the outcomes."""
@@ -93,23 +73,27 @@ class _Checking:
         self.notes += looked.notes
         if self.wishes.against is not None:
             repository_of(self.config.root).commit(self.wishes.against)
-        self._compiled()
-        if self.broken:
+        compiling, models = self.compiling, self.compiling.models
+        if any(map(self.wishes.wants, HISTORY)):
+            compiling.compile()
+            if not models.compared and not models.found.findings():
+                self.not_done["models"] = _NO_MODELS if models.without else _NO_HISTORY
+        if compiling.broken:
             self.not_done |= dict.fromkeys(("downgrade", "repeatable", "models", "bundle", "released"), _BROKEN)
         else:
             self._released(looked)
         found = {
             "heads": heads.findings,
-            "compile": self.history.compiled.findings(),
-            "downgrade": self.history.taken_back.findings(),
-            "repeatable": self.again.findings(),
-            "models": self.models.found.findings(),
+            "compile": compiling.history.compiled.findings(),
+            "downgrade": compiling.history.taken_back.findings(),
+            "repeatable": compiling.again.findings(),
+            "models": models.found.findings(),
             "bundle": self.bundles.found.findings(),
             "released": self.bundles.released.findings(),
         }
         said = {"heads": heads.said, **self._said()}
         skipped = set(self.wishes.skipped)
-        if self.history.stopped or self.broken:
+        if compiling.history.stopped or compiling.broken:
             skipped.discard("compile")  # what else is wanted could not be done for it
         self.not_done |= dict.fromkeys(skipped, "it is not asked for")
         outcomes = [
@@ -123,11 +107,11 @@ class _Checking:
     def _told(self, outcomes: list[Outcome]) -> Report:
         unused = [f"{one} is accepted, and was not found." for one in self.wishes.unused(outcomes)]
         kept = [self._with_dialects(self.wishes.left(one)) for one in outcomes]
-        return Report(kept, list(dict.fromkeys([*self.notes, *self.models.doubts, *unused])))
+        return Report(kept, list(dict.fromkeys([*self.notes, *self.compiling.models.doubts, *unused])))
 
     def _with_dialects(self, outcome: Outcome) -> Outcome:
         """Return an outcome whose findings name databases only where not all of them have it."""
-        known = {*self.dialects} or {
+        known = {*self.compiling.dialects} or {
             kind for kind, _ in scopes_of(self.asked.dialects or self.config.dialects).values()
         }
         findings = tuple(
@@ -135,70 +119,6 @@ class _Checking:
             for one in outcome.findings
         )
         return replace(outcome, findings=findings)
-
-    # --- the pass over the history ---
-
-    def _compiled(self) -> None:
-        """Do what needs the history compiled; a second process compiles it at the same time."""
-        wants = self.wishes.wants
-        if not any(map(wants, _HISTORY)):
-            return
-        repeating = compiled_again(self.asked) if wants("repeatable") else nullcontext()
-        with repeating as second:
-            try:
-                self._walked()
-            except SqlcompileError as error:
-                if error.location is None:
-                    raise
-                self.broken = True
-                self.history.compiled.add(Finding.of("compile", error), "", None)
-                return
-            if second is not None:
-                try:
-                    self.again = self.first.differing(second.texts())
-                except SqlcompileError as error:
-                    place = Location(self.config.path or self.config.script_location)
-                    self.again.add(Finding.of("repeatable", error.at(place)), "", None)
-        if not self.models.compared and not self.models.found.findings():
-            why = _NO_MODELS if self.models.without else "no database has a history that compiles to its end"
-            self.not_done["models"] = why
-
-    def _walked(self) -> None:
-        ends = ((), self.graph.heads)
-        config = replace(self.config, command="upgrade", range_text=range_named(*ends))
-        choice = Choice.of(self.asked.dialects or config.dialects)
-
-        def work(configured: Configured) -> After:
-            plan = plan_of(self.graph, configured)
-            self._one(configured, Compilation.of(config, self.graph, plan, choice, Style.of(config), configured))
-            return ignored
-
-        in_each_database(config, self.graph, ends, choice, work, named_only=True)
-
-    def _one(self, configured: Configured, compilation: Compilation) -> None:
-        wants = self.wishes.wants
-        walk = Walk(compilation, self.noting, there_and_back=any(map(wants, _BACK)))
-        self.dialects.update((walk.kinds.of(dialect), None) for dialect in compilation.dialects)
-        if wants("models"):
-            self._models_found(configured, partial(self.models.read, configured, compilation.dialects, walk.kinds))
-        repeated = wants("repeatable")
-        for way in walk.ways():
-            self.history.take(way, configured.database)
-            if repeated:
-                self.first.take(way, configured.database)
-        report([*walk.runs, *walk.back.values()], self.noting)
-        if wants("models"):
-            compare = partial(self.models.compare, configured, walk.runs, self.history.touched)
-            self._models_found(configured, compare)
-
-    def _models_found(self, configured: Configured, look: Callable[[], None]) -> None:
-        """Look at the models; an error with a place is a finding."""
-        try:
-            look()
-        except SqlcompileError as error:
-            if error.location is None:
-                raise
-            self.models.found.add(Finding.of("models", error), "", configured.database)
 
     # --- what was released ---
 
@@ -232,10 +152,11 @@ class _Checking:
 
     def _said(self) -> Mapping[str, str]:
         count = len(self.graph)
-        on = f" on {', '.join(self.dialects)}" if self.dialects else ""
-        back = len(self.history.irreversible)
-        unread = len(self.history.unproved)
-        stopped = [_STOPPED] if self.history.stopped else []
+        dialects, history = self.compiling.dialects, self.compiling.history
+        on = f" on {', '.join(dialects)}" if dialects else ""
+        back = len(history.irreversible)
+        unread = len(history.unproved)
+        stopped = [_STOPPED] if history.stopped else []
         downgrade = [*stopped, *([f"{back} of them say that there is no way back"] if back else [])]
         downgrade += [f"{unread} have raw SQL that was not analysed: what it leaves is not known"] if unread else []
         return {
@@ -246,10 +167,11 @@ class _Checking:
         }
 
     def _models(self) -> Iterator[str]:
-        if self.models.compared:
-            yield f"on {', '.join(self.models.compared)}"
-        if self.models.without:
-            yield f"nothing says which models are those of {', '.join(self.models.without)}"
+        models = self.compiling.models
+        if models.compared:
+            yield f"on {', '.join(models.compared)}"
+        if models.without:
+            yield f"nothing says which models are those of {', '.join(models.without)}"
 
 
 @dataclass(frozen=True, slots=True)
