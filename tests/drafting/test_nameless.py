@@ -132,3 +132,19 @@ def test_one_of_several_checks_is_refused_where_nothing_tells_it(project, dialec
     assert done.status == 2
     assert hint in done.err
     assert "Nothing was written" in " ".join(done.err.split())
+
+
+@pytest.mark.parametrize("dialect", ["mssql", "oracle"])
+def test_what_a_hook_leaves_is_looked_up_as_well(project, dialect):
+    project.models(ITEM.format(more="", unique=""), dialects=[dialect])
+    project.generate("a1")
+    project.models(ITEM.format(more=", ondelete='CASCADE'", unique=""), dialects=[dialect])
+    hook = """
+        def hook(context, revision, directives):
+            for change in directives[0].upgrade_ops.ops:
+                change.ops[:] = list(change.ops)
+    """
+    url = {"mssql": "mssql+pyodbc://", "oracle": "oracle+oracledb://"}[dialect]
+    project.env("process_revision_directives=hook", hook, url=url)
+    key = LOOKUP.format(method="get_foreign_keys", columns="constrained_columns", column="a", kind="foreignkey")
+    assert key in project.generate("b2").partition("def downgrade")[0]

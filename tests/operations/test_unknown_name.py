@@ -36,6 +36,16 @@ def test_a_script_finds_a_name_by_columns(tmp_path, dialect):
 
 
 @AT_RANDOM
+def test_a_name_may_be_final_and_gone(tmp_path, dialect):
+    text = (
+        f'[name] = [k["name"] for k in {KEYS} if k["constrained_columns"] == ["b"]]\n'
+        'op.drop_constraint(op.f(name), "t")\n'
+        'op.drop_constraint(name, "t", if_exists=True)'
+    )
+    assert sum("DROP" in statement for statement in compiled(tmp_path, dialect, text)) == 1
+
+
+@AT_RANDOM
 def test_a_reflected_table_has_the_names_too(tmp_path, dialect):
     text = (
         't = sa.Table("t", sa.MetaData(), autoload_with=op.get_bind())\n'

@@ -29,8 +29,9 @@ def lookup(place: Place, operation: DropConstraint) -> list[str]:
 
     Raises Unwritten where an inspector does not tell it from another one.
     """
-    meant, table = operation.exactly, place.table(operation)
-    if meant is None or not place.style.dialect.names_at_random:
+    dialect, table = place.style.dialect, place.table(operation)
+    meant = operation.found(place.before, dialect) if operation.exactly is not None else None
+    if meant is None or not dialect.names_at_random:
         return []
     if sum(one.kind == meant.kind for one in table.constraints) < 2:
         return []
