@@ -247,6 +247,12 @@ class MSSQL(Dialect):
     add_column_keyword = "ADD"
     literals_class = MssqlLiterals
     counts_integers_only = True
+    uniques_are_indexes = True
+    names_at_random = True
+    nameless_check_hint = (
+        "Drop the check by what sys.check_constraints says of it, with op.execute(): that is the server's own wording."
+    )
+    reflects_checks = False
     lexis = Lexis(brackets=True, nested_comments=True)
     drivers = (Driver("pyodbc", "pyodbc", "pyodbc"), Driver("pymssql", "pymssql", "pymssql"))
     client = Client(

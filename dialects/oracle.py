@@ -46,7 +46,7 @@ from sqlcompile.operations.create_table import CreateTable
 from sqlcompile.operations.drop_column import DropColumn
 from sqlcompile.operations.drop_constraint import DropConstraint
 from sqlcompile.schema.effects import Effect
-from sqlcompile.schema.model import Column, Constraint, ForeignKey, Index, Schema, Table, columns_in
+from sqlcompile.schema.model import Check, Column, Constraint, ForeignKey, Index, Schema, Table, columns_in
 
 LINE = 1000
 """Bytes of a literal on one line: SQL*Plus refuses lines of 2,500, and others stand beside it."""
@@ -332,6 +332,7 @@ class Oracle(Dialect):
     run_as_text = re.compile(r"EXECUTE IMMEDIATE ")
     transactional_ddl = False
     identifier_limit = 128
+    names_at_random = True
     user_sql = "SYS_CONTEXT('USERENV', 'SESSION_USER')"
     client_names: ClassVar[tuple[str, ...]] = ("sqlplus",)
     apply_command = "NLS_LANG=.AL32UTF8 sqlplus -L -S USER@DATABASE @FILE"
@@ -653,11 +654,21 @@ class Oracle(Dialect):
             columns = ", ".join(self.quote(column) for column in found.column_names)
             yield Statement(f"{head} UNIQUE ({columns})")
         elif found is not None and found.column_names:
-            yield self._dropped_by_lookup(operation, found)
+            yield self._dropped_by_lookup(operation, found, before)
         else:
             yield from self.drop_unnamed(operation, before)
 
-    def _dropped_by_lookup(self, operation: DropConstraint, found: Constraint) -> Statement:
+    def _text_where_needed(self, table: Table, found: Constraint) -> list[str]:
+        """Return the condition that it is the check of this text, where another one is on its columns too."""
+        if not isinstance(found, Check):
+            return []
+        others = [one for one in table.constraints if isinstance(one, Check) and one is not found and one.name is None]
+        on_its_columns = super().checks_look_alike
+        if not any(on_its_columns(found, other) for other in others):
+            return []
+        return [f"TRIM(c.search_condition_vc) = {self.literals.text(self._condition(found))}"]
+
+    def _dropped_by_lookup(self, operation: DropConstraint, found: Constraint, before: Schema) -> Statement:
         """Return a block that looks up the SYS_C… name of a foreign key or a check; it fails unless there is one."""
         text = self.literals.text
         views = "all" if operation.namespace else "user"
@@ -671,6 +682,7 @@ class Oracle(Dialect):
             "c.generated = 'GENERATED NAME'",
             f"c.constraint_type = '{'R' if is_key else 'C'}'",
             *([] if is_key else ["c.search_condition_vc NOT LIKE '%IS NOT NULL'"]),
+            *self._text_where_needed(operation.known(before), found),
             *([f"({columns % 'COUNT(*)'}) = {len(found.column_names)}"] if is_key else []),
         ]
         for number, name in enumerate(found.column_names, start=1):
@@ -691,6 +703,14 @@ class Oracle(Dialect):
             "END;",
             procedural=True,
         )
+
+    def checks_look_alike(self, check: Any, other: Any) -> bool:
+        """Return whether the texts are equal: ALL_CONSTRAINTS keeps what the statement said, as SEARCH_CONDITION_VC."""
+        return self._condition(check) == self._condition(other)
+
+    def _condition(self, check: Check) -> str:
+        text = check.expression
+        return (text if isinstance(text, str) else self.compile(text)).strip()
 
     def _stored(self, name: str) -> str:
         """Return a name as the catalog has it: upper case unless it is quoted."""

@@ -183,6 +183,10 @@ class SQLite(Dialect):
     match_clause = True
     creates_namespaces = False
     rebuilds = True
+    nameless_check_hint = (
+        'Build the table anew without the check: `op.batch_alter_table(…, recreate="always", copy_from=TABLE)` makes '
+        "it as TABLE says."
+    )
     user_sql = "NULL"
     client_names: ClassVar[tuple[str, ...]] = ("sqlite3",)
     apply_command = "sqlite3 -bail DATABASE < FILE"

@@ -21,7 +21,8 @@
     ├─ SchemaError
     │  ├─ TableNotFound  ├─ TableExists
     │  ├─ ColumnNotFound ├─ ColumnExists
-    │  └─ ConstraintNotFound
+    │  ├─ ConstraintNotFound
+    │  └─ SeveralMeant              a drop without a name, where several have none
     ├─ UnsupportedOperation         the database cannot express it
     ├─ ForeignType                  a type that it does not have, where nothing may stand for it
     ├─ InvalidLiteral               a value that has no literal form
@@ -259,6 +260,10 @@ class ValueUnknown(ScriptError):
 
 class SchemaError(SqlcompileError):
     """An operation that does not fit the schema the history has built."""
+
+
+class SeveralMeant(SchemaError):
+    """A drop without a name that may mean several constraints, or several indexes."""
 
 
 class TableNotFound(SchemaError):

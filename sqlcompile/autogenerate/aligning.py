@@ -144,7 +144,7 @@ class _Aligning:
             for name in dict.fromkeys([*old_indexes, *indexes])
             if (chosen := self._chosen(there, old_indexes.get(name), indexes.get(name))) is not None
         ]
-        constraints = tuple(self._constraints(there, wanted))
+        constraints = self._named_apart(there, wanted, tuple(self._constraints(there, wanted)))
         return self.forms.dialect.settled(
             replace(wanted, primary_key=key, constraints=constraints, indexes=tuple(kept))
         )
@@ -170,6 +170,21 @@ class _Aligning:
         for old in left:
             if isinstance(old, Unique | ForeignKey) and not self.choice.items(there, old, None):
                 yield old
+
+    def _named_apart(self, there: Table, wanted: Table, found: tuple[Constraint, ...]) -> tuple[Constraint, ...]:
+        """Return the constraints, with the database's next name where one that stays has what the models give."""
+        stays = tuple(one for one in found if any(one is old for old in there.constraints))
+        table = replace(there, columns=wanted.columns, constraints=stays)
+        made: list[Constraint] = []
+        for one in found:
+            constraint = one
+            if not any(one is old for old in stays):
+                if one.generated and any(one.name is not None and one.name == old.name for old in table.constraints):
+                    name = self.forms.dialect.constraint_name(self.before, table, replace(one, name=None))
+                    constraint = replace(one, name=name)
+                table = replace(table, constraints=(*table.constraints, constraint))
+            made.append(constraint)
+        return tuple(made)
 
     def _is_meant(self, old: Constraint, new: Constraint, named: set[str | None]) -> bool:
         """Return whether a constraint that is there is the one that the models describe."""

@@ -30,6 +30,7 @@ from sqlcompile.operations.execute import Execute
 from sqlcompile.operations.nameless import check_choice
 from sqlcompile.operations.operation import Operation, TableOperation
 from sqlcompile.operations.recorder import recording
+from sqlcompile.operations.unknown_name import refuse_unknown
 from sqlcompile.rows.doubts import Doubtful
 from sqlcompile.rows.events import Answer, Question
 from sqlcompile.rows.recorded import Recorded, entry_for
@@ -234,6 +235,7 @@ class Run:
             statements = tuple(self.dialect.statements(operation, self.schema))
             if transpiling is not None and operation is not entry.operation:
                 statements = tuple(transpiling.marked(statements))
+            refuse_unknown(statement.text for statement in statements)
         except SqlcompileError as error:
             error.at(entry.location)
             if not isinstance(error, SchemaError):

@@ -183,6 +183,12 @@ class Dialect:
     """Whether CREATE SCHEMA makes a namespace."""
     uniques_are_indexes: ClassVar[bool] = False
     """Whether reflection shows a unique constraint among the indexes too."""
+    nameless_check_hint: ClassVar[str] = "Give them names where they are made."
+    """What a script may do that shall drop one of several checks without names."""
+    names_at_random: ClassVar[bool] = False
+    """Whether a constraint without a name gets one that is another in each database."""
+    reflects_checks: ClassVar[bool] = True
+    """Whether SQLAlchemy's inspector lists check constraints."""
     constraints_by_name: ClassVar[bool] = True
     """Whether reflection lists foreign keys by their names, not in the order of their making."""
     nullable_keys: ClassVar[bool] = False
@@ -752,7 +758,7 @@ class Dialect:
         for other in table.all_constraints():
             alike = other.kind == found.kind and other.name is None and other is not found
             if found.kind == "check":
-                alike = alike and set(found.column_names) <= set(other.column_names)
+                alike = alike and self.checks_look_alike(found, other)
             else:
                 targets = {getattr(constraint, "target", None) for constraint in (found, other)}
                 alike = alike and found.column_names == other.column_names and len(targets) == 1
@@ -761,8 +767,12 @@ class Dialect:
                 raise UnsupportedOperation(
                     self.title,
                     f'tell two constraints of "{table.name}"{on} apart, which have no names of the history\'s',
-                    "Give them names where they are made.",
+                    self.nameless_check_hint if found.kind == "check" else "Give them names where they are made.",
                 )
+
+    def checks_look_alike(self, check: Constraint, other: Constraint) -> bool:
+        """Return whether the catalog may not tell a check from another one; else by the columns that it names."""
+        return set(check.column_names) <= set(other.column_names)
 
     def around_bulk_insert(self, table: Any, rows: Sequence[Any], before: Schema) -> tuple[str, ...]:
         """Return what must stand before and after inserted rows: nothing, or two statements."""

@@ -11,7 +11,7 @@ from sqlcompile.autogenerate.difference import difference
 from sqlcompile.compiling.fold import run_script
 from sqlcompile.compiling.run import Run
 from sqlcompile.drafting.script import Ways
-from sqlcompile.errors import SqlcompileError, Unwritten
+from sqlcompile.errors import SeveralMeant, SqlcompileError, Unwritten
 from sqlcompile.operations.operation import Operation
 from sqlcompile.project.revision import Revision
 from sqlcompile.project.template import NewRevision
@@ -36,7 +36,8 @@ def prove(text: str, new: NewRevision, run: Run, ways: Ways) -> Run:
     except Unwritten:
         raise
     except SqlcompileError as error:
-        hint = f"{error.hint} {_HINT}" if error.hint else _HINT
+        said = run.dialect.nameless_check_hint if isinstance(error, SeveralMeant) else error.hint
+        hint = f"{said} {_HINT}" if said else _HINT
         name = WAYS[len(done)]
         raise Unwritten("these changes", f"its {name}() fails: {error.message}", hint) from error
     return done[0]

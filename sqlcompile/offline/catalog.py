@@ -23,10 +23,13 @@ from sqlalchemy.types import NullType, TypeEngine
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.errors import ScriptError, SqlcompileError
+from sqlcompile.offline.told import told
+from sqlcompile.operations.unknown_name import UnknownName
 from sqlcompile.schema.convert import sa_table
 from sqlcompile.schema.model import (
     Check,
     Column,
+    Constraint,
     Domain,
     Exclude,
     ForeignKey,
@@ -361,7 +364,15 @@ class Catalog:
         table = self._table(table_name, schema)
         key = table.primary_key
         found = {"constrained_columns": list(key.columns) if key else [], "name": key.name if key else None}
-        return self.sqlcompile.reflected_primary_key(found, table)
+        found = self.sqlcompile.reflected_primary_key(found, table)
+        return found if key is None else self._named(found, key, table)
+
+    def _named(self, found: dict[str, Any], constraint: Constraint, table: Table) -> dict[str, Any]:
+        """Return what was found, with a name that stands for the one that the database alone knows."""
+        if constraint.name is not None or not self.sqlcompile.names_at_random:
+            return found
+        alone = sum(one.kind == constraint.kind and one.name is None for one in table.all_constraints()) == 1
+        return told(found, UnknownName.of(constraint, table.name, is_told_apart=alone))
 
     @cache
     def get_foreign_keys(
@@ -369,7 +380,11 @@ class Catalog:
     ) -> list[dict[str, Any]]:
         """Return a table's foreign keys."""
         table = self._table(table_name, schema)
-        keys = [self._foreign_key(key, schema) for key in table.constraints if isinstance(key, ForeignKey)]
+        keys = [
+            self._named(self._foreign_key(key, schema), key, table)
+            for key in table.constraints
+            if isinstance(key, ForeignKey)
+        ]
         return sorted(keys, key=_by_name) if self.sqlcompile.constraints_by_name else keys
 
     def _foreign_key(self, key: ForeignKey, schema: str | None) -> dict[str, Any]:
@@ -399,7 +414,7 @@ class Catalog:
         found = list(filter(self.sqlcompile.shows_index, map(self._index, table.indexes)))
         if self.sqlcompile.uniques_are_indexes:
             uniques = [constraint for constraint in table.constraints if isinstance(constraint, Unique)]
-            found += [self.sqlcompile.reflected_unique_index(unique) for unique in uniques]
+            found += [self._named(self.sqlcompile.reflected_unique_index(one), one, table) for one in uniques]
             exclusions = [constraint for constraint in table.constraints if isinstance(constraint, Exclude)]
             found += [self._exclusion_index(constraint) for constraint in exclusions]
         return sorted(found, key=_by_name)
@@ -431,8 +446,12 @@ class Catalog:
         table = self._table(table_name, schema)
         uniques = [constraint for constraint in table.constraints if isinstance(constraint, Unique)]
         found: list[dict[str, Any]] = [
-            self.sqlcompile.reflected_unique(
-                {"name": unique.name, "column_names": list(unique.columns)}, dict(unique.options)
+            self._named(
+                self.sqlcompile.reflected_unique(
+                    {"name": unique.name, "column_names": list(unique.columns)}, dict(unique.options)
+                ),
+                unique,
+                table,
             )
             for unique in uniques
         ]
@@ -451,10 +470,16 @@ class Catalog:
         """Return a table's check constraints, those of its types too."""
         table = self._table(table_name, schema)
         shown = self.sqlcompile.shows_check
-        checks = [(c.name, self._text(c.expression)) for c in table.constraints if isinstance(c, Check) and shown(c)]
-        checks += self._checks_of_types(table)
-        found = [self.sqlcompile.reflected_check({"name": name, "sqltext": text}, table) for name, text in checks]
-        return sorted(found, key=lambda check: (check["name"] is None, str(check["name"])))
+        found = [
+            self._named(self._check(c.name, self._text(c.expression), table), c, table)
+            for c in table.constraints
+            if isinstance(c, Check) and shown(c)
+        ]
+        found += [self._check(name, text, table) for name, text in self._checks_of_types(table)]
+        return sorted(found, key=lambda check: (not _known_name(check), str(_known_name(check))))
+
+    def _check(self, name: str | None, text: str, table: Table) -> dict[str, Any]:
+        return self.sqlcompile.reflected_check({"name": name, "sqltext": text}, table)
 
     def _checks_of_types(self, table: Table) -> list[tuple[str | None, str]]:
         if not any(getattr(column.type, "create_constraint", False) for column in table.columns):
@@ -536,7 +561,12 @@ def _is_temporary(table: Table) -> bool:
 
 def _by_name(found: dict[str, Any]) -> str:
     """Return what to sort by: things without a name come last."""
-    return found["name"] or "~"
+    return _known_name(found) or "~"
+
+
+def _known_name(found: dict[str, Any]) -> str | None:
+    name = found["name"]
+    return None if isinstance(name, UnknownName) else name
 
 
 def sorted_column(expression: str | ClauseElement) -> tuple[str, tuple[str, ...]] | None:

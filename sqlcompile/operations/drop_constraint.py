@@ -14,7 +14,8 @@ from sqlcompile.errors import ConstraintNotFound
 from sqlcompile.operations.drop_index import DropIndex
 from sqlcompile.operations.nameless import choosing, dropped
 from sqlcompile.operations.operation import TableOperation, find_constraint, remove_constraint
-from sqlcompile.operations.recorder import current
+from sqlcompile.operations.recorder import current, refused
+from sqlcompile.operations.unknown_name import UnknownName
 from sqlcompile.schema.convert import name_of
 from sqlcompile.schema.model import Constraint, Schema, Table
 
@@ -31,9 +32,9 @@ class DropConstraint(TableOperation):
 
     def found(self, schema: Schema, dialect: Dialect) -> Constraint | None:
         """Return the constraint, None where it is not known (or need not be there)."""
-        if self.exactly is not None:
-            return self._same(self.known(schema), self.exactly)
         try:
+            if self.exactly is not None:
+                return self._same(self.known(schema), self.exactly)
             return find_constraint(self.known(schema), dialect.stored_name(self.name), self.type, schema.script)
         except ConstraintNotFound:
             if self.if_exists:
@@ -98,6 +99,8 @@ class DropConstraint(TableOperation):
     def sql(self, dialect: Dialect, before: Schema) -> Iterator[Statement]:
         name = self.resolved_name(dialect, before)
         if name is None:
+            if self.if_exists and self.known(before).complete and self.found(before, dialect) is None:
+                return  # it is gone, and without a name no database could be asked
             yield from dialect.drop_unnamed(self, before)
             return
         condition = "IF EXISTS " if self.if_exists and "drop constraint" in dialect.native_if else ""
@@ -139,10 +142,17 @@ def drop_constraint(
 
     The project's naming convention counts for the name as it did where the constraint was made.
     Without a name it is the last one that this revision's upgrade() made without a name, else the only
-    one that was made so. Raises ConstraintNotFound where the history knows the table and it has no such
-    constraint, SchemaError where a drop without a name may mean several.
+    one that was made so. A name that an inspector gave, and that the database alone knows, means the
+    constraint that it was given for. Raises ConstraintNotFound where the history knows the table and it has no
+    such constraint, SchemaError where a drop without a name may mean several.
     """
     recorder = current()
+    if isinstance(constraint_name, UnknownName):
+        if not constraint_name.is_told_apart:
+            raise refused(constraint_name.refusal())
+        meant, kind = constraint_name.constraint, type_ or constraint_name.constraint.kind
+        recorder.record(DropConstraint(table_name, schema, None, kind, bool(if_exists), exactly=meant))
+        return
     if constraint_name is not None:
         convention = getattr(recorder, "outer", recorder).naming_convention  # a batch's own is for what it finds
         constraint_name = _by_convention(constraint_name, table_name, schema, type_, convention)

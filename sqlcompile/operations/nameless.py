@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from sqlcompile.errors import SchemaError
+from sqlcompile.errors import SeveralMeant
 from sqlcompile.schema.model import Choice, Constraint, Index, Schema, Table, Trait
 
 Item = TypeVar("Item", Constraint, Index)
@@ -20,14 +20,14 @@ def chosen(table: Table, found: Sequence[Item], script: str | None) -> Item | No
 
     It is the last that the script's own upgrade() made without a name, for a downgrade() goes the other
     way; else the last that it added under a name; else the only one that has none; else the only one.
-    Raises SchemaError where there are several.
+    Raises SeveralMeant where there are several.
     """
     candidates = meant(found, script)
     if len(candidates) == 1 or (candidates and script is not None and script in _makers(candidates[0])):
         return candidates[-1]
     if candidates:
         known = ", ".join(_called(item) for item in candidates)
-        raise SchemaError(
+        raise SeveralMeant(
             f'The table "{table.name}" has {len(candidates)} {_kinds(candidates[0])} '
             f"that the drop without a name may mean: {known}.",
             hint="Name the one that is meant, or give them names where they are made.",
@@ -72,7 +72,7 @@ def choosing(schema: Schema, table: Table, taken: Item, found: Sequence[Item]) -
 
 
 def check_choice(schema: Schema, choice: Choice) -> None:
-    """Raise SchemaError where something is left at the end that a drop without a name may have meant.
+    """Raise SeveralMeant where something is left at the end that a drop without a name may have meant.
 
     Where nothing is, it does not matter which was dropped first.
     """
@@ -80,7 +80,7 @@ def check_choice(schema: Schema, choice: Choice) -> None:
     every: list[Constraint | Index] = [*table.all_constraints(), *table.indexes] if table is not None else []
     left = [_called(item) for item in every if _trait(item) in choice.others]
     if left:
-        raise SchemaError(
+        raise SeveralMeant(
             f'This drop without a name may mean several {choice.kinds} of "{choice.table[1]}" that the revision '
             f"made without a name, and the script leaves {', '.join(left)}.",
             hint="Name the one that is meant, or give them names where they are made.",

@@ -10,6 +10,7 @@ from sqlcompile.autogenerate.forms import HOW
 from sqlcompile.autogenerate.writing.code import call, comment, flat, laid_out, quoted, value_code
 from sqlcompile.autogenerate.writing.directives import directive
 from sqlcompile.autogenerate.writing.folding import made_with_tables, makes_with_table, without_checks_of_types
+from sqlcompile.autogenerate.writing.lookup import lookup
 from sqlcompile.autogenerate.writing.place import Place
 from sqlcompile.autogenerate.writing.style import Style
 from sqlcompile.operations.add_column import AddColumn
@@ -47,6 +48,8 @@ class Body:
         """Add the lines of one operation, and go on to the schema after it."""
         self._doubt(operation)
         place = Place(self.style, self.schema, batch, self.with_checks)
+        if isinstance(operation, DropConstraint):
+            self.lines += (f"{' ' * INDENT * batch}{line}" for line in lookup(place, operation))
         if isinstance(operation, Execute) and isinstance(operation.statement, str):
             self._raw(place, operation)
         elif not batch and any(name.endswith(HOW) and value for name, value in _keywords(operation)):

@@ -21,6 +21,7 @@ from sqlcompile.autogenerate.writing.items import (
     index_columns,
     name_code,
 )
+from sqlcompile.autogenerate.writing.lookup import found_name
 from sqlcompile.autogenerate.writing.place import Place, given, optional
 from sqlcompile.autogenerate.writing.tables import said_in_table, table_keywords
 from sqlcompile.errors import Unwritten
@@ -95,7 +96,7 @@ def _add_constraint(place: Place, operation: AddConstraint) -> Code:
 
 
 def _drop_constraint(place: Place, operation: DropConstraint) -> Code:
-    name = name_code(place.style, operation.type or "", operation.name) or "None"
+    name = name_code(place.style, operation.type or "", operation.name) or found_name(place, operation) or "None"
     type_ = optional(operation.type)
     if_exists = given(operation.if_exists)
     if place.batch:
