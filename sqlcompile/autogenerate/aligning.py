@@ -41,7 +41,7 @@ class Choice:
 def aligned(before: Schema, models: Schema, forms: Forms, choice: Choice | None = None) -> Schema:
     """Return the schema that models want, given what is there.
 
-    What is left out is as it is there. So are views, triggers and domains, which models cannot describe,
+    What is left out is as it is there. So are views, triggers of tables that stay and domains, which models cannot describe,
     sequences that raw SQL made, the order of columns, the names of their sequences, and the name of a constraint that has none in the models.
     """
     return _Aligning(before, models, forms, choice or Choice()).schema()
@@ -62,7 +62,9 @@ class _Aligning:
             table = self._table(key)
             if table is not None:
                 self.tables[key] = table
-        result = replace(models, tables=type(before.tables)(), views=before.views, triggers=before.triggers)
+        gone = before.tables.keys() - self.tables.keys()
+        stays = {name: trigger for name, trigger in before.triggers.items() if trigger.table not in gone}
+        result = replace(models, tables=type(before.tables)(), views=before.views, triggers=stays)
         result = replace(
             result,
             domains={**before.domains, **models.domains},

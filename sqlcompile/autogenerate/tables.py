@@ -10,7 +10,7 @@ from sqlcompile.autogenerate.columns import (
     alteration,
     can_be_altered,
     differing,
-    fails_on_rows,
+    failure_on_rows,
     mentioned,
 )
 from sqlcompile.autogenerate.forms import Forms
@@ -112,7 +112,7 @@ def change_columns(steps: Steps, forms: Forms, change: Change) -> None:
     """Drop, add and alter the columns of a table: what others are computed from is there before them."""
     new = change.new
     old = steps.schema.tables[change.key]
-    for column in old.columns:
+    for column in steps.in_turn(old.columns):
         if column.name in change.dropped | change.remade and column.computed is not None:
             _drop(steps, change, column)
     for column in old.columns:
@@ -123,11 +123,11 @@ def change_columns(steps: Steps, forms: Forms, change: Change) -> None:
                 "and added anew, and its values are lost."
             )
     _add(steps, forms, change, computed=False)
-    for column in list(steps.schema.tables[change.key].columns):
+    for column in steps.in_turn(steps.schema.tables[change.key].columns):
         wanted = new.find_column(column.name)
         if wanted is not None:
             _alter(steps, forms, change, column, wanted)
-    for column in old.columns:
+    for column in steps.in_turn(old.columns):
         if column.name in change.dropped and column.computed is None:
             _drop(steps, change, column)
     _add(steps, forms, change, computed=True)
@@ -154,11 +154,9 @@ def _add(steps: Steps, forms: Forms, change: Change, *, computed: bool) -> None:
         there = steps.schema.tables[change.key].find_column(column.name)
         if there is None and (column.computed is not None) == computed:
             steps.change(addition(forms, change.new, column))
-            if fails_on_rows(column):
-                steps.note(
-                    f"{shown(change.key)}.{column.name} is NOT NULL and has no default: "
-                    "adding it fails where the table has rows."
-                )
+            failure = failure_on_rows(change.key, column)
+            if failure is not None:
+                steps.note(failure)
 
 
 def count(steps: Steps, forms: Forms, change: Change) -> None:
