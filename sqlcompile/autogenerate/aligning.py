@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlcompile.autogenerate.columns import differing
 from sqlcompile.autogenerate.forms import Forms
 from sqlcompile.autogenerate.parts import missing, parts_of, said
-from sqlcompile.schema.model import BY_HAND, Column, Constraint, ForeignKey, Index, Key, Schema, Table, Unique
+from sqlcompile.schema.model import BY_HAND, Check, Column, Constraint, ForeignKey, Index, Key, Schema, Table, Unique
 
 Item = Column | Constraint | Index
 
@@ -166,7 +166,8 @@ class _Aligning:
                 if old is not None:
                     yield old
             elif old is not None and self._is_the_same(constraint, old):
-                yield old
+                of_type = isinstance(constraint, Check) and constraint.of_type
+                yield replace(old, of_type=of_type) if isinstance(old, Check) and old.of_type != of_type else old
             else:
                 yield constraint
         for old in left:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlcompile.autogenerate.columns import (
     addition,
@@ -15,11 +16,11 @@ from sqlcompile.autogenerate.columns import (
 )
 from sqlcompile.autogenerate.forms import Forms
 from sqlcompile.autogenerate.leftovers import is_compared, shown
-from sqlcompile.autogenerate.parts import Part, missing, parts_of, touches
+from sqlcompile.autogenerate.parts import Part, missing, parts_of, said, touches
 from sqlcompile.autogenerate.steps import Steps
 from sqlcompile.operations.alter_column import AlterColumn
 from sqlcompile.operations.drop_column import DropColumn
-from sqlcompile.schema.model import Column, Key, Schema, Table
+from sqlcompile.schema.model import Check, Column, Key, Schema, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,22 @@ def _alter(steps: Steps, forms: Forms, change: Change, column: Column, wanted: C
         table = steps.schema.tables[change.key]
         operation = alteration(forms, table, table.column(column.name), (change.new, wanted))
     if operation is not None:
-        steps.change(operation)
+        steps.change(_without_second_check(forms, steps.schema, table, (change.new, operation)))
+
+
+def _without_second_check(forms: Forms, before: Schema, table: Table, wanted: tuple[Table, AlterColumn]) -> AlterColumn:
+    """Return the change of a column, its type without its check where the table says the same in one of its own."""
+    new, operation = wanted
+    type_: Any = operation.type
+    if not getattr(type_, "create_constraint", False):
+        return operation
+    own = [said(forms, before, check) for check in table.constraints if isinstance(check, Check) and not check.of_type]
+    brought = [c for c in new.constraints if isinstance(c, Check) and c.of_type and c.columns == (operation.column,)]
+    if not any(said(forms, before, check) in own for check in brought):
+        return operation
+    plain = type_.copy()
+    plain.create_constraint = False
+    return replace(operation, type=plain)
 
 
 def _drop(steps: Steps, change: Change, column: Column) -> None:

@@ -275,3 +275,20 @@ def test_the_way_back_is_in_the_reverse_order(project, dialect):
     assert re.findall(r"ix_(?:account|old)_[xy]", downgrade) == made[::-1]
     added = re.findall(r'"([xy])", sa\.Integer', upgrade)
     assert re.findall(r'drop_column\((?:"\w+", )?"([xy])"', downgrade) == added[::-1] == ["y", "x", "y", "x"]
+
+
+@pytest.mark.parametrize("name", ["", "name='status'"])
+@pytest.mark.parametrize("dialect", ["postgresql", "sqlite"])
+def test_the_check_of_a_type_becomes_one_of_the_table(project, dialect, name):
+    run = "\n\nclass Run(Base):\n    __tablename__ = 'run'\n    id = sa.Column(sa.Integer, primary_key=True)\n"
+    enum = f"sa.Enum('a', 'b', native_enum=False, create_constraint=True, {name})"
+    project.models(f"{run}    status = sa.Column({enum})\n", dialects=(dialect,))
+    project.generate("a1")
+    check = f"""sa.CheckConstraint("status IN ('a', 'b')", {name})"""
+    project.models(
+        f"{run}    status = sa.Column(sa.String(20))\n    __table_args__ = ({check},)\n", dialects=(dialect,)
+    )
+    downgrade = project.generate("b2").partition("def downgrade")[2]
+    assert ("sa.Enum(" in downgrade, "create_constraint=True" in downgrade) == (True, False)
+    done = project.call("revision", "--autogenerate", "-m", "x")
+    assert done.out.startswith("Nothing differs"), done.out
