@@ -8,7 +8,7 @@ from functools import reduce
 
 from sqlcompile.autogenerate.columns import addition, is_counted_alone
 from sqlcompile.autogenerate.forms import Forms
-from sqlcompile.autogenerate.keys import drop_foreign_keys
+from sqlcompile.autogenerate.keys import drop_foreign_keys, on_no_key
 from sqlcompile.autogenerate.leftovers import is_compared, leftovers, shown
 from sqlcompile.autogenerate.nameless import with_names
 from sqlcompile.autogenerate.objects import drop_objects, make_objects, with_their_values
@@ -81,7 +81,7 @@ def difference(
     drop_objects(steps, after, replaced)
     make_dependents(steps, after)
     operations = tuple(steps.operations)
-    notes = [*steps.notes, *_unknown(start, after)]
+    notes = [*steps.notes, *on_no_key(start, steps.schema), *_unknown(start, after)]
     end = reduce(lambda schema, operation: operation.apply(schema, dialect), operations, before)
     after = with_names(after, operations)
     return Difference(operations, tuple(dict.fromkeys([*notes, *leftovers(forms, end, after, ordered=ordered)])))

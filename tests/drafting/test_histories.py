@@ -292,3 +292,17 @@ def test_the_check_of_a_type_becomes_one_of_the_table(project, dialect, name):
     assert ("sa.Enum(" in downgrade, "create_constraint=True" in downgrade) == (True, False)
     done = project.call("revision", "--autogenerate", "-m", "x")
     assert done.out.startswith("Nothing differs"), done.out
+
+
+@pytest.mark.parametrize("columns", ["id", "name"])
+def test_a_new_foreign_key_on_what_is_no_key_is_said(project, columns):
+    project.models(ACCOUNT)
+    project.generate("a1")
+    key = f"sa.Column(sa.ForeignKey('account.{columns}'))"
+    project.models(ACCOUNT + f"    other = {key}\n" + OLD + f"    account = {key}\n")
+    done = project.call("revision", "--autogenerate", "-m", "b2", "--rev-id", "b2")
+    upgrade, _, downgrade = " ".join(project.script("b2").replace("#", "").split()).partition("def downgrade")
+    said = "CHECK BEFORE APPLYING: the new foreign key of old (account) refers to account (name), which is no key."
+    for text in (upgrade, " ".join(done.err.split())):
+        assert (said in text, said.replace("old (account)", "account (other)") in text) == (columns == "name",) * 2
+    assert "CHECK" not in downgrade
