@@ -41,8 +41,9 @@ class Choice:
 def aligned(before: Schema, models: Schema, forms: Forms, choice: Choice | None = None) -> Schema:
     """Return the schema that models want, given what is there.
 
-    What is left out is as it is there. So are views, triggers of tables that stay and domains, which models cannot describe,
-    sequences that raw SQL made, the order of columns, the names of their sequences, and the name of a constraint that has none in the models.
+    What is left out is as it is there. So are views, domains and the triggers of tables that stay, which
+    models cannot describe, sequences that raw SQL made, the order of columns, the names of their sequences, and the
+    name of a constraint that has none in the models.
     """
     return _Aligning(before, models, forms, choice or Choice()).schema()
 

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from sqlcompile.dialect.contract import Dialect
 from sqlcompile.errors import Location
 from sqlcompile.offline.environment import Configured
 
@@ -25,7 +26,7 @@ _COUNT = (
 """The options of ``context.configure()`` that change what autogenerate compares or writes."""
 
 
-def not_heard(configured: Configured, path: Path | None, root: Path) -> Iterator[str]:
+def not_heard(configured: Configured, path: Path | None, root: Path, dialect: Dialect) -> Iterator[str]:
     """Yield a note for each ``context.configure(connection=…)`` of env.py with options that its offline part lacks.
 
     Autogenerate needs a connection in Alembic, so that projects give these options only there; here env.py is run
@@ -35,11 +36,13 @@ def not_heard(configured: Configured, path: Path | None, root: Path) -> Iterator
         return
     for call in _calls(path):
         names = [name for name in _named(call) if name.startswith("**") or configured.options.get(name) is None]
+        if dialect.rebuilds and "render_as_batch" in names:
+            names.remove("render_as_batch")  # there changes stand in batches anyway
         if names:
             place = Location(path, call.lineno).within(root)
             yield (
-                f"{place}: {', '.join(names)} of env.py did not count: they are given only where it "
-                "connects, which nothing does here. Give them in its offline part, too."
+                f"{place}: what env.py gives only where it connects does not count, for nothing connects here: "
+                f"{', '.join(names)}. Give it in its offline part, too."
             )
 
 

@@ -197,7 +197,7 @@ class _Drafting:
             check_not_empty(self.metadata, [key for key in self.run.schema.tables if key != versions])
         found = self._ways(renaming)
         kept = directed(self.config, self.configured, self.graph, self.script, found, self.run) if write else found
-        unheard = not_heard(self.configured, environment_file(self.config), self.config.root)
+        unheard = not_heard(self.configured, environment_file(self.config), self.config.root, dialect)
         draft = Draft(
             self.script, self.describe(self.script), notes=(*unheard, *self.doubts.values(), *(kept or found).notes)
         )

@@ -316,7 +316,8 @@ def test_options_that_are_given_only_where_env_py_connects_are_named(changed):
     (changed.folder / "env.py").write_text(CONNECTS.format(models=changed.module))
     done = changed.call("revision", "--autogenerate", "-m", "b2")
     assert done.status == 0
-    assert "env.py:13: include_object, **models.MORE of env.py did not count" in " ".join(done.err.split())
+    said = "env.py:13: what env.py gives only where it connects does not count, for nothing connects here: "
+    assert f"{said}include_object, **models.MORE. Give it" in " ".join(done.err.split())
 
 
 @pytest.mark.parametrize("nullable", [False, True])
