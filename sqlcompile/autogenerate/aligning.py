@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlcompile.autogenerate.columns import differing
 from sqlcompile.autogenerate.forms import Forms
 from sqlcompile.autogenerate.parts import missing, parts_of, said
-from sqlcompile.schema.model import BY_HAND, Column, Constraint, ForeignKey, Index, Key, Schema, Table, Unique
+from sqlcompile.schema.model import BY_HAND, Check, Column, Constraint, ForeignKey, Index, Key, Schema, Table, Unique
 
 Item = Column | Constraint | Index
 
@@ -41,8 +41,9 @@ class Choice:
 def aligned(before: Schema, models: Schema, forms: Forms, choice: Choice | None = None) -> Schema:
     """Return the schema that models want, given what is there.
 
-    What is left out is as it is there. So are views, triggers and domains, which models cannot describe,
-    sequences that raw SQL made, the order of columns, the names of their sequences, and the name of a constraint that has none in the models.
+    What is left out is as it is there. So are views, domains and the triggers of tables that stay, which
+    models cannot describe, sequences that raw SQL made, the order of columns, the names of their sequences, and the
+    name of a constraint that has none in the models.
     """
     return _Aligning(before, models, forms, choice or Choice()).schema()
 
@@ -62,7 +63,9 @@ class _Aligning:
             table = self._table(key)
             if table is not None:
                 self.tables[key] = table
-        result = replace(models, tables=type(before.tables)(), views=before.views, triggers=before.triggers)
+        gone = before.tables.keys() - self.tables.keys()
+        stays = {name: trigger for name, trigger in before.triggers.items() if trigger.table not in gone}
+        result = replace(models, tables=type(before.tables)(), views=before.views, triggers=stays)
         result = replace(
             result,
             domains={**before.domains, **models.domains},
@@ -164,7 +167,8 @@ class _Aligning:
                 if old is not None:
                     yield old
             elif old is not None and self._is_the_same(constraint, old):
-                yield old
+                of_type = isinstance(constraint, Check) and constraint.of_type
+                yield replace(old, of_type=of_type) if isinstance(old, Check) and old.of_type != of_type else old
             else:
                 yield constraint
         for old in left:

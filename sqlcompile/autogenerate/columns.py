@@ -12,7 +12,7 @@ from sqlcompile.errors import SqlcompileError
 from sqlcompile.operations.add_column import AddColumn
 from sqlcompile.operations.alter_column import AlterColumn
 from sqlcompile.schema.convert import sa_table
-from sqlcompile.schema.model import Column, PrimaryKey, Schema, Table, columns_in
+from sqlcompile.schema.model import Column, Key, PrimaryKey, Schema, Table, columns_in
 
 
 def differing(forms: Forms, old: tuple[Table, Column], new: tuple[Table, Column]) -> tuple[str, ...]:
@@ -129,7 +129,11 @@ def is_counted_alone(forms: Forms, table: Table, column: Column) -> bool:
     return column.name not in keys and forms.counts(table, column)
 
 
-def fails_on_rows(column: Column) -> bool:
-    """Return whether a table that has rows refuses the new column."""
+FAILS_ON_ROWS = "is NOT NULL and has no default: adding it fails where the table has rows."
+
+
+def failure_on_rows(key: Key, column: Column) -> str | None:
+    """Return a sentence where a table that has rows refuses the new column."""
     given = (column.default, column.computed, column.identity)
-    return not column.nullable and all(value is None for value in given) and not column.autoincrement
+    fails = not column.nullable and all(value is None for value in given) and not column.autoincrement
+    return f"{'.'.join(part for part in (*key, column.name) if part)} {FAILS_ON_ROWS}" if fails else None

@@ -8,7 +8,7 @@ from functools import reduce
 
 from sqlcompile.autogenerate.columns import addition, is_counted_alone
 from sqlcompile.autogenerate.forms import Forms
-from sqlcompile.autogenerate.keys import drop_foreign_keys
+from sqlcompile.autogenerate.keys import drop_foreign_keys, on_no_key
 from sqlcompile.autogenerate.leftovers import is_compared, leftovers, shown
 from sqlcompile.autogenerate.nameless import with_names
 from sqlcompile.autogenerate.objects import drop_objects, make_objects, with_their_values
@@ -43,6 +43,7 @@ def difference(
     *,
     ordered: bool = True,
     names: bool = False,
+    back: bool = False,
 ) -> Difference:
     """Return the operations that give ``after`` where they are applied to ``before``.
 
@@ -53,10 +54,12 @@ def difference(
     """
     forms = Forms(dialect)
     after = with_their_values(after)
-    steps = Steps(dialect, before, names=names)
+    steps = Steps(dialect, before, names=names, back=back)
     steps.do(*first)
     start = steps.schema
-    found = changes(forms, start, after)
+    changed = changes(forms, start, after)
+    found = {key: changed[key] for key in steps.in_turn(key for key in after.tables if key in changed)}
+    steps.order = list(found)
     gone = [table for key, table in start.tables.items() if key not in after.tables and is_compared(table)]
     gone = in_order(start, gone)[::-1]
     drop_dependents(steps, forms, after, [*_reaching(found), *(_key(start, table) for table in gone)])
@@ -78,7 +81,7 @@ def difference(
     drop_objects(steps, after, replaced)
     make_dependents(steps, after)
     operations = tuple(steps.operations)
-    notes = [*steps.notes, *_unknown(start, after)]
+    notes = [*steps.notes, *on_no_key(start, steps.schema), *_unknown(start, after)]
     end = reduce(lambda schema, operation: operation.apply(schema, dialect), operations, before)
     after = with_names(after, operations)
     return Difference(operations, tuple(dict.fromkeys([*notes, *leftovers(forms, end, after, ordered=ordered)])))
@@ -98,7 +101,7 @@ def _drop_parts(steps: Steps, forms: Forms, found: Mapping[Key, Change]) -> None
     for key, change in found.items():
         table = steps.schema.tables[key]
         indexes = {index.name for index in table.indexes}
-        for part in change.parts:
+        for part in steps.in_turn(change.parts):
             if part.is_foreign_key or _is_needed(steps, table, part):
                 continue
             operation = removal(table, part)
@@ -192,7 +195,7 @@ def _make_indexes(steps: Steps, forms: Forms, after: Schema, tables: Collection[
     A database may make an index for a foreign key by itself, and leave it where the key goes.
     """
     for key in tables:
-        for part in _missing(steps, forms, after, key):
+        for part in steps.in_turn(_missing(steps, forms, after, key)):
             if not isinstance(part.item, Constraint) and not part.item.implicit:
                 steps.do(creation(forms, steps.schema, after.tables[key], part, new=not keys))
     if not keys:

@@ -9,7 +9,7 @@ from sqlcompile.autogenerate.order import target_of
 from sqlcompile.autogenerate.steps import FIRST, MAIN, Steps
 from sqlcompile.autogenerate.tables import Change
 from sqlcompile.operations.drop_constraint import DropConstraint
-from sqlcompile.schema.model import ForeignKey, Index, Key, Schema, Table
+from sqlcompile.schema.model import ForeignKey, Index, Key, PrimaryKey, Schema, Table, Unique
 
 
 def drop_foreign_keys(steps: Steps, found: Mapping[Key, Change], gone: Sequence[Table]) -> None:
@@ -87,3 +87,36 @@ def _items(change: Change) -> Iterator[object]:
     for part in change.parts:
         if not isinstance(part.item, ForeignKey) and (not isinstance(part.item, Index) or not part.item.implicit):
             yield part.item
+
+
+def on_no_key(before: Schema, after: Schema) -> Iterator[str]:
+    """Yield a sentence for each new foreign key whose target is no key: PostgreSQL, for one, refuses it.
+
+    ISO 9075-2, 11.8: the referenced columns are those of a primary key or a unique constraint.
+    """
+    for key, table in after.tables.items():
+        old = before.tables.get(key)
+        if old is table:
+            continue
+        there = set() if old is None else {_refers(before, c) for c in old.constraints if isinstance(c, ForeignKey)}
+        for constraint in table.constraints:
+            if not isinstance(constraint, ForeignKey) or _refers(after, constraint) in there:
+                continue
+            target = after.tables.get(target_of(after, constraint))
+            columns = constraint.target_columns
+            if target is None or not target.complete or not columns or _has_key(target, columns):
+                continue
+            yield (
+                f"CHECK BEFORE APPLYING: the new foreign key of {table.name} ({', '.join(constraint.columns)}) refers to "
+                f"{target.name} ({', '.join(columns)}), which is no key."
+            )
+
+
+def _refers(schema: Schema, constraint: ForeignKey) -> tuple[object, ...]:
+    return (constraint.columns, target_of(schema, constraint), constraint.target_columns)
+
+
+def _has_key(table: Table, columns: Sequence[str]) -> bool:
+    keys = [c.columns for c in table.all_constraints() if isinstance(c, PrimaryKey | Unique)]
+    keys += [index.column_names for index in table.indexes if index.unique]
+    return any(set(key) == set(columns) for key in keys)

@@ -11,6 +11,9 @@ from sqlcompile.autogenerate.parts import Part, missing, parts_of
 from sqlcompile.autogenerate.views import triggers_of
 from sqlcompile.schema.model import Index, Key, Schema, Table
 
+SEQUENCES_CALLED = "the sequences of its columns are called"
+"""What a table that was renamed has of its own: one that is made anew cannot have them, and works as well."""
+
 
 def leftovers(forms: Forms, found: Schema, wanted: Schema, *, ordered: bool = True) -> Iterator[str]:
     """Yield a sentence for each difference between what operations lead to and what they should lead to.
@@ -65,7 +68,7 @@ def _of_table(forms: Forms, here: tuple[Schema, Table], there: tuple[Schema, Tab
         yield "its comment differs still."
     counters = [sorted(forms.dialect.implied_sequences(one)) for one in (table, other)]
     if counters[0] != counters[1]:
-        yield f"the sequences of its columns are called {', '.join(counters[0])}, not {', '.join(counters[1])}."
+        yield f"{SEQUENCES_CALLED} {', '.join(counters[0])}, not {', '.join(counters[1])}."
     for what in ("options", "prefixes"):
         mine, its = getattr(table, what), getattr(other, what)
         if what == "options":

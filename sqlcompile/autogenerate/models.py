@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.schema import CreateIndex
 
 from sqlcompile.dialect.contract import Dialect
 from sqlcompile.errors import ConfigError, SqlcompileError
 from sqlcompile.operations.create_table import table_created
-from sqlcompile.schema.model import Schema
+from sqlcompile.schema.convert import constraint_from, index_from
+from sqlcompile.schema.model import Constraint, Index, Schema, Table
 
 
-def schema_of(metadata: Iterable[sa.MetaData], dialect: Dialect) -> Schema:
+def schema_of(
+    metadata: Iterable[sa.MetaData], dialect: Dialect, excluded: Callable[[sa.Table], bool] | None = None
+) -> Schema:
     """Return the schema that models give on a database, with all that they name.
 
-    Raises ConfigError, with the name of the table, for one that cannot be made.
+    Tables that are ``excluded`` are not looked at. Raises ConfigError, with the name of the table, for
+    one that cannot be made.
     """
     schema = Schema(dialect.default_namespace)
     for one in metadata:
@@ -25,7 +31,8 @@ def schema_of(metadata: Iterable[sa.MetaData], dialect: Dialect) -> Schema:
                 key = schema.key(sequence.name, sequence.schema)
                 schema = replace(schema, sequences={**schema.sequences, key: sequence})
         for name in sorted(one.tables):
-            schema = with_table(schema, dialect, one.tables[name])
+            if excluded is None or not excluded(one.tables[name]):
+                schema = with_table(schema, dialect, one.tables[name])
     return schema
 
 
@@ -39,13 +46,49 @@ def with_table(schema: Schema, dialect: Dialect, table: sa.Table) -> Schema:
         if not index.expressions:
             raise ConfigError(
                 f'The index "{index.name}" of the table "{table.fullname}" of the models is on no columns.',
-                hint="Give it some, or take it out.",
+                hint=f'Give it some, as in Index("{index.name}", "COLUMN"), or take it out; '
+                "where the models are not yours, leave the table out with `exclude_tables`.",
             )
     try:
         schema = table_created(schema, dialect, table)
     except SqlcompileError as error:
         raise ConfigError(f'The table "{table.fullname}" of the models: {error.message}', hint=error.hint) from error
+    schema = schema.with_table(_without_others(schema.table(table.name, table.schema), table, dialect))
     namespace = schema.key("", table.schema)[0]
     if namespace is not None and namespace not in schema.namespaces:
         schema = replace(schema, namespaces=(*schema.namespaces, namespace))
     return schema
+
+
+def _without_others(made: Table, table: sa.Table, dialect: Dialect) -> Table:
+    """Return a table without what its models have for other databases: ``create_all()`` asks ``ddl_if()``, too."""
+    others = [value for item in (*table.constraints, *table.indexes) for value in _elsewhere(item, dialect)]
+    if not others:
+        return made
+    return replace(
+        made,
+        constraints=tuple(one for one in made.constraints if not _is_among(one, others)),
+        indexes=tuple(one for one in made.indexes if not _is_among(one, others)),
+    )
+
+
+def _elsewhere(item: Any, dialect: Dialect) -> Iterator[Constraint | Index]:
+    """Yield a constraint or an index whose ``ddl_if()`` says that this database does not get it."""
+    rule, compiler = item._ddl_if, dialect.ddl_compiler
+    if rule is None:
+        return
+    if isinstance(item, sa.Index):
+        if not rule._should_execute(CreateIndex(item), item, None, compiler=compiler):
+            yield index_from(item)
+    elif not item._should_create_for_compiler(compiler):
+        value = constraint_from(item)
+        if value is not None:
+            yield value
+
+
+def _is_among(one: Constraint | Index, others: Iterable[Constraint | Index]) -> bool:
+    """Return whether it is one of these, which may have no names yet."""
+    return any(
+        type(one) is type(other) and (one.name == other.name if other.name else one.column_names == other.column_names)
+        for other in others
+    )

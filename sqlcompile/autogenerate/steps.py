@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from sqlcompile.autogenerate.nameless import batch_of
 from sqlcompile.dialect.contract import Dialect
@@ -11,6 +12,8 @@ from sqlcompile.operations.batch_alter_table import BatchAlterTable
 from sqlcompile.operations.execute import Execute
 from sqlcompile.operations.operation import Operation, TableOperation
 from sqlcompile.schema.model import Key, Schema, Table
+
+T = TypeVar("T")
 
 FIRST, MAIN, LAST = range(3)
 """The waves of batches: foreign keys may have to go before other tables change, or to come after."""
@@ -28,10 +31,19 @@ class Steps:
     schema: Schema
     operations: list[Operation] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    back: bool = False
+    """Whether they lead back: then what may be done in any order is done in the reverse one."""
+    order: Sequence[Key] = ()
+    """The tables that change, in the order of their batches; those of new tables come after."""
     names: bool = False
     """Whether batches may name constraints that have no name, to drop one of several."""
     _waves: list[dict[Key, list[TableOperation]]] = field(default_factory=lambda: [{}, {}, {}])
     _starts: dict[Key, Table] = field(default_factory=dict)
+
+    def in_turn(self, things: Iterable[T]) -> list[T]:
+        """Return what may be done in any order, in the order in which it is to be done."""
+        found = list(things)
+        return found[::-1] if self.back else found
 
     def do(self, *operations: Operation) -> None:
         """Add operations."""
@@ -55,8 +67,10 @@ class Steps:
 
     def settle(self) -> None:
         """Add the batches of the changes that were gathered."""
+        places = {key: place for place, key in enumerate(self.order)}
         for wave in self._waves:
-            for key, gathered in wave.items():
+            for key in sorted(wave, key=lambda key: places.get(key, len(places))):
+                gathered = wave[key]
                 first = gathered[0]
                 plain = BatchAlterTable(first.table, first.namespace, tuple(gathered))
                 self.operations.append(batch_of(self._starts[key], gathered) if self.names else plain)

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlcompile.autogenerate.columns import (
     addition,
     alteration,
     can_be_altered,
     differing,
-    fails_on_rows,
+    failure_on_rows,
     mentioned,
 )
 from sqlcompile.autogenerate.forms import Forms
 from sqlcompile.autogenerate.leftovers import is_compared, shown
-from sqlcompile.autogenerate.parts import Part, missing, parts_of, touches
+from sqlcompile.autogenerate.parts import Part, missing, parts_of, said, touches
 from sqlcompile.autogenerate.steps import Steps
 from sqlcompile.operations.alter_column import AlterColumn
 from sqlcompile.operations.drop_column import DropColumn
-from sqlcompile.schema.model import Column, Key, Schema, Table
+from sqlcompile.schema.model import Check, Column, Key, Schema, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def change_columns(steps: Steps, forms: Forms, change: Change) -> None:
     """Drop, add and alter the columns of a table: what others are computed from is there before them."""
     new = change.new
     old = steps.schema.tables[change.key]
-    for column in old.columns:
+    for column in steps.in_turn(old.columns):
         if column.name in change.dropped | change.remade and column.computed is not None:
             _drop(steps, change, column)
     for column in old.columns:
@@ -123,11 +124,11 @@ def change_columns(steps: Steps, forms: Forms, change: Change) -> None:
                 "and added anew, and its values are lost."
             )
     _add(steps, forms, change, computed=False)
-    for column in list(steps.schema.tables[change.key].columns):
+    for column in steps.in_turn(steps.schema.tables[change.key].columns):
         wanted = new.find_column(column.name)
         if wanted is not None:
             _alter(steps, forms, change, column, wanted)
-    for column in old.columns:
+    for column in steps.in_turn(old.columns):
         if column.name in change.dropped and column.computed is None:
             _drop(steps, change, column)
     _add(steps, forms, change, computed=True)
@@ -142,7 +143,22 @@ def _alter(steps: Steps, forms: Forms, change: Change, column: Column, wanted: C
         table = steps.schema.tables[change.key]
         operation = alteration(forms, table, table.column(column.name), (change.new, wanted))
     if operation is not None:
-        steps.change(operation)
+        steps.change(_without_second_check(forms, steps.schema, table, (change.new, operation)))
+
+
+def _without_second_check(forms: Forms, before: Schema, table: Table, wanted: tuple[Table, AlterColumn]) -> AlterColumn:
+    """Return the change of a column, its type without its check where the table says the same in one of its own."""
+    new, operation = wanted
+    type_: Any = operation.type
+    if not getattr(type_, "create_constraint", False):
+        return operation
+    own = [said(forms, before, check) for check in table.constraints if isinstance(check, Check) and not check.of_type]
+    brought = [c for c in new.constraints if isinstance(c, Check) and c.of_type and c.columns == (operation.column,)]
+    if not any(said(forms, before, check) in own for check in brought):
+        return operation
+    plain = type_.copy()
+    plain.create_constraint = False
+    return replace(operation, type=plain)
 
 
 def _drop(steps: Steps, change: Change, column: Column) -> None:
@@ -154,11 +170,9 @@ def _add(steps: Steps, forms: Forms, change: Change, *, computed: bool) -> None:
         there = steps.schema.tables[change.key].find_column(column.name)
         if there is None and (column.computed is not None) == computed:
             steps.change(addition(forms, change.new, column))
-            if fails_on_rows(column):
-                steps.note(
-                    f"{shown(change.key)}.{column.name} is NOT NULL and has no default: "
-                    "adding it fails where the table has rows."
-                )
+            failure = failure_on_rows(change.key, column)
+            if failure is not None:
+                steps.note(failure)
 
 
 def count(steps: Steps, forms: Forms, change: Change) -> None:

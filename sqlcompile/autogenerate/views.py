@@ -31,7 +31,14 @@ def drop_dependents(steps: Steps, forms: Forms, after: Schema, changed: Collecti
     views = {key: view for key, view in before.views.items() if key in going}
     for key in reversed(_in_order(views)):
         if key in after.views and _stale(after, after.views[key]):
-            steps.note(f"What the view {key[1]} says after a rename is not known: it is left as it is.")
+            gone = [table.name for place, table in before.tables.items() if place not in after.tables]
+            asked = [name for name in gone if mentions(views[key].text, name)]
+            steps.note(
+                f"CHECK BEFORE APPLYING: the view {key[1]} asks for {', '.join(asked)}, and stays: drop it first, or "
+                "leave the table out with `exclude_tables`."
+                if asked
+                else f"What the view {key[1]} says after a rename is not known: it is left as it is."
+            )
             continue
         steps.run([steps.dialect.drop_view(key, materialized=views[key].materialized)])
 

@@ -17,6 +17,10 @@ from sqlcompile.errors import InvalidScript, Location, ScriptFailed, SqlcompileE
 from sqlcompile.project.revision import Revision
 
 _PREFIX = "sqlcompile_scripts"
+_NO_URL = (
+    "It makes an engine, and nothing gives the URL: `sqlalchemy.url` is set in alembic.ini, or by env.py, which "
+    "`--no-env` leaves out and which may take it from `-x`. Nothing connects to it."
+)
 _NO_TABLE = (
     "Check the name; where the table is older than the migrations, give the schema that they start from "
     "with `--baseline`."
@@ -166,6 +170,8 @@ def failed(revision: Revision, name: str, error: BaseException) -> SqlcompileErr
     location = line_of(error, revision.path)
     if isinstance(error, exc.NoSuchTableError):
         return ScriptFailed(revision.id, name, error, location, _NO_TABLE)
+    if error.args == ("url",) or (isinstance(error, exc.ArgumentError) and "SQLAlchemy URL" in str(error)):
+        return ScriptFailed(revision.id, name, error, location, _NO_URL)
     return ScriptFailed(revision.id, name, error, location)
 
 

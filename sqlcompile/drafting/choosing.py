@@ -55,6 +55,19 @@ def choice_of(
     return choice, chooser.insisted
 
 
+def excluded_by(config: Config) -> Callable[[sa.Table], bool]:
+    """Return whether the settings leave a table of the models out."""
+
+    def excluded(table: sa.Table) -> bool:
+        return _is_excluded(config.exclude_tables, table.name, table.fullname)
+
+    return excluded
+
+
+def _is_excluded(patterns: Sequence[str], *names: str) -> bool:
+    return any(fnmatchcase(name, pattern) for name in names for pattern in patterns)
+
+
 def includes_schema(configured: Configured) -> Callable[[str], bool] | None:
     """Return whether a schema of a database is compared, None where env.py asks for the default one alone."""
     if not configured.option("include_schemas"):
@@ -83,9 +96,7 @@ class _Chooser:
         assert table is not None
         key = self.key(table.name, table.namespace)
         shown = ".".join(part for part in key if part)
-        if key == self.version_table or any(
-            fnmatchcase(name, pattern) for name in (table.name, shown) for pattern in self.excluded
-        ):
+        if key == self.version_table or _is_excluded(self.excluded, table.name, shown):
             return False
         if there is not None and not self._named(there.name, "table", there):
             return False

@@ -15,18 +15,19 @@ from sqlcompile.autogenerate.models import schema_of
 from sqlcompile.autogenerate.writing.style import Style as Writing
 from sqlcompile.compiling.run import Run
 from sqlcompile.dialect.contract import Dialect
-from sqlcompile.drafting.choosing import choice_of, includes_schema
+from sqlcompile.drafting.choosing import choice_of, excluded_by, includes_schema
+from sqlcompile.drafting.connected import not_heard
 from sqlcompile.drafting.doubting import doubts_of, taken_as_known
 from sqlcompile.drafting.elsewhere import left_at, misfits
 from sqlcompile.drafting.hooking import directed, rendering
-from sqlcompile.drafting.importing import target_metadata
+from sqlcompile.drafting.importing import check_not_empty, target_metadata
 from sqlcompile.drafting.insisting import insisted
 from sqlcompile.drafting.proving import prove
 from sqlcompile.drafting.reflecting import Live, read_database, schema_at
 from sqlcompile.drafting.renaming import Renaming
 from sqlcompile.drafting.script import Ways, applied, bodies, check_written, ways
 from sqlcompile.errors import ConfigError, SqlcompileError
-from sqlcompile.offline.environment import After, Configured
+from sqlcompile.offline.environment import After, Configured, environment_file
 from sqlcompile.offline.new_script import MigrationScript
 from sqlcompile.project.graph import RevisionGraph
 from sqlcompile.project.plan import plan_between
@@ -90,7 +91,7 @@ def draft(
             compilation = alone
         metadata = target_metadata(config, configured)
         # before scripts run, which may import the models and add to their tables
-        models, *models_elsewhere = _models_on(compilation.dialects, metadata)
+        models, *models_elsewhere = _models_on(compilation.dialects, metadata, excluded_by(config))
         run, *others = _replayed(compilation, alone, progress)
         elsewhere = list(zip(others, models_elsewhere, strict=False))
         drafting = _Drafting(config, configured, graph, script, describe, run, metadata, models, live, elsewhere)
@@ -116,16 +117,16 @@ def _schemas_to_read(
 
 
 def _models_on(
-    dialects: Sequence[Dialect], metadata: Sequence[sa.MetaData]
+    dialects: Sequence[Dialect], metadata: Sequence[sa.MetaData], excluded: Callable[[sa.Table], bool]
 ) -> tuple[Schema, *tuple[Schema | SqlcompileError, ...]]:
     """Return what the models give on each database, on others than the first why they cannot be made there."""
     elsewhere: list[Schema | SqlcompileError] = []
     for dialect in dialects[1:]:
         try:
-            elsewhere.append(schema_of(metadata, dialect))
+            elsewhere.append(schema_of(metadata, dialect, excluded))
         except SqlcompileError as error:
             elsewhere.append(error)
-    return (schema_of(metadata, dialects[0]), *elsewhere)
+    return (schema_of(metadata, dialects[0], excluded), *elsewhere)
 
 
 def _replayed(compilation: Compilation, alone: Compilation, progress: Progress) -> list[Run]:
@@ -190,9 +191,16 @@ class _Drafting:
         dialect = self.run.dialect
         self.doubts = doubts_of(self.run, self.config.root)
         self.run.schema = taken_as_known(self.run.schema, self.doubts)
+        if self.configured.database is None:  # one of several may have none
+            namespace, name = self.run.surroundings.version_table
+            versions = self.run.schema.key(name, namespace)
+            check_not_empty(self.metadata, [key for key in self.run.schema.tables if key != versions])
         found = self._ways(renaming)
         kept = directed(self.config, self.configured, self.graph, self.script, found, self.run) if write else found
-        draft = Draft(self.script, self.describe(self.script), notes=(*self.doubts.values(), *found.notes))
+        unheard = not_heard(self.configured, environment_file(self.config), self.config.root, dialect)
+        draft = Draft(
+            self.script, self.describe(self.script), notes=(*unheard, *self.doubts.values(), *(kept or found).notes)
+        )
         if kept is None:
             draft.is_taken_back = True
             return draft

@@ -6,15 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from sqlcompile.autogenerate.columns import FAILS_ON_ROWS, failure_on_rows
+from sqlcompile.autogenerate.difference import Difference
 from sqlcompile.autogenerate.writing.style import Render, Style
 from sqlcompile.compiling.run import Run
 from sqlcompile.dialect.contract import Dialect
-from sqlcompile.drafting.parting import apart, made_by
+from sqlcompile.drafting.parting import apart, each_of, made_by
 from sqlcompile.drafting.script import Ways, applied
 from sqlcompile.errors import ConfigError, Location, SqlcompileError
 from sqlcompile.offline.directives.listing import directives_of, flattened
 from sqlcompile.offline.environment import Configured, environment_file
 from sqlcompile.offline.new_script import MigrationScript
+from sqlcompile.operations.add_column import AddColumn
 from sqlcompile.operations.operation import Operation
 from sqlcompile.project.graph import RevisionGraph
 from sqlcompile.project.settings import Config
@@ -94,10 +97,21 @@ def directed(
     return replace(
         found,
         after=after,
-        up=replace(found.up, operations=up),
-        down=replace(found.down, operations=down),
+        up=_with_operations(found.up, up, after),
+        down=_with_operations(found.down, down, end),
         end=end,
     )
+
+
+def _with_operations(way: Difference, operations: tuple[Operation, ...], after: Schema) -> Difference:
+    """Return one way with other operations, and without what was said of columns that they add otherwise, or not."""
+    failures = {
+        failure_on_rows(after.key(one.table, one.namespace), one.value.column(one.column.name))
+        for one in each_of(operations)
+        if isinstance(one, AddColumn)
+    }
+    notes = tuple(note for note in way.notes if not note.endswith(FAILS_ON_ROWS) or note in failures)
+    return replace(way, operations=operations, notes=notes)
 
 
 def _operations(held: list[Any], before: Schema, known: Known) -> tuple[Operation, ...]:

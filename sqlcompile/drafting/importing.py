@@ -11,16 +11,19 @@ from sqlcompile.compiling.models import imported
 from sqlcompile.errors import ConfigError, Location
 from sqlcompile.offline.environment import Configured, environment_file
 from sqlcompile.project.settings import Config
+from sqlcompile.schema.model import Key
 
 
 def target_metadata(config: Config, configured: Configured) -> tuple[sa.MetaData, ...]:
-    """Return what describes the models: what env.py configures, else what the settings name.
+    """Return what describes the models: what the settings name, else what env.py configures.
+
+    An env.py of several databases knows which of them has which models: there it counts first.
 
     Raises ConfigError where nothing does, where it cannot be imported, with its own line, and where two
     have the same table.
     """
     given = configured.option("target_metadata")
-    if given is not None:
+    if given is not None and (configured.database is not None or not config.target_metadata):
         path = environment_file(config)
         place = Location(path) if path else None
         found = [(metadata, f"target_metadata[{number}]") for number, metadata in enumerate(_listed(given))]
@@ -56,3 +59,13 @@ def _check_distinct(found: Sequence[tuple[sa.MetaData, str]], place: Location | 
                     hint="Each table is in one of them.",
                     location=place,
                 )
+
+
+def check_not_empty(metadata: Sequence[sa.MetaData], there: Sequence[Key]) -> None:
+    """Raise ConfigError where models have no table at all, and the migrations make some: all would be dropped."""
+    if there and not any(one.tables for one in metadata):
+        raise ConfigError(
+            f"The models have no tables, and what is there has {len(there)}: all of them would be dropped.",
+            hint="Import the modules that define the models where target_metadata is set, or name another one in the "
+            "settings: `target_metadata`.",
+        )

@@ -19,13 +19,15 @@ from sqlcompile.schema.model import Schema
 
 def made_by(*lists: Iterable[Operation]) -> frozenset[int]:
     """Return the identities of SQLAlchemy's tables in operations that are written already."""
-    return frozenset(id(one.made) for one in _each(lists) if isinstance(one, CreateTable | AddColumn))
+    return frozenset(
+        id(one.made) for operations in lists for one in each_of(operations) if isinstance(one, CreateTable | AddColumn)
+    )
 
 
-def _each(lists: Iterable[Iterable[Operation]]) -> Iterator[Operation]:
-    for operations in lists:
-        for one in operations:
-            yield from one.operations if isinstance(one, BatchAlterTable) else (one,)
+def each_of(operations: Iterable[Operation]) -> Iterator[Operation]:
+    """Yield operations one by one, those in batches too."""
+    for one in operations:
+        yield from one.operations if isinstance(one, BatchAlterTable) else (one,)
 
 
 def apart(

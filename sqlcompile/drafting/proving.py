@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sqlcompile.autogenerate.difference import difference
+from sqlcompile.autogenerate.leftovers import SEQUENCES_CALLED
 from sqlcompile.compiling.fold import run_script
 from sqlcompile.compiling.run import Run
 from sqlcompile.drafting.script import Ways
@@ -73,7 +74,8 @@ def _goes_back(text: str) -> bool:
 def _check(name: str, found: Schema, wanted: Schema, run: Run) -> None:
     left = difference(found, wanted, run.dialect, ordered=False)
     known = difference(wanted, wanted, run.dialect, ordered=False).notes if left.notes else ()
-    said = [note for note in left.notes if note not in known] or [_shown(one) for one in left.operations]
+    notes = [note for note in left.notes if SEQUENCES_CALLED not in note]
+    said = [note for note in notes if note not in known] or [_shown(one) for one in left.operations]
     if left.operations or said:
         raise Unwritten("these changes", f"its {name} would leave a difference: {'; '.join(said[:3])}", _HINT)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import reduce
 
 from sqlcompile.autogenerate.difference import Difference, difference
+from sqlcompile.autogenerate.leftovers import SEQUENCES_CALLED
 from sqlcompile.autogenerate.nameless import with_names
 from sqlcompile.autogenerate.statements import statements_of
 from sqlcompile.autogenerate.views import FUNCTIONS_NOT_COMPARED
@@ -52,7 +53,7 @@ def ways(before: Schema, wanted: Schema, dialect: Dialect, renames: Sequence[Ope
     after = applied(up.operations, before, dialect)
     back = _in_batches([_inverse(one) for one in reversed(renames)], dialect)
     there = with_names(before, up.operations)
-    down = difference(after, there, dialect, back, ordered=False)
+    down = difference(after, there, dialect, back, ordered=False, back=True)
     return Ways(before, after, up, down, None if there is before else there)
 
 
@@ -82,7 +83,10 @@ def _inverse(rename: Operation) -> Operation:
     return replace(rename, column=rename.new_name, new_name=rename.column)
 
 
-_SAID_IN_THE_SCRIPT = ("CHECK BEFORE APPLYING", "fails where", "makes this fail", "not analysed", "not known")
+_SAID_IN_THE_SCRIPT = (
+    *("CHECK BEFORE APPLYING", "fails where", "makes this fail", "not analysed", "not known"),
+    SEQUENCES_CALLED,
+)
 
 
 def bodies(ways: Ways, style: Style) -> tuple[str, str]:

@@ -63,6 +63,15 @@ def test_an_error_that_the_script_hides_comes_out_with_its_place(tmp_path, call)
     assert bare.message == error.message
 
 
+@pytest.mark.parametrize("settings", ["{}", '{"sqlalchemy.url": ""}'])
+def test_an_engine_of_settings_without_a_url(tmp_path, settings):
+    call = f'sa.engine_from_config({settings}, "sqlalchemy.")'
+    error, line = failing(tmp_path, call)
+    assert isinstance(error, ScriptFailed)
+    assert line == call
+    assert "`sqlalchemy.url` is set in alembic.ini, or by env.py" in error.hint
+
+
 def test_what_a_database_would_say_may_be_caught(tmp_path):
     body = hidden('sa.inspect(op.get_bind()).get_columns("nothing")') + '\nop.execute("SELECT 1")'
     assert project_of(tmp_path, body).statements("postgresql") == ["SELECT 1"]

@@ -147,6 +147,22 @@ def test_models_that_a_migration_outlives(project):
     assert project.call("revision", "--autogenerate", "-m", "x").out.startswith("Nothing differs")
 
 
+def test_models_that_were_not_imported(project):
+    project.models("")
+    assert project.call("revision", "--autogenerate", "-m", "x").out.startswith("Nothing differs")
+    project.models(ACCOUNT)
+    project.generate("a1")
+    project.models("")
+    error = project.refused()
+    assert "The models have no tables, and what is there has 1: all of them would be dropped." in error
+    assert "Import the modules" in error
+
+
 def test_an_index_on_no_columns(project):
-    project.models(ACCOUNT + "    __table_args__ = (sa.Index('nothing'),)\n")
-    assert 'The index "nothing" of the table "account" of the models is on no columns.' in project.refused()
+    project.models(ACCOUNT + "    __table_args__ = (sa.Index('ix_forgotten'),)\n")
+    error = project.refused()
+    assert 'The index "ix_forgotten" of the table "account" of the models is on no columns.' in error
+    assert 'Index("ix_forgotten", "COLUMN")' in error
+    project.more = 'exclude_tables = ["account"]\n'
+    project.models(ACCOUNT + "    __table_args__ = (sa.Index('ix_forgotten'),)\n")
+    assert project.call("revision", "--autogenerate", "-m", "x").out.startswith("Nothing differs")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.drafting.conftest import ACCOUNT, HEAD
@@ -210,3 +212,107 @@ def test_a_history_that_adds_to_the_tables_of_the_models(project):
         )
     )
     assert project.call("revision", "--autogenerate", "-m", "x").out.startswith("Nothing differs")
+
+
+RAW = '''"""b2"""
+from sqlcompile import op
+revision = "b2"
+down_revision = "a1"
+
+
+def upgrade():
+    op.execute({text!r})
+
+
+def downgrade():
+    pass
+'''
+TRIGGER = "CREATE TRIGGER changed AFTER UPDATE ON old BEGIN DELETE FROM account; END"
+OLD = "\n\nclass Old(Base):\n    __tablename__ = 'old'\n    id = sa.Column(sa.Integer, primary_key=True)\n"
+
+
+def test_a_trigger_goes_with_its_table_and_comes_back(project):
+    project.models(ACCOUNT + OLD, dialects=("sqlite",))
+    project.generate("a1")
+    (project.folder / "versions" / "b2.py").write_text(RAW.format(text=TRIGGER))
+    project.models(ACCOUNT, dialects=("sqlite",))
+    upgrade, _, downgrade = project.generate("c3").partition("def downgrade")
+    assert "CREATE TRIGGER" not in upgrade
+    assert downgrade.index("op.create_table(") < downgrade.index("CREATE TRIGGER changed")
+
+
+def test_a_table_that_was_renamed_may_go(project):
+    project.models(OLD)
+    project.generate("a1")
+    (project.folder / "versions" / "b2.py").write_text(RAW.format(text="ALTER TABLE old RENAME TO older"))
+    project.models(ACCOUNT)
+    upgrade, _, downgrade = project.generate("c3").partition("def downgrade")
+    said = "older: the sequences of its columns are called older_id_seq, not old_id_seq."
+    assert said in " ".join(downgrade.replace("#", "").split())
+    assert 'op.drop_table("older")' in upgrade
+
+
+@pytest.mark.parametrize("dialect", ["postgresql", "sqlite"])
+def test_what_models_have_for_another_database(project, dialect):
+    one = "sa.Index('ix_one', 'name').ddl_if(dialect='postgresql')"
+    other = "sa.CheckConstraint('id > 0', name='positive').ddl_if(dialect='sqlite')"
+    project.models(ACCOUNT + f"    __table_args__ = ({one}, {other})\n", dialects=(dialect,))
+    text = project.generate("a1")
+    assert ("ix_one" in text, "positive" in text) == (dialect == "postgresql", dialect == "sqlite")
+    assert project.call("revision", "--autogenerate", "-m", "x").out.startswith("Nothing differs")
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_the_way_back_is_in_the_reverse_order(project, dialect):
+    project.models(ACCOUNT + OLD, dialects=(dialect,))
+    project.generate("a1")
+    columns = "    x = sa.Column(sa.Integer, index=True)\n    y = sa.Column(sa.Integer, index=True)\n"
+    project.models(ACCOUNT + columns + OLD + columns, dialects=(dialect,))
+    upgrade, _, downgrade = project.generate("b2").partition("def downgrade")
+    for words in ("sa.Column", "op.create_index"):
+        assert [upgrade.count(words), downgrade.count(words)] == [4, 0]
+    made = re.findall(r"ix_(?:account|old)_[xy]", upgrade)
+    assert re.findall(r"ix_(?:account|old)_[xy]", downgrade) == made[::-1]
+    added = re.findall(r'"([xy])", sa\.Integer', upgrade)
+    assert re.findall(r'drop_column\((?:"\w+", )?"([xy])"', downgrade) == added[::-1] == ["y", "x", "y", "x"]
+
+
+@pytest.mark.parametrize("name", ["", "name='status'"])
+@pytest.mark.parametrize("dialect", ["postgresql", "sqlite"])
+def test_the_check_of_a_type_becomes_one_of_the_table(project, dialect, name):
+    run = "\n\nclass Run(Base):\n    __tablename__ = 'run'\n    id = sa.Column(sa.Integer, primary_key=True)\n"
+    enum = f"sa.Enum('a', 'b', native_enum=False, create_constraint=True, {name})"
+    project.models(f"{run}    status = sa.Column({enum})\n", dialects=(dialect,))
+    project.generate("a1")
+    check = f"""sa.CheckConstraint("status IN ('a', 'b')", {name})"""
+    project.models(
+        f"{run}    status = sa.Column(sa.String(20))\n    __table_args__ = ({check},)\n", dialects=(dialect,)
+    )
+    downgrade = project.generate("b2").partition("def downgrade")[2]
+    assert ("sa.Enum(" in downgrade, "create_constraint=True" in downgrade) == (True, False)
+    done = project.call("revision", "--autogenerate", "-m", "x")
+    assert done.out.startswith("Nothing differs"), done.out
+
+
+@pytest.mark.parametrize("columns", ["id", "name"])
+def test_a_new_foreign_key_on_what_is_no_key_is_said(project, columns):
+    project.models(ACCOUNT)
+    project.generate("a1")
+    key = f"sa.Column(sa.ForeignKey('account.{columns}'))"
+    project.models(ACCOUNT + f"    other = {key}\n" + OLD + f"    account = {key}\n")
+    done = project.call("revision", "--autogenerate", "-m", "b2", "--rev-id", "b2")
+    upgrade, _, downgrade = " ".join(project.script("b2").replace("#", "").split()).partition("def downgrade")
+    said = "CHECK BEFORE APPLYING: the new foreign key of old (account) refers to account (name), which is no key."
+    for text in (upgrade, " ".join(done.err.split())):
+        assert (said in text, said.replace("old (account)", "account (other)") in text) == (columns == "name",) * 2
+    assert "CHECK" not in downgrade
+
+
+def test_a_view_of_a_table_that_goes_is_said(project):
+    project.models(ACCOUNT + OLD)
+    project.generate("a1")
+    (project.folder / "versions" / "b2.py").write_text(RAW.format(text="CREATE VIEW seen AS SELECT id FROM old"))
+    project.models(ACCOUNT)
+    upgrade = " ".join(project.generate("c3").partition("def downgrade")[0].replace("#", "").split())
+    said = "CHECK BEFORE APPLYING: the view seen asks for old, and stays: drop it first, or leave the table out"
+    assert upgrade.index(said) < upgrade.index('op.drop_table("old")')

@@ -294,3 +294,55 @@ def test_other_namespaces_are_compared_where_env_py_says_so(project):
     text = upgrade_of(project.generate("b2"))
     assert 'op.drop_table("there", schema="s")' in text
     assert 'op.execute(sa.schema.DropSchema("s"))' in text
+
+
+CONNECTS = """from alembic import context
+import {models} as models
+
+
+def chosen(*_):
+    return True
+
+
+if context.is_offline_mode():
+    context.configure(url="postgresql://", target_metadata=models.Base.metadata, compare_type=True)
+    context.run_migrations()
+else:
+    context.configure(connection=1, compare_type=True, render_as_batch=False, include_object=chosen, **models.MORE)
+"""
+
+
+def test_options_that_are_given_only_where_env_py_connects_are_named(changed):
+    (changed.folder / "env.py").write_text(CONNECTS.format(models=changed.module))
+    done = changed.call("revision", "--autogenerate", "-m", "b2")
+    assert done.status == 0
+    said = "env.py:13: what env.py gives only where it connects does not count, for nothing connects here: "
+    assert f"{said}include_object, **models.MORE. Give it" in " ".join(done.err.split())
+
+
+@pytest.mark.parametrize("nullable", [False, True])
+def test_a_note_goes_where_a_hook_solves_it(changed, nullable):
+    fails = "adding it fails where the table has rows"
+    changed.models(MORE + "    c = sa.Column(sa.Integer, nullable=False)\n" + ACCOUNT)
+    changed.env(
+        "process_revision_directives=directed",
+        f"""
+        def directed(context, revision, directives):
+            for table in directives[0].upgrade_ops.ops:
+                for one in getattr(table, "ops", [table]):
+                    if hasattr(one, "column"):
+                        one.column.nullable = {nullable}
+        """,
+    )
+    done = changed.call("revision", "--autogenerate", "-m", "b2", "--rev-id", "b2")
+    assert done.status == 0, done.err
+    script = " ".join(changed.script("b2").replace("#", "").split())
+    assert 'sa.Column("c", sa.Integer()' in script
+    assert (fails in " ".join(done.err.split()), fails in script) == (not nullable, not nullable)
+
+
+def test_the_settings_count_before_env_py(changed):
+    changed.env(functions="import sqlalchemy\n")
+    text = (changed.folder / "env.py").read_text()
+    (changed.folder / "env.py").write_text(text.replace("models.Base.metadata,", "sqlalchemy.MetaData(),"))
+    assert 'op.create_table(\n        "customer"' in upgrade_of(changed.generate("b2"))
