@@ -19,10 +19,10 @@ from sqlcompile.checking.model import Finding
 from sqlcompile.checking.places import ModelPlaces
 from sqlcompile.compiling.run import Run
 from sqlcompile.dialect.contract import Dialect
-from sqlcompile.drafting.choosing import choice_of
+from sqlcompile.drafting.choosing import choice_of, excluded_by
 from sqlcompile.drafting.doubting import doubts_of, taken_as_known
 from sqlcompile.drafting.hooking import directed
-from sqlcompile.drafting.importing import target_metadata
+from sqlcompile.drafting.importing import check_not_empty, target_metadata
 from sqlcompile.drafting.insisting import Insisted, insisted
 from sqlcompile.drafting.script import check_written, ways
 from sqlcompile.errors import Location, SqlcompileError
@@ -68,7 +68,7 @@ class Models:
         self._metadata = target_metadata(self.config, configured)
         for dialect in dialects:
             try:
-                self._read.append((dialect, schema_of(self._metadata, dialect)))
+                self._read.append((dialect, schema_of(self._metadata, dialect, excluded_by(self.config))))
             except SqlcompileError as error:
                 self._add(Finding.of(NAME, error.at(self._named_in())), dialect, configured)
 
@@ -86,6 +86,7 @@ class Models:
             before = run.schema = taken_as_known(run.schema, doubts)
             choice, asked = choice_of(self.config, configured, run, self._metadata)
             try:
+                check_not_empty(self._metadata, configured, run)
                 wanted = aligned(before, models, Forms(run.dialect), choice)
                 found = difference(before, wanted, run.dialect, ordered=False)
                 after = self._left(configured, before, found, wanted, (run, asked))
@@ -161,7 +162,7 @@ class Models:
         return self._places.of(table, namespace or None, column) or migration or self._named_in()
 
     def _named_in(self) -> Location | None:
-        """Return what names the models: env.py, or the settings."""
-        path = environment_file(self.config) if self.config.env else None
-        path = path or self.config.path
+        """Return what names the models: the settings, or env.py."""
+        environment = None if self.config.target_metadata else environment_file(self.config)
+        path = environment or self.config.path
         return Location(path) if path else None

@@ -191,10 +191,7 @@ class _Drafting:
         dialect = self.run.dialect
         self.doubts = doubts_of(self.run, self.config.root)
         self.run.schema = taken_as_known(self.run.schema, self.doubts)
-        if self.configured.database is None:  # one of several may have none
-            namespace, name = self.run.surroundings.version_table
-            versions = self.run.schema.key(name, namespace)
-            check_not_empty(self.metadata, [key for key in self.run.schema.tables if key != versions])
+        check_not_empty(self.metadata, self.configured, self.run)
         found = self._ways(renaming)
         kept = directed(self.config, self.configured, self.graph, self.script, found, self.run) if write else found
         unheard = not_heard(self.configured, environment_file(self.config), self.config.root, dialect)

@@ -8,10 +8,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from sqlcompile.compiling.models import imported
+from sqlcompile.compiling.run import Run
 from sqlcompile.errors import ConfigError, Location
 from sqlcompile.offline.environment import Configured, environment_file
 from sqlcompile.project.settings import Config
-from sqlcompile.schema.model import Key
 
 
 def target_metadata(config: Config, configured: Configured) -> tuple[sa.MetaData, ...]:
@@ -61,9 +61,17 @@ def _check_distinct(found: Sequence[tuple[sa.MetaData, str]], place: Location | 
                 )
 
 
-def check_not_empty(metadata: Sequence[sa.MetaData], there: Sequence[Key]) -> None:
-    """Raise ConfigError where models have no table at all, and the migrations make some: all would be dropped."""
-    if there and not any(one.tables for one in metadata):
+def check_not_empty(metadata: Sequence[sa.MetaData], configured: Configured, run: Run) -> None:
+    """Raise ConfigError where models have no table at all, and the migrations make some: all would be dropped.
+
+    One of several databases of env.py's may have no models.
+    """
+    if configured.database is not None or any(one.tables for one in metadata):
+        return
+    namespace, name = run.surroundings.version_table
+    versions = run.schema.key(name, namespace)
+    there = [key for key in run.schema.tables if key != versions]
+    if there:
         raise ConfigError(
             f"The models have no tables, and what is there has {len(there)}: all of them would be dropped.",
             hint="Import the modules that define the models where target_metadata is set, or name another one in the "

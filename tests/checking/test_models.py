@@ -201,3 +201,11 @@ def test_models_are_read_before_scripts_that_add_to_them_run(project):
     body = "metadata.tables['account'].append_column(sa.Column('more', sa.Integer))\n"
     project.revision("a1", body + TABLE, "pass", head=head)
     assert project.findings("--only", "models", "-d", "postgresql") == []
+
+
+def test_models_without_any_table_are_found_once(project):
+    project.revision("a1", TABLE, None)
+    project.models("")
+    (found,) = project.check()["findings"]
+    assert found["message"] == "The models have no tables, and what is there has 1: all of them would be dropped."
+    assert found["file"] == "sqlcompile.toml"

@@ -28,5 +28,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.drop_column("account", "created_at")
     op.drop_column("account", "updated_at")
+    op.drop_column("account", "created_at")
