@@ -478,6 +478,30 @@ class Shelf:
             name.endswith("_autoincrement") and value for name, value in table.options
         )
 
+    def moved(self, key: Key) -> tuple[str, int, int] | None:
+        """Return the column that given keys move on, the first number and the last one that was given."""
+        table = self.laid.get(key)
+        own = self._counts_itself(table) if table is not None else None
+        if table is None or own is None or not self._moved(table):
+            return None
+        start = self._start(table) or 1
+        found = self.execute(
+            f"SELECT seq FROM {quoted(key[0] or self._main)}.sqlite_sequence WHERE name = ?", (key[1],)
+        ).fetchone()
+        largest = self.execute(f"SELECT max({quoted(own)}) FROM {self.name(key)}").fetchone()[0]
+        return own, start, max(start - 1 if found is None else int(found[0]), largest or 0)
+
+    def move_on(self, key: Key, number: int) -> None:
+        """Let a column that given keys move on go on with a number, or after the largest key where that is more."""
+        found = self.moved(key)
+        if found is None:
+            return
+        space = quoted(key[0] or self._main)
+        largest = self.execute(f"SELECT max({quoted(found[0])}) FROM {self.name(key)}").fetchone()[0]
+        self.execute(f"DELETE FROM {space}.sqlite_sequence WHERE name = ?", (key[1],))
+        last = max(number - 1, largest or 0)
+        self.execute(f"INSERT INTO {space}.sqlite_sequence VALUES (?, ?)", (key[1], last))
+
     def _start(self, table: Table) -> int | None:
         own = self._counts_itself(table)
         if own is None or not self._moved(table):
