@@ -29,7 +29,6 @@ from sqlcompile.rows.answers import (
 )
 from sqlcompile.rows.consequences import Consequences, shown
 from sqlcompile.rows.contents import Contents, TableDoubtful, contents_of
-from sqlcompile.rows.defaults import sequence_name
 from sqlcompile.rows.doubts import Doubt, Doubtful
 from sqlcompile.rows.events import Answer, Event, MadeValue, Outcome, Question, writes_rows
 from sqlcompile.rows.following import changes, sources
@@ -380,7 +379,7 @@ class Keeper:
                 self._lay_out(named[1], after)
             restarted = _RESTART.match(part)
             if restarted is not None:
-                self._shelf.set_number(restarted[1], int(restarted[2]))
+                self._shelf.set_number(restarted[1], int(restarted[2]), after)
             elif (called := _CALLED_ANEW.match(part)) is not None:
                 self._shelf.rename_sequence(*called.groups())
             elif (limited := _AFTER_LARGEST.match(part)) is not None and self._number_on(limited, after):
@@ -394,7 +393,7 @@ class Keeper:
                 schema = after
                 continue
             elif (drawn := _DRAWN.match(part)) is not None:
-                self._shelf.next_number(sequence_name(drawn[1]))
+                self._shelf.draw(drawn[1], after)
             elif numbers_anew(part):
                 self._facts.gaps |= self._facts.numbered(part, after)
             self._follow(schema, after, None, part)
@@ -422,7 +421,7 @@ class Keeper:
                 if key in self._facts.doubts or key not in schema.tables:
                     return False
                 if found[3].isdigit():
-                    self._shelf.set_number(sequence, int(found[3]))
+                    self._shelf.set_number(sequence, int(found[3]), schema)
                 else:
                     self._shelf.number_after_largest(key, column, sequence)
                 self._facts.gaps.discard(key)

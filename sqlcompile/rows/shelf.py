@@ -127,6 +127,15 @@ class Shelf:
         self.numbers[sequence] = self.numbers.get(sequence, 1 - step) + step
         return self.numbers[sequence]
 
+    def draw(self, name: str, schema: Schema) -> None:
+        """Take a number of a sequence that stands by itself, or of a column of a table."""
+        self._schema = schema
+        own = sequence_name(name)
+        for key, table in schema.tables.items():
+            if key not in self.laid and own in self.dialect.implied_sequences(table):
+                self.lay(key, table)
+        self.next_number(own)
+
     def start_number(self, sequence: str, start: int, step: int) -> None:
         """Set where a sequence begins, if it has not begun yet."""
         self._steps.setdefault(sequence, step)
@@ -138,8 +147,9 @@ class Shelf:
             if name.lower() == sequence:
                 self.start_number(sequence, 1 if known.start is None else known.start, known.increment or 1)
 
-    def set_number(self, name: str, number: int) -> None:
+    def set_number(self, name: str, number: int, schema: Schema) -> None:
         """Set the number that a sequence gives next."""
+        self._schema = schema
         own = sequence_name(name)
         if own not in self.numbers:
             self._begin(own)

@@ -84,3 +84,24 @@ def test_keys_that_were_set_stay_where_rows_are_left_out(project):
     project.revision("a1", TABLE)
     project.revision("b2", 'op.execute("ALTER TABLE t AUTO_INCREMENT = 500")')
     assert "AUTO_INCREMENT = 500" in project.squash("b2", "--without-rows", dialects=("mariadb",))
+
+
+def test_a_sequence_goes_on_where_a_query_took_a_number(project):
+    project.revision("a1", 'op.execute("CREATE SEQUENCE s START 10 INCREMENT 5")')
+    project.revision("b2", "op.execute(\"SELECT nextval('s')\")")
+    text = project.squash("b2", "--without-raw-sql", dialects=("postgresql",))
+    assert "ALTER SEQUENCE s RESTART WITH 15" in text
+
+
+def test_a_column_goes_on_where_a_query_took_a_number(project):
+    project.revision("a1", TABLE)
+    project.revision("b2", "op.execute(\"SELECT nextval('t_id_seq')\")")
+    text = project.squash("b2", "--without-raw-sql", dialects=("postgresql",))
+    assert "SELECT setval(pg_get_serial_sequence('t', 'id'), 1)" in text
+
+
+@pytest.mark.parametrize("more", [(), ("--without-rows",)])
+def test_truncate_takes_a_counter_back_that_was_set_before(project, more):
+    project.revision("a1", TABLE)
+    project.revision("b2", 'op.execute("ALTER TABLE t AUTO_INCREMENT = 500")\nop.execute("TRUNCATE TABLE t")')
+    assert "500" not in project.squash("b2", *more, dialects=("mariadb",))
