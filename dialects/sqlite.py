@@ -211,6 +211,15 @@ class SQLite(Dialect):
         "Comments, sequences and schemas do not exist.",
     )
 
+    def counted_on(self, table: Table, column: Column, last: int | None = None) -> Statement | None:
+        """Set what AUTOINCREMENT counts from (autoinc); it follows the rows, and a rollback, by itself."""
+        if last is None:
+            return None
+        name = self.literals.text(table.name)
+        place = "sqlite_sequence" if table.namespace is None else f"{self.quote(table.namespace)}.sqlite_sequence"
+        row = f"(SELECT rowid FROM {place} WHERE name = {name}), {name}, {last}"
+        return Statement(f"INSERT OR REPLACE INTO {place} (rowid, name, seq) VALUES ({row})")
+
     @property
     def facts(self) -> Facts:
         """What the documentation says (SQLite Foreign Key Support; CREATE TABLE, The DEFAULT clause; Autoincrement)."""

@@ -62,4 +62,8 @@ def _counters(shelf: Shelf, key: Key, table: Table) -> list[tuple[str, Counter]]
         given = column.sequence if column.sequence is not None else column.identity
         start, step = (getattr(given, attribute, None) or 1 for attribute in ("start", "increment"))
         found.append((name, Counter(start, step, shelf.numbers.get(sequence, start - step))))
+    moved = shelf.moved(key)
+    if moved is not None:
+        name, start, last = moved
+        found.append((name, Counter(start, 1, last)))
     return found

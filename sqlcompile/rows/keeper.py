@@ -70,6 +70,18 @@ _AFTER_LARGEST = re.compile(
 )
 """Oracle's way to let an identity go on with a number, or after the largest value (SQL Language Reference, identity_options)."""
 
+_OF_TABLE = re.compile(r"\bpg_get_serial_sequence\s*\(\s*'([^']+)'", re.IGNORECASE)
+"""PostgreSQL's way to name the sequence of a column (functions-info)."""
+_MOVED_ON = re.compile(r"\s*ALTER\s+TABLE\s+(\S+)\s+AUTO_INCREMENT\s*=?\s*(\d+)\s*;?\s*$", re.IGNORECASE)
+"""MySQL's way to let a table's keys go on with a number (alter-table)."""
+_MOVED_BEHIND = re.compile(
+    r"\s*INSERT\s+OR\s+REPLACE\s+INTO\s+(?:\S+\.)?sqlite_sequence\b[^']*'((?:[^']|'')+)'\s*\)\s*,\s*'[^']+'\s*,\s*(\d+)\s*\)\s*;?\s*$",
+    re.IGNORECASE,
+)
+"""How a script lets AUTOINCREMENT of SQLite go on behind a number (autoinc)."""
+_DRAWN = re.compile(r"\s*SELECT\s+nextval\s*\(\s*'([^']+)'(?:\s*::\s*regclass)?\s*\)\s*;?\s*$", re.IGNORECASE)
+"""A query that only takes a number of a sequence (functions-sequence)."""
+
 
 class Keeper:
     """The rows at one moment, and the doubts about them.
@@ -138,11 +150,14 @@ class Keeper:
             doubt = self.doubt_of(key)
             if doubt is not None and not (self.fresh and doubt.existed):
                 raise TableDoubtful(key, doubt)
-            if self._is_empty(key):
+            if key not in self._shelf.laid:
+                continue
+            made = contents_of(self._shelf, key, table)
+            if not made.rows and not any(counter.is_used for counter in made.counters.values()):
                 continue
             if self.dialect.key_numbers == "own" and key in self._facts.gaps:
                 raise TableDoubtful(key, Doubt("which key comes next is not known"))
-            found[key] = contents_of(self._shelf, key, table)
+            found[key] = made
         return found
 
     def sequence_numbers(self, schema: Schema) -> dict[Key, int]:
@@ -360,13 +375,25 @@ class Keeper:
             if _RENAMED_VALUE.search(part):
                 self._facts.doubt(set(self._shelf.laid), Doubt("a value of an enum was renamed"))
             self._facts.hidden.note(part, schema, after)
+            for named in _OF_TABLE.finditer(part):
+                self._lay_out(named[1], after)
             restarted = _RESTART.match(part)
             if restarted is not None:
-                self._shelf.set_number(restarted[1], int(restarted[2]))
+                self._shelf.set_number(restarted[1], int(restarted[2]), after)
             elif (called := _CALLED_ANEW.match(part)) is not None:
                 self._shelf.rename_sequence(*called.groups())
             elif (limited := _AFTER_LARGEST.match(part)) is not None and self._number_on(limited, after):
                 pass
+            elif (moved := _MOVED_ON.match(part)) is not None and (key := self._lay_out(moved[1], after)) is not None:
+                self._shelf.move_on(key, int(moved[2]))
+            elif (behind := _MOVED_BEHIND.match(part)) is not None and (
+                key := self._lay_out(behind[1].replace("''", "'"), after)
+            ) is not None:
+                self._shelf.move_on(key, int(behind[2]) + 1)
+                schema = after
+                continue
+            elif (drawn := _DRAWN.match(part)) is not None:
+                self._shelf.draw(drawn[1], after)
             elif numbers_anew(part):
                 self._facts.gaps |= self._facts.numbered(part, after)
             self._follow(schema, after, None, part)
@@ -375,15 +402,26 @@ class Keeper:
                 outcome = self._statement(part, schema)
         return outcome
 
+    def _lay_out(self, name: str, schema: Schema) -> Key | None:
+        """Lay a table out that is named by a statement on its next key; return None where it is not known."""
+        space, _, own = re.sub(r"[`\"]", "", name).lower().rpartition(".")
+        for key, table in schema.tables.items():
+            if key[1].lower() == own and (key[0] or space).lower() == space and key not in self._facts.doubts:
+                if key not in self._shelf.laid:
+                    self._shelf.lay(key, table)
+                return key
+        return None
+
     def _number_on(self, found: re.Match[str], schema: Schema) -> bool:
         """Let a column's numbers go on after the largest; return False where it is not known which that is."""
         space, _, name = found[1].replace('"', "").lower().rpartition(".")
+        self._lay_out(found[1], schema)
         for (key, column), sequence in self._shelf.sequences.items():
             if (key[0] or space, key[1].lower(), column.lower()) == (space, name, found[2].strip('"').lower()):
                 if key in self._facts.doubts or key not in schema.tables:
                     return False
                 if found[3].isdigit():
-                    self._shelf.set_number(sequence, int(found[3]))
+                    self._shelf.set_number(sequence, int(found[3]), schema)
                 else:
                     self._shelf.number_after_largest(key, column, sequence)
                 self._facts.gaps.discard(key)

@@ -127,6 +127,15 @@ class Shelf:
         self.numbers[sequence] = self.numbers.get(sequence, 1 - step) + step
         return self.numbers[sequence]
 
+    def draw(self, name: str, schema: Schema) -> None:
+        """Take a number of a sequence that stands by itself, or of a column of a table."""
+        self._schema = schema
+        own = sequence_name(name)
+        for key, table in schema.tables.items():
+            if key not in self.laid and own in self.dialect.implied_sequences(table):
+                self.lay(key, table)
+        self.next_number(own)
+
     def start_number(self, sequence: str, start: int, step: int) -> None:
         """Set where a sequence begins, if it has not begun yet."""
         self._steps.setdefault(sequence, step)
@@ -138,8 +147,9 @@ class Shelf:
             if name.lower() == sequence:
                 self.start_number(sequence, 1 if known.start is None else known.start, known.increment or 1)
 
-    def set_number(self, name: str, number: int) -> None:
+    def set_number(self, name: str, number: int, schema: Schema) -> None:
         """Set the number that a sequence gives next."""
+        self._schema = schema
         own = sequence_name(name)
         if own not in self.numbers:
             self._begin(own)
@@ -477,6 +487,30 @@ class Shelf:
         return self.dialect.key_numbers == "moved" or any(
             name.endswith("_autoincrement") and value for name, value in table.options
         )
+
+    def moved(self, key: Key) -> tuple[str, int, int] | None:
+        """Return the column that given keys move on, the first number and the last one that was given."""
+        table = self.laid.get(key)
+        own = self._counts_itself(table) if table is not None else None
+        if table is None or own is None or not self._moved(table):
+            return None
+        start = self._start(table) or 1
+        found = self.execute(
+            f"SELECT seq FROM {quoted(key[0] or self._main)}.sqlite_sequence WHERE name = ?", (key[1],)
+        ).fetchone()
+        largest = self.execute(f"SELECT max({quoted(own)}) FROM {self.name(key)}").fetchone()[0]
+        return own, start, max(start - 1 if found is None else int(found[0]), largest or 0)
+
+    def move_on(self, key: Key, number: int) -> None:
+        """Let a column that given keys move on go on with a number, or after the largest key where that is more."""
+        found = self.moved(key)
+        if found is None:
+            return
+        space = quoted(key[0] or self._main)
+        largest = self.execute(f"SELECT max({quoted(found[0])}) FROM {self.name(key)}").fetchone()[0]
+        self.execute(f"DELETE FROM {space}.sqlite_sequence WHERE name = ?", (key[1],))
+        last = max(number - 1, largest or 0)
+        self.execute(f"INSERT INTO {space}.sqlite_sequence VALUES (?, ?)", (key[1], last))
 
     def _start(self, table: Table) -> int | None:
         own = self._counts_itself(table)

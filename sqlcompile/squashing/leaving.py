@@ -54,6 +54,8 @@ _RESTART = re.compile(
     r"\s*ALTER\s+SEQUENCE\s+(?:IF\s+EXISTS\s+)?(\S+)\s+RESTART\s+(?:(?:START\s+)?WITH\s+)?\d+\s*;?\s*", re.IGNORECASE
 )
 _COUNTER = re.compile(r"\s*ALTER\s+TABLE\s+(\S+)\s+AUTO_INCREMENT\s*=?\s*\d+\s*;?\s*", re.IGNORECASE)
+_DRAWN = re.compile(r"\bnextval\s*\(|\bNEXT\s+VALUE\s+FOR\b|\.\s*NEXTVAL\b|\blo_\w+\s*\(", re.IGNORECASE)
+"""What takes a number of a sequence (functions-sequence), or makes a large object (lo-funcs), in a query."""
 _BETWEEN = frozenset(
     """
     OR REPLACE ALTER TEMP TEMPORARY UNIQUE GLOBAL LOCAL UNLOGGED RECURSIVE CONSTRAINT FORCE CLUSTERED NONCLUSTERED
@@ -151,7 +153,9 @@ def _differs(before: Schema, after: Schema) -> bool:
 
 
 def _calls(dialect: Dialect, text: str, schema: Schema) -> bool:
-    """Return whether a query calls what may do anything; its own rows nobody sees."""
+    """Return whether a query calls what may do anything, or draws a number; its own rows nobody sees."""
+    if _DRAWN.search(text) is not None:
+        return True
     try:
         return bool(calls_unknown(reading(text, dialect, schema).tree))
     except Untranslatable:

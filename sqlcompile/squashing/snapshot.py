@@ -14,6 +14,8 @@ from sqlcompile.rows.contents import Contents, TableDoubtful
 from sqlcompile.rows.unknown import marked
 from sqlcompile.schema.model import Key, Schema
 from sqlcompile.showing.model import Routine
+from sqlcompile.squashing.leaving import counted_table
+from sqlcompile.squashing.row_order import by_reference
 from sqlcompile.squashing.watching import Past, Unheld
 
 _MADE_ANEW = re.compile(
@@ -41,7 +43,9 @@ class Snapshot:
     numbers: Mapping[Key, int] = field(default_factory=dict)
     """The last numbers of the sequences that stand by themselves and have given some."""
     counters: tuple[Unheld, ...] = ()
-    """The statements that set the next keys of tables: understood, but in no schema."""
+    """The statements that set the next keys of tables: understood, but neither in the schema nor in the rows."""
+    counters_alone: tuple[Unheld, ...] = ()
+    """Those that do it where the rows are left out."""
 
 
 def snapshot(run: Run, past: Past) -> Snapshot:
@@ -54,10 +58,15 @@ def snapshot(run: Run, past: Past) -> Snapshot:
     try:
         rows = run.row_store.contents(run.schema, version)
     except TableDoubtful as doubt:
-        return Snapshot(schema, past.routines, unheld, None, doubt, past.renamed, counters=counters)
+        return Snapshot(
+            schema, past.routines, unheld, None, doubt, past.renamed, counters=counters, counters_alone=counters
+        )
+    alone = counters + past.sequence_counters(schema, {key for key, one in rows.items() if one.rows})
+    known = {name.lower() for (_, name), one in rows.items() if one.counters}
+    counters = tuple(one for one in counters if counted_table(one.text) not in known)
     counters += past.sequence_counters(schema, rows.keys())
     numbers = run.row_store.sequence_numbers(run.schema)
-    return Snapshot(schema, past.routines, unheld, rows, None, past.renamed, numbers, counters)
+    return Snapshot(schema, past.routines, unheld, rows, None, past.renamed, numbers, counters, alone)
 
 
 def differences(
@@ -76,7 +85,8 @@ def differences(
         if [_plain(text) for text in mine[key]] != [_plain(text) for text in its[key]]:
             said.append(f"the {key[0]} {key[1]} is another one")
     if with_rows and found.rows is not None and wanted.rows is not None:
-        said += _row_differences(found.rows, wanted.rows, anew=anew)
+        mine_rows, its_rows = (_comparable(each.schema, each.rows) for each in (found, wanted))
+        said += _row_differences(mine_rows, its_rows, anew=anew)
         if dict(found.numbers) != dict(wanted.numbers):
             said.append("the sequences go on with other numbers")
     elif with_rows and (found.rows is None) != (wanted.rows is None):
@@ -110,11 +120,20 @@ def _plain(text: str) -> str:
     return " ".join(text.split())
 
 
+def _comparable(schema: Schema, rows: Mapping[Key, Contents] | None) -> dict[Key, Contents]:
+    return {
+        key: replace(one, rows=by_reference(schema, key, one)) if key in schema.tables else one
+        for key, one in (rows or {}).items()
+    }
+
+
 def _row_differences(found: Mapping[Key, Contents], wanted: Mapping[Key, Contents], *, anew: bool) -> Iterator[str]:
     for key in sorted({*found, *wanted}, key=str):
         one, other = found.get(key), wanted.get(key)
         if one is None or other is None:
-            yield f"the table {shown(key)} has {'rows' if other is None else 'no rows'}"
+            given = one or other
+            what = "rows" if given is not None and given.rows else "keys that go on after rows that are gone"
+            yield f"the table {shown(key)} has {what if other is None else f'no {what}'}"
             continue
         if len(one.rows) != len(other.rows) or set(one.columns) != set(other.columns):
             yield f"the table {shown(key)} has {len(one.rows)} rows, not {len(other.rows)}"

@@ -134,6 +134,8 @@ class Past:
             after = around.after if len(texts) == 1 else read_as(self.dialect, schema, text)
             sequence = _RENAMED.match(text)
             verb, kind, name = object_named(self.dialect, text)
+            if verb == "TRUNCATE" and self.dialect.meaning.truncate_restarts:
+                self._restart(name if kind == "TABLE" else kind)
             if verb == "DROP":
                 self._forget(kind, name)
             elif sequence is not None and not _differ(schema, after):
@@ -147,6 +149,11 @@ class Past:
                 if clause is not None:
                     self._unheld.append(Unheld(text, around.entry.location, clause))
             schema = after
+
+    def _restart(self, table: str) -> None:
+        """Leave out what set the next key of a table that begins anew."""
+        gone = _plain(table)
+        self._unheld = [one for one in self._unheld if _plain(counted_table(one.text) or "") != gone]
 
     def _forget(self, kind: str, name: str) -> None:
         """Leave out what was done to an object that is gone."""

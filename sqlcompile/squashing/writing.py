@@ -23,6 +23,7 @@ from sqlcompile.showing.making import making_in_parts
 from sqlcompile.showing.model import Routine
 from sqlcompile.squashing.pieces import Piece, comment, piece_of
 from sqlcompile.squashing.row_code import check_marks, rows_code
+from sqlcompile.squashing.row_order import referred_first
 from sqlcompile.squashing.snapshot import Snapshot
 from sqlcompile.squashing.watching import Unheld
 
@@ -62,7 +63,7 @@ def written(
         piece = piece_of(operation, lines)
         up += [piece] if piece is not None else []
     up += rows if waiting else []
-    up += [_execute(style, one.text) for one in snapshot.counters]
+    up += [_execute(style, one.text) for one in (snapshot.counters if with_rows else snapshot.counters_alone)]
     for one in kept:
         up.append(comment(f"CHECK: copied from {place_of[one]}, and not understood."))
         up.append(_execute(style, one.text))
@@ -95,16 +96,21 @@ def _rows(snapshot: Snapshot, style: Style) -> Iterator[Piece]:
     check_marks(contents)
     for key in _in_order(snapshot.schema, contents):
         table = snapshot.schema.tables[key]
-        code = laid_out(rows_code(style, key, table, contents[key]), INDENT)
-        lines = [line.removeprefix(" " * INDENT) for line in f"{' ' * INDENT}{code}".split("\n")]
-        yield Piece(tuple(lines), ("rows", *key))
+        if contents[key].rows:
+            ordered = replace(contents[key], rows=referred_first(snapshot.schema, key, contents[key]))
+            code = laid_out(rows_code(style, key, table, ordered), INDENT)
+            lines = [line.removeprefix(" " * INDENT) for line in f"{' ' * INDENT}{code}".split("\n")]
+            yield Piece(tuple(lines), ("rows", *key))
         for name, counter in contents[key].counters.items():
             column = table.column(name)
             always = column.identity is not None and column.identity.always and style.dialect.identities
-            if counter.is_used and not always:
+            if counter.is_used and not (always and contents[key].rows):
                 place = contents[key].columns.index(name)
                 numbers = [row[place] for row in contents[key].rows if isinstance(row[place], int)]
-                last = None if counter.last == max(numbers, default=None) else counter.last
+                largest = max(numbers, default=None)
+                if style.dialect.key_numbers != "own" and largest is not None and counter.last <= largest:
+                    continue
+                last = None if counter.last == largest else counter.last
                 statement = style.dialect.counted_on(table, column, last)
                 if statement is None:
                     raise Unwritten(
