@@ -261,6 +261,25 @@ def sa_column(column: Column) -> sa.Column[Any]:
     )
 
 
+def sa_exclude(constraint: Exclude, name: str | None) -> sa.Constraint:
+    """Return a new exclusion constraint with a name, not attached yet."""
+    from sqlalchemy.dialects.postgresql import ExcludeConstraint  # noqa: PLC0415 - costs its drivers' imports
+
+    elements: list[Any] = [
+        (sa.column(element) if isinstance(element, str) else element, operator)
+        for element, operator in constraint.elements
+    ]
+    return ExcludeConstraint(
+        *elements,
+        name=name,
+        using=constraint.using,
+        where=constraint.where,
+        ops=dict(constraint.ops),
+        deferrable=constraint.deferrable,
+        initially=constraint.initially,
+    )
+
+
 def sa_constraint(constraint: Constraint, metadata: sa.MetaData, table: sa.Table) -> sa.Constraint:
     """Return a new SQLAlchemy constraint for the table, not attached yet.
 
@@ -307,21 +326,7 @@ def sa_constraint(constraint: Constraint, metadata: sa.MetaData, table: sa.Table
             **dict(constraint.options),
         )
     if isinstance(constraint, Exclude):
-        from sqlalchemy.dialects.postgresql import ExcludeConstraint  # noqa: PLC0415 - costs its drivers' imports
-
-        elements: list[Any] = [
-            (sa.column(element) if isinstance(element, str) else element, operator)
-            for element, operator in constraint.elements
-        ]
-        return ExcludeConstraint(
-            *elements,
-            name=name,
-            using=constraint.using,
-            where=constraint.where,
-            ops=dict(constraint.ops),
-            deferrable=constraint.deferrable,
-            initially=constraint.initially,
-        )
+        return sa_exclude(constraint, name)
     raise TypeError(constraint)
 
 

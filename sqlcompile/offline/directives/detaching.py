@@ -10,7 +10,7 @@ from sqlalchemy.sql.elements import conv
 
 from sqlcompile.errors import ScriptError
 from sqlcompile.offline.directives.directive import HINT
-from sqlcompile.schema.convert import OF_TYPE, constraint_from
+from sqlcompile.schema.convert import OF_TYPE, constraint_from, sa_exclude
 from sqlcompile.schema.model import Check, Constraint, Exclude, ForeignKey, PrimaryKey, Unique
 
 
@@ -71,15 +71,4 @@ def _named(value: Constraint) -> sa.Constraint:
             condition, name=name, deferrable=value.deferrable, initially=value.initially, **dict(value.options)
         )
     assert isinstance(value, Exclude)
-    from sqlalchemy.dialects.postgresql import ExcludeConstraint  # noqa: PLC0415 - costs its drivers' imports
-
-    elements: list[Any] = [(sa.column(one) if isinstance(one, str) else one, how) for one, how in value.elements]
-    return ExcludeConstraint(
-        *elements,
-        name=name,
-        using=value.using,
-        where=value.where,
-        ops=dict(value.ops),
-        deferrable=value.deferrable,
-        initially=value.initially,
-    )
+    return sa_exclude(value, name)
