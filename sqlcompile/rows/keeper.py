@@ -29,6 +29,15 @@ from sqlcompile.rows.answers import (
 )
 from sqlcompile.rows.consequences import Consequences, shown
 from sqlcompile.rows.contents import Contents, TableDoubtful, contents_of
+from sqlcompile.rows.counting import (
+    AFTER_LARGEST,
+    CALLED_ANEW,
+    DRAWN,
+    MOVED_BEHIND,
+    MOVED_ON,
+    OF_TABLE,
+    RESTARTED,
+)
 from sqlcompile.rows.doubts import Doubt, Doubtful
 from sqlcompile.rows.events import Answer, Event, MadeValue, Outcome, Question, writes_rows
 from sqlcompile.rows.following import changes, sources
@@ -56,31 +65,6 @@ _PLAIN_USING = re.compile(
     r'\bALTER\s+(?:COLUMN\s+)?"?(\w+)"?\s+(?:SET\s+DATA\s+)?TYPE\b[^;]*?\bUSING\s+\(*"?\1"?\)*\s*::', re.IGNORECASE
 )
 _QUERY = re.compile(r"\(\s*SELECT\b", re.IGNORECASE)
-_RESTART = re.compile(
-    r"\s*ALTER\s+SEQUENCE\s+(?:IF\s+EXISTS\s+)?(\S+)\s+RESTART\s+(?:(?:START\s+)?WITH\s+)?(\d+)\s*;?\s*$", re.IGNORECASE
-)
-
-_CALLED_ANEW = re.compile(
-    r"\s*ALTER\s+SEQUENCE\s+(?:IF\s+EXISTS\s+)?(\S+)\s+RENAME\s+TO\s+(\S+?)\s*;?\s*$", re.IGNORECASE
-)
-_AFTER_LARGEST = re.compile(
-    r"\s*ALTER\s+TABLE\s+([\w.\"]+)\s+MODIFY\s*\(\s*([\w\"]+)\s+GENERATED\b[^()]*"
-    r"\(\s*START\s+WITH\s+(LIMIT\s+VALUE|\d+)\s*\)\s*\)\s*;?\s*$",
-    re.IGNORECASE,
-)
-"""Oracle's way to let an identity go on with a number, or after the largest value (SQL Language Reference, identity_options)."""
-
-_OF_TABLE = re.compile(r"\bpg_get_serial_sequence\s*\(\s*'([^']+)'", re.IGNORECASE)
-"""PostgreSQL's way to name the sequence of a column (functions-info)."""
-_MOVED_ON = re.compile(r"\s*ALTER\s+TABLE\s+(\S+)\s+AUTO_INCREMENT\s*=?\s*(\d+)\s*;?\s*$", re.IGNORECASE)
-"""MySQL's way to let a table's keys go on with a number (alter-table)."""
-_MOVED_BEHIND = re.compile(
-    r"\s*INSERT\s+OR\s+REPLACE\s+INTO\s+(?:\S+\.)?sqlite_sequence\b[^']*'((?:[^']|'')+)'\s*\)\s*,\s*'[^']+'\s*,\s*(\d+)\s*\)\s*;?\s*$",
-    re.IGNORECASE,
-)
-"""How a script lets AUTOINCREMENT of SQLite go on behind a number (autoinc)."""
-_DRAWN = re.compile(r"\s*SELECT\s+nextval\s*\(\s*'([^']+)'(?:\s*::\s*regclass)?\s*\)\s*;?\s*$", re.IGNORECASE)
-"""A query that only takes a number of a sequence (functions-sequence)."""
 
 
 class Keeper:
@@ -375,24 +359,24 @@ class Keeper:
             if _RENAMED_VALUE.search(part):
                 self._facts.doubt(set(self._shelf.laid), Doubt("a value of an enum was renamed"))
             self._facts.hidden.note(part, schema, after)
-            for named in _OF_TABLE.finditer(part):
+            for named in OF_TABLE.finditer(part):
                 self._lay_out(named[1], after)
-            restarted = _RESTART.match(part)
+            restarted = RESTARTED.match(part)
             if restarted is not None:
                 self._shelf.set_number(restarted[1], int(restarted[2]), after)
-            elif (called := _CALLED_ANEW.match(part)) is not None:
+            elif (called := CALLED_ANEW.match(part)) is not None:
                 self._shelf.rename_sequence(*called.groups())
-            elif (limited := _AFTER_LARGEST.match(part)) is not None and self._number_on(limited, after):
+            elif (limited := AFTER_LARGEST.match(part)) is not None and self._number_on(limited, after):
                 pass
-            elif (moved := _MOVED_ON.match(part)) is not None and (key := self._lay_out(moved[1], after)) is not None:
+            elif (moved := MOVED_ON.match(part)) is not None and (key := self._lay_out(moved[1], after)) is not None:
                 self._shelf.move_on(key, int(moved[2]))
-            elif (behind := _MOVED_BEHIND.match(part)) is not None and (
+            elif (behind := MOVED_BEHIND.match(part)) is not None and (
                 key := self._lay_out(behind[1].replace("''", "'"), after)
             ) is not None:
                 self._shelf.move_on(key, int(behind[2]) + 1)
                 schema = after
                 continue
-            elif (drawn := _DRAWN.match(part)) is not None:
+            elif (drawn := DRAWN.match(part)) is not None:
                 self._shelf.draw(drawn[1], after)
             elif numbers_anew(part):
                 self._facts.gaps |= self._facts.numbered(part, after)

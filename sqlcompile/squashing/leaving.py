@@ -10,6 +10,7 @@ from sqlcompile.dialect.contract import Dialect
 from sqlcompile.errors import SqlcompileError
 from sqlcompile.operations.create_index import CreateIndex
 from sqlcompile.operations.create_table import CreateTable
+from sqlcompile.rows.counting import MOVED_ON, RESTARTED
 from sqlcompile.rows.hidden import calls_unknown
 from sqlcompile.rows.text import reading
 from sqlcompile.rows.unknown import Untranslatable
@@ -50,10 +51,6 @@ _PERSISTENT = re.compile(
 _SETVAL = re.compile(
     r"\s*SELECT\s+setval\s*\(\s*'([^']+)'(?:\s*::\s*regclass)?\s*,\s*\d+\s*(?:,\s*\w+\s*)?\)\s*;?\s*", re.IGNORECASE
 )
-_RESTART = re.compile(
-    r"\s*ALTER\s+SEQUENCE\s+(?:IF\s+EXISTS\s+)?(\S+)\s+RESTART\s+(?:(?:START\s+)?WITH\s+)?\d+\s*;?\s*", re.IGNORECASE
-)
-_COUNTER = re.compile(r"\s*ALTER\s+TABLE\s+(\S+)\s+AUTO_INCREMENT\s*=?\s*\d+\s*;?\s*", re.IGNORECASE)
 _DRAWN = re.compile(r"\bnextval\s*\(|\bNEXT\s+VALUE\s+FOR\b|\.\s*NEXTVAL\b|\blo_\w+\s*\(", re.IGNORECASE)
 """What takes a number of a sequence (functions-sequence), or makes a large object (lo-funcs), in a query."""
 _BETWEEN = frozenset(
@@ -186,12 +183,12 @@ def object_named(dialect: Dialect, text: str) -> tuple[str, str, str]:
 
 def counted_table(text: str) -> str | None:
     """Return the name of the table whose next key a statement sets and does nothing else, None for any other."""
-    return _name_in(_COUNTER.fullmatch(text))
+    return _name_in(MOVED_ON.match(text))
 
 
 def counted_sequence(text: str) -> str | None:
     """Return the name of the sequence that a statement sets to a number, None for any other."""
-    return _name_in(_RESTART.fullmatch(text) or _SETVAL.fullmatch(text))
+    return _name_in(RESTARTED.match(text) or _SETVAL.fullmatch(text))
 
 
 def _name_in(found: re.Match[str] | None) -> str | None:

@@ -15,6 +15,7 @@ from sqlcompile.errors import Location
 from sqlcompile.offline.host import Mark
 from sqlcompile.operations.drop_table import DropTable
 from sqlcompile.operations.execute import read_as
+from sqlcompile.rows.counting import CALLED_ANEW
 from sqlcompile.schema.model import Key, Schema
 from sqlcompile.showing.model import Routine
 from sqlcompile.showing.routines import Routines
@@ -132,7 +133,7 @@ class Past:
         schema = around.before
         for text in texts:
             after = around.after if len(texts) == 1 else read_as(self.dialect, schema, text)
-            sequence = _RENAMED.match(text)
+            sequence = CALLED_ANEW.match(text)
             verb, kind, name = object_named(self.dialect, text)
             if verb == "TRUNCATE" and self.dialect.meaning.truncate_restarts:
                 self._restart(name if kind == "TABLE" else kind)
@@ -163,9 +164,6 @@ class Past:
     def _about(self, one: Unheld) -> tuple[str, str]:
         _, kind, name = object_named(self.dialect, one.text)
         return kind, _plain(name)
-
-
-_RENAMED = re.compile(r"\s*ALTER\s+SEQUENCE\s+(?:IF\s+EXISTS\s+)?(\S+)\s+RENAME\s+TO\s+(\S+?)\s*;?\s*$", re.IGNORECASE)
 
 
 def _plain(name: str) -> str:
